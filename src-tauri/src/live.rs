@@ -1,0 +1,25 @@
+//! Announcements of the books to the window, after every commit.
+
+use tauri::{AppHandle, Emitter, Manager};
+use tokio::sync::broadcast::error::RecvError;
+
+use crate::door::Door;
+use crate::window;
+
+/// Passes on what the books announce, as long as they are open. A window that fell behind is told to ask for everything
+/// again, so it never keeps showing what is no longer true.
+pub async fn announce(handle: AppHandle) {
+    let door = handle.state::<Door>();
+    let Ok(house) = door.house().await else { return };
+    let mut notices = house.topics();
+    loop {
+        let sent = match notices.recv().await {
+            Ok(notice) => handle.emit_to(window::MAIN, "topics", notice),
+            Err(RecvError::Lagged(_)) => handle.emit_to(window::MAIN, "topics", "everything"),
+            Err(RecvError::Closed) => return,
+        };
+        if let Err(error) = sent {
+            eprintln!("the window does not hear the books: {error}");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! The shell: opens the books and the window, keeps secrets in the OS keyring, passes questions.
+//!
+//! Invariant: nothing is decided here. What the window asks goes through one command to the menu of [`app`], with the
+//! person who signed in at this window, and what comes back is what the menu said.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod door;
+mod graphics;
+mod input;
+mod live;
+mod place;
+mod secrets;
+mod window;
+
+use door::Door;
+use tauri::Manager;
+
+fn main() {
+    if let Some(exit) = graphics::restart_if_needed() {
+        std::process::exit(exit);
+    }
+    let started = tauri::Builder::default()
+        // First of all plugins: a second start ends here and shows the window that is already open.
+        .plugin(tauri_plugin_single_instance::init(|handle, _, _| window::show(handle)))
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+        .plugin(tauri_plugin_window_state::Builder::new().build())
+        .setup(|tauri| {
+            let handle = tauri.handle().clone();
+            let shop = place::of_shop(&handle)?;
+            tauri.manage(Door::new(shop));
+            window::open(&handle)?;
+            tauri::async_runtime::spawn(live::announce(handle));
+            Ok(())
+        })
+        .invoke_handler(tauri::generate_handler![door::serve])
+        .run(tauri::generate_context!());
+    if let Err(error) = started {
+        eprintln!("Banyan cannot open its window: {error}");
+        std::process::exit(1);
+    }
+}
