@@ -1,0 +1,18 @@
+//! The rules of the shop. Invariant: everything here is a pure function of its arguments; no database, no network, no clock, no randomness, no floating point.
+
+pub mod fact;
+pub mod ids;
+pub mod import;
+pub mod ledger;
+pub mod member;
+pub mod money;
+pub mod person;
+pub mod pinyin;
+pub mod plan;
+pub mod plans;
+pub mod pricing;
+pub mod product;
+pub mod sale;
+pub mod share;
+pub mod shop;
+pub mod stock;

@@ -1,0 +1,24 @@
+//! Prices a sale. Guarantee: one pure function makes every figure of a sale, in whole minor units; shares are split by largest remainder, so
+//! parts always sum to the whole, and nothing that is owed is ever below zero.
+//!
+//! [`price`] makes a [`Quote`] of a draft, [`settle`] says whether it may be recorded as paid.
+
+mod discount;
+mod draft;
+mod points;
+mod price;
+mod quote;
+mod refusal;
+mod rules;
+mod tax;
+mod tender;
+mod unit;
+
+pub use draft::{DiscountKind, DraftLine, OrderDiscount, SaleDraftPrices, Tender, TenderKind};
+pub use price::{LARGEST_MINOR, price};
+pub use quote::{DiscountQuote, LineQuote, Quote, TenderKept, UnitPriceWhy};
+pub use refusal::PriceRefusal;
+pub use rules::{
+    Coupon, DatedPrice, Earns, Eligible, Off, PointsRules, PriceMember, PriceProduct, PriceRules, QuantityBreak, SpecialPrice, TaxClass, WHOLE_PPM,
+};
+pub use tender::settle;
