@@ -21,7 +21,11 @@ impl Door {
     /// A door to the books in `file`, which are opened by the first who asks.
     #[must_use]
     pub fn new(file: PathBuf) -> Self {
-        Self { file, house: OnceCell::new(), seat: Seat::default() }
+        Self {
+            file,
+            house: OnceCell::new(),
+            seat: Seat::default(),
+        }
     }
 
     /// The open books. All who ask while they are being opened wait for the same opening.
@@ -29,7 +33,10 @@ impl Door {
     /// # Errors
     /// The books could not be opened (newer version, damaged, no permission); every later question gets the same answer.
     pub async fn house(&self) -> Result<&House, Failure> {
-        let opened = self.house.get_or_init(|| House::open(self.file.clone(), Arc::new(SystemKeyring))).await;
+        let opened = self
+            .house
+            .get_or_init(|| House::open(self.file.clone(), Arc::new(SystemKeyring)))
+            .await;
         opened.as_ref().map_err(Clone::clone)
     }
 }

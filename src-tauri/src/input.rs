@@ -19,7 +19,9 @@ pub fn browser_keys_off() -> &'static str {
 pub fn show_composition(window: &WebviewWindow) {
     use webkit2gtk::{InputMethodContextExt, WebViewExt};
 
-    if std::env::var("BANYAN_COMPOSITION").is_ok_and(|value| value == "off") || !places_candidates_well(webkit_version()) {
+    if std::env::var("BANYAN_COMPOSITION").is_ok_and(|value| value == "off")
+        || !places_candidates_well(webkit_version())
+    {
         return;
     }
     let outcome = window.with_webview(|view| {

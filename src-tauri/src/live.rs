@@ -10,7 +10,9 @@ use crate::window;
 /// again, so it never keeps showing what is no longer true.
 pub async fn announce(handle: AppHandle) {
     let door = handle.state::<Door>();
-    let Ok(house) = door.house().await else { return };
+    let Ok(house) = door.house().await else {
+        return;
+    };
     let mut notices = house.topics();
     loop {
         let sent = match notices.recv().await {

@@ -1,0 +1,158 @@
+//! The whole check of the house, from a clean clone.
+
+use std::process::Command;
+
+use crate::counts::Counts;
+use crate::home::{Home, cargo, npm};
+use crate::machine::{Need, prepare};
+use crate::run::{build_screens, install_exactly, install_screens};
+use crate::step::{Steps, show, watch};
+use crate::{bindings, tidy};
+
+/// The driver between the tests and the window; pinned, because newer majors drive other versions of Tauri.
+const DRIVER: &str = "=2.1.0";
+
+/// Runs every check and prints, as its last line, how many tests passed and failed. A step that fails stops only the
+/// steps that need it.
+///
+/// # Errors
+/// At least one step failed.
+pub fn test(home: &Home) -> Result<(), String> {
+    let mut steps = Steps::new(13);
+    steps.step("what this machine needs", |_| prepare(Need::Tests));
+    steps.step("format", |_| {
+        show(
+            cargo()
+                .current_dir(&home.root)
+                .args(["fmt", "--all", "--check"]),
+        )
+    });
+    steps.step("tidy", |_| tidy::tidy(home));
+    steps.step("packages of the screens", |_| install_screens(home));
+    steps.step_after(&["packages of the screens"], "screens", |_| {
+        build_screens(home)
+    });
+    steps.step_after(
+        &["packages of the screens"],
+        "tests of the screens",
+        |counts| {
+            watch(
+                npm()
+                    .current_dir(home.room("ui"))
+                    .args(["run", "check", "--silent"]),
+                counts,
+            )
+        },
+    );
+    // One selection of packages and features for clippy, build and tests: what they share is compiled once.
+    steps.step("clippy", |_| {
+        show(cargo().current_dir(&home.root).args([
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "--deny",
+            "warnings",
+        ]))
+    });
+    steps.step("programs", |_| {
+        show(
+            cargo()
+                .current_dir(&home.root)
+                .args(["build", "--workspace", "--all-targets"]),
+        )
+    });
+    steps.step_after(&["programs"], "bindings", |_| bindings::check_built(home));
+    steps.step("tests of the rooms", |counts| {
+        watch(
+            cargo()
+                .current_dir(&home.root)
+                .args(["test", "--workspace", "--no-fail-fast"]),
+            counts,
+        )
+    });
+    steps.step("driver of the window", |_| install_driver(home));
+    steps.step("packages of the window tests", |_| {
+        install_exactly(home, "tests/window")
+    });
+    let needs = [
+        "screens",
+        "programs",
+        "driver of the window",
+        "packages of the window tests",
+    ];
+    steps.step_after(&needs, "tests of the window", |counts| {
+        test_window(home, counts)
+    });
+
+    steps.summary();
+    let Counts { passed, failed } = steps.counts();
+    println!("\n{passed} passed, {failed} failed");
+    if steps.all_done() {
+        Ok(())
+    } else {
+        std::process::exit(1)
+    }
+}
+
+fn install_driver(home: &Home) -> Result<(), String> {
+    if home.tool("tauri-driver").exists() {
+        println!("   already installed");
+        return Ok(());
+    }
+    let mut install = cargo();
+    install.current_dir(&home.root).args([
+        "install",
+        "tauri-driver",
+        "--version",
+        DRIVER,
+        "--locked",
+        "--debug",
+        "--root",
+    ]);
+    show(
+        install
+            .arg(home.target.join("tools"))
+            .arg("--target-dir")
+            .arg(home.target.join("tools").join("build")),
+    )
+}
+
+/// Drives the real window on a screen, a message bus and an unlocked keyring of its own.
+fn test_window(home: &Home, counts: &mut Counts) -> Result<(), String> {
+    // The tests' own runner reads the keyring's password, an empty line, from its input.
+    const KEYRING: &str = "printf '\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec \"$@\"";
+    let mut command = if cfg!(target_os = "linux") {
+        let mut screen = Command::new("xvfb-run");
+        screen.args([
+            "-a",
+            "-s",
+            "-screen 0 1440x900x24",
+            "dbus-run-session",
+            "--",
+            "bash",
+            "-c",
+            KEYRING,
+            "bash",
+            "node",
+        ]);
+        screen
+    } else {
+        Command::new("node")
+    };
+    let room = home.room("tests/window");
+    command
+        .current_dir(&room)
+        .args([
+            "--test",
+            "--test-concurrency=1",
+            "--test-reporter=tap",
+            "--test-timeout=600000",
+            "tests/",
+        ])
+        .env("BANYAN_WINDOW", home.built(false, "banyan-window"))
+        .env("BANYAN_CLI", home.built(false, "banyan"))
+        .env("BANYAN_PICTURES", home.target.join("window"))
+        .env("TAURI_DRIVER", home.tool("tauri-driver"));
+    watch(&mut command, counts)
+}
