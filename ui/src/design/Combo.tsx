@@ -1,0 +1,102 @@
+/**
+ * One of many, found by typing. `search` asks the books and returns at most fifty hits; nothing is filtered here.
+ *
+ *     <Combo label={t`Sponsor`} chosen={sponsor} onChoose={setSponsor} search={(text) => call("find_members", { text }).then(toHits)} />
+ */
+import { useQuery } from "@tanstack/react-query";
+import { X } from "lucide-react";
+import { type ReactNode, useDeferredValue, useId, useState } from "react";
+import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover, Text } from "react-aria-components";
+import comboCss from "./Combo.module.css";
+import { box, errorLook, fieldLook, hintLook, labelLook } from "./Field";
+import css from "./Popup.module.css";
+
+export interface Hit {
+  key: string;
+  text: string;
+  /** What tells two of the same name apart: number, phone. */
+  more?: ReactNode;
+}
+
+export interface ComboProps<H extends Hit> {
+  label: string;
+  chosen: H | null;
+  onChoose: (hit: H | null) => void;
+  search: (text: string) => Promise<readonly H[]>;
+  /** Said where nothing is found. */
+  none: string;
+  /** Name of the button that empties the field; without it the field cannot be emptied. */
+  clear?: string;
+  placeholder?: string;
+  hint?: string;
+  error?: string;
+  disabled?: boolean;
+  autoFocus?: boolean;
+}
+
+export function Combo<H extends Hit>(props: ComboProps<H>) {
+  const { label, chosen, onChoose, search, none, clear, placeholder, hint, error, disabled, autoFocus } = props;
+  const id = useId();
+  const [typed, setTyped] = useState<string | null>(null);
+  const text = useDeferredValue(typed ?? "");
+  const hits = useQuery({
+    queryKey: ["combo", id, text],
+    queryFn: () => search(text),
+    enabled: typed !== null,
+    placeholderData: (previous) => previous,
+    gcTime: 0,
+  });
+  return (
+    <ComboBox
+      className={fieldLook}
+      items={(hits.data ?? []).map((hit) => ({ ...hit, id: hit.key }))}
+      inputValue={typed ?? chosen?.text ?? ""}
+      selectedKey={chosen?.key ?? null}
+      onInputChange={setTyped}
+      onSelectionChange={(key) => {
+        const hit = hits.data?.find((one) => one.key === key);
+        if (hit) onChoose(hit);
+        setTyped(null);
+      }}
+      onOpenChange={(open) => {
+        if (open && typed === null) setTyped("");
+      }}
+      onBlur={() => setTyped(null)}
+      menuTrigger="input"
+      allowsEmptyCollection
+      isDisabled={disabled}
+      isInvalid={Boolean(error)}
+    >
+      <Label className={labelLook}>{label}</Label>
+      <span className={box}>
+        <Input placeholder={placeholder} autoFocus={autoFocus} />
+        {chosen && clear && (
+          <Button slot={null} aria-label={clear} className={comboCss.clear ?? ""} onPress={() => onChoose(null)}>
+            <X size={14} aria-hidden="true" />
+          </Button>
+        )}
+      </span>
+      {error ? (
+        <Text slot="errorMessage" className={errorLook}>
+          {error}
+        </Text>
+      ) : (
+        hint && (
+          <Text slot="description" className={hintLook}>
+            {hint}
+          </Text>
+        )
+      )}
+      <Popover className={css.popup ?? ""} offset={4}>
+        <ListBox className={css.list ?? ""} renderEmptyState={() => <div className={css.empty}>{none}</div>}>
+          {(hit: Hit & { id: string }) => (
+            <ListBoxItem id={hit.id} textValue={hit.text} className={css.item ?? ""}>
+              <span className={css.text}>{hit.text}</span>
+              {hit.more && <span className={css.more}>{hit.more}</span>}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </ComboBox>
+  );
+}

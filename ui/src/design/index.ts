@@ -1,0 +1,27 @@
+/** The look and the habits of the program: screens are put together from these and nothing else. */
+export { Amount, DoubleRuleTotals, Figure, Percent, Points, Qty } from "./Amount";
+export { Button, type ButtonProps } from "./Button";
+export { Check, Switch } from "./Check";
+export { Combo, type Hit } from "./Combo";
+export { isComposing } from "./composing";
+export { DateField, MonthPicker, stepMonth } from "./DateField";
+export { Dialog } from "./Dialog";
+export { Field } from "./Field";
+export { CountInput, MoneyInput, PercentInput, QtyInput } from "./FigureInput";
+export * from "./figures";
+export { type Column, Grid, type GridPage, type Sort } from "./Grid";
+export { JobTray, type TrayJob } from "./JobTray";
+export { KeyCap, writeKeys } from "./KeyCap";
+export { type Act, Menu } from "./Menu";
+export { type Currency, CurrencyIs, useCurrency } from "./money";
+export { Notices, notify } from "./notify";
+export { Facts, Filters, Page, Section, Sheet } from "./Page";
+export { Palette, type PaletteItem } from "./Palette";
+export { PinInput } from "./PinInput";
+export { LevelChip, Seal, type SealTone, ShopSeal } from "./Seal";
+export { SearchField } from "./SearchField";
+export { type Option, Select } from "./Select";
+export { SideSheet } from "./SideSheet";
+export { EmptyHint, Strip } from "./Strip";
+export { TextField } from "./TextField";
+export { setWorkstation, useWorkstation, type Workstation } from "./workstation";

@@ -1,0 +1,115 @@
+import { useLingui } from "@lingui/react/macro";
+import { useState } from "react";
+import { Button, Check, isComposing, PinInput, Select, TextField } from "../../design";
+import { useDeed } from "../../host/answers";
+import { FailureStrip } from "../../shell/BrokenPage";
+import { type Beginning, empty, type Problem, problemsOf } from "./beginning";
+import { currencies } from "./currencies";
+import css from "./Setup.module.css";
+import { Threshold } from "./Threshold";
+
+/** The first run: the shop, its currency, its owner; then the till. */
+export default function Setup({ needsPassphrase, onDone }: { needsPassphrase: boolean; onDone: () => void }) {
+  const { t, i18n } = useLingui();
+  const [begin, setBegin] = useState<Beginning>(empty);
+  const [asked, setAsked] = useState(false);
+  const open = useDeed("open_shop", onDone);
+  const set = (change: Partial<Beginning>) => setBegin((old) => ({ ...old, ...change }));
+  const problems = asked ? problemsOf(begin, needsPassphrase) : {};
+  const words: Record<Problem, string> = {
+    missing: t`Fill this in.`,
+    pin_shape: t`A PIN has 4 to 12 digits, not all the same.`,
+    pin_differs: t`The two PINs differ. Type the same one twice.`,
+    passphrase_short: t`At least 8 characters.`,
+  };
+  const error = (field: keyof Beginning) => {
+    const problem = problems[field];
+    return problem ? words[problem] : undefined;
+  };
+
+  const submit = () => {
+    setAsked(true);
+    const found = problemsOf(begin, needsPassphrase);
+    if (Object.keys(found).length > 0) {
+      requestAnimationFrame(() => document.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+      return;
+    }
+    open.mutate({
+      name: begin.name.trim(),
+      currency: begin.currency,
+      language: i18n.locale,
+      owner: begin.owner.trim(),
+      pin: begin.pin,
+      sample: begin.sample,
+      passphrase: needsPassphrase ? begin.passphrase : null,
+    });
+  };
+
+  return (
+    <Threshold
+      seal={begin.name || "榕"}
+      title={t`Open your shop`}
+      lead={t`Everything stays on this device. You can change all of it later, except the currency.`}
+    >
+      <form
+        className={css.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && isComposing(event)) event.preventDefault();
+        }}
+      >
+        <div className={css.pair}>
+          <TextField
+            label={t`Shop name`}
+            value={begin.name}
+            onChange={(name) => set({ name })}
+            error={error("name")}
+            autoFocus
+            maxLength={60}
+          />
+          <Select
+            label={t`Currency`}
+            options={currencies.map((code) => ({ key: code, text: code }))}
+            value={begin.currency}
+            onChange={(currency) => set({ currency })}
+          />
+        </div>
+        <TextField
+          label={t`Your name, as the owner`}
+          value={begin.owner}
+          onChange={(owner) => set({ owner })}
+          error={error("owner")}
+          maxLength={40}
+        />
+        <div className={css.even}>
+          <PinInput label={t`PIN`} value={begin.pin} onChange={(pin) => set({ pin })} error={error("pin")} hint={t`4 to 12 digits`} fresh />
+          <PinInput label={t`The same PIN again`} value={begin.again} onChange={(again) => set({ again })} error={error("again")} fresh />
+        </div>
+        {needsPassphrase && (
+          <TextField
+            label={t`Passphrase of this device`}
+            type="password"
+            value={begin.passphrase}
+            onChange={(passphrase) => set({ passphrase })}
+            error={error("passphrase")}
+            hint={t`This system has no keyring, so the key that seals the books is kept behind a passphrase. It is asked at each start.`}
+          />
+        )}
+        <Check
+          value={begin.sample}
+          onChange={(sample) => set({ sample })}
+          hint={t`Products, members in a tree and three months of sales to try things with. Removed in one step when you are ready.`}
+        >
+          {t`Try with a sample shop`}
+        </Check>
+        <FailureStrip failure={open.error} />
+        <Button kind="ink" size="large" wide submit keys="Enter" busy={open.isPending}>
+          {open.isPending ? (begin.sample ? t`Making the sample shop…` : t`Opening…`) : t`Open the shop`}
+        </Button>
+      </form>
+    </Threshold>
+  );
+}

@@ -1,0 +1,45 @@
+/** Answers kept while they are true: a query per command, dropped when the books announce one of its topics. */
+import { type QueryClient, type UseQueryResult, useMutation, useQuery } from "@tanstack/react-query";
+import { type Answer, type Command, call, type Failure, onTopics, type Question } from "./index";
+
+declare module "@tanstack/react-query" {
+  interface Register {
+    defaultError: Failure;
+    queryMeta: { topics?: readonly string[] };
+  }
+}
+
+/**
+ * The answer to a question, asked again whenever one of `topics` is announced. `enabled: false` waits; `keep` shows the last answer
+ * while the next one is fetched (for lists that change as one types).
+ */
+export function useAnswer<N extends Command>(
+  name: N,
+  question: Question<N>,
+  { topics = [], enabled = true, keep = false }: { topics?: readonly string[]; enabled?: boolean; keep?: boolean } = {},
+): UseQueryResult<Answer<N>, Failure> {
+  return useQuery<Answer<N>, Failure>({
+    queryKey: [name, question],
+    queryFn: () => call(name, question),
+    meta: { topics },
+    enabled,
+    placeholderData: keep ? (previous) => previous : undefined,
+  });
+}
+
+/** Does something: `mutate(question)`, with `isPending` and `error` (`Refused` or `Broken`). Screens refresh by topics, not by hand. */
+export function useDeed<N extends Command>(name: N, done?: (answer: Answer<N>, question: Question<N>) => void) {
+  return useMutation<Answer<N>, Failure, Question<N>>({ mutationFn: (question) => call(name, question), onSuccess: done });
+}
+
+/** Drops every answer that listens to an announced topic. Returns what stops it. */
+export function refreshByTopics(client: QueryClient): () => void {
+  return onTopics((announced) => {
+    void client.invalidateQueries({ predicate: (query) => listensTo(query.meta?.topics, announced) });
+  });
+}
+
+/** A query hears a topic by its name, and `members` also hears `members:42`. */
+export function listensTo(topics: readonly string[] | undefined, announced: readonly string[]): boolean {
+  return (topics ?? []).some((topic) => announced.some((one) => one === "all" || one === topic || one.startsWith(`${topic}:`)));
+}

@@ -1,0 +1,129 @@
+import { useLingui } from "@lingui/react/macro";
+import { Outlet } from "@tanstack/react-router";
+import { Lock } from "lucide-react";
+import { useMemo, useState } from "react";
+import { Palette, type PaletteItem } from "../design/Palette";
+import { ShopSeal } from "../design/Seal";
+import { setWorkstation, useWorkstation } from "../design/workstation";
+import { useCommands, useOffered } from "./commands";
+import css from "./Frame.module.css";
+import { Jobs } from "./Jobs";
+import { type KeyMap, useKeys } from "./keys";
+import { sections, settings } from "./nav";
+import { go, usePath } from "./router";
+import { hasScreen, isBare } from "./screens";
+import { useSession } from "./session";
+
+/** The rail, the sheet and the status bar around every screen; the palette and the keys that work everywhere. */
+export function Frame() {
+  const { t, i18n } = useLingui();
+  const path = usePath();
+  const { shop, person, lock } = useSession();
+  const { theme } = useWorkstation();
+  const [searching, setSearching] = useState(false);
+  const offered = useOffered();
+  const places = useMemo(() => [...sections, settings].filter((section) => hasScreen(section.path)), []);
+
+  const everywhere = useMemo<PaletteItem[]>(
+    () => [
+      ...places.map((place) => ({
+        key: place.path,
+        text: i18n._(place.name),
+        group: t`Go to`,
+        also: place.also,
+        keys: place.keys,
+        act: () => go(place.path),
+      })),
+      { key: "zh", text: "中文", group: t`Language`, also: "zhongwen chinese", act: () => setWorkstation({ language: "zh-CN" }) },
+      { key: "en", text: "English", group: t`Language`, also: "yingwen 英文", act: () => setWorkstation({ language: "en" }) },
+      { key: "light", text: t`Light`, group: t`Look`, also: "theme 浅色", act: () => setWorkstation({ theme: "light" }) },
+      { key: "dark", text: t`Dark`, group: t`Look`, also: "theme 深色", act: () => setWorkstation({ theme: "dark" }) },
+      { key: "system", text: t`As the system`, group: t`Look`, also: "theme 系统", act: () => setWorkstation({ theme: "system" }) },
+      { key: "compact", text: t`Compact rows`, group: t`Look`, also: "density 紧凑", act: () => setWorkstation({ density: "compact" }) },
+      { key: "regular", text: t`Regular rows`, group: t`Look`, also: "density 标准", act: () => setWorkstation({ density: "regular" }) },
+      { key: "touch", text: t`Rows for touch`, group: t`Look`, also: "density 触摸", act: () => setWorkstation({ density: "touch" }) },
+      { key: "lock", text: t`Lock`, keys: "Ctrl+L", also: "sign out 锁定", act: lock },
+    ],
+    [places, t, i18n, lock],
+  );
+  useCommands(everywhere);
+
+  const keys: KeyMap = { "Ctrl+K": () => setSearching(true), "Ctrl+L": lock };
+  for (const place of places) keys[place.keys] = () => go(place.path);
+  useKeys(keys);
+
+  const palette = (
+    <Palette
+      open={searching}
+      onClose={() => setSearching(false)}
+      items={offered}
+      label={t`Everything you can do`}
+      placeholder={t`Type what you want to do`}
+      none={t`Nothing is called that.`}
+    />
+  );
+
+  if (isBare(path)) {
+    return (
+      <main className={css.bare} data-theme-now={theme}>
+        <Outlet />
+        {palette}
+      </main>
+    );
+  }
+
+  const link = (place: (typeof places)[number]) => {
+    const Sign = place.sign;
+    const here = path === place.path || path.startsWith(`${place.path}/`);
+    return (
+      <a
+        key={place.path}
+        href={`#${place.path}`}
+        className={css.link}
+        aria-current={here ? "page" : undefined}
+        aria-keyshortcuts={place.keys.replace("Ctrl", "Control")}
+        aria-label={i18n._(place.name)}
+      >
+        <Sign size={17} aria-hidden="true" />
+        <span>{i18n._(place.name)}</span>
+      </a>
+    );
+  };
+
+  return (
+    <div className={css.frame}>
+      <button type="button" className={css.skip} onClick={() => document.getElementById("main")?.focus()}>
+        {t`Skip to the sheet`}
+      </button>
+      <nav className={css.rail} aria-label={t`Sections`}>
+        <div className={css.shop}>
+          <ShopSeal name={shop.name} />
+          <span className={css.shopWords}>
+            <span className={css.shopName}>{shop.name}</span>
+            <span className={css.who}>{shop.sample ? t`Sample shop` : person.name}</span>
+          </span>
+        </div>
+        <div className={css.sections}>{places.filter((place) => place !== settings).map(link)}</div>
+        <div className={css.grow} />
+        <div className={css.sections}>
+          {places.filter((place) => place === settings).map(link)}
+          <button type="button" className={css.link} onClick={lock} aria-label={t`Lock`} aria-keyshortcuts="Control+L">
+            <Lock size={17} aria-hidden="true" />
+            <span>{t`Lock`}</span>
+          </button>
+        </div>
+      </nav>
+      <main id="main" tabIndex={-1} className={css.main}>
+        <Outlet />
+      </main>
+      <footer className={css.status}>
+        <span className={css.state}>
+          <span className={css.dot} />
+          {t`Every entry is on this device`}
+        </span>
+        <Jobs />
+      </footer>
+      {palette}
+    </div>
+  );
+}

@@ -1,0 +1,9 @@
+/** What features use of the frame. */
+export { FailureStrip, useFailureWords } from "./BrokenPage";
+export { useCommands } from "./commands";
+export { useJob, useJobs } from "./jobs";
+export { type KeyMap, useKeys } from "./keys";
+export { wordRefusals } from "./refusals";
+export { go, usePart, usePath, useSearchState } from "./router";
+export type { Screen } from "./screens";
+export { type Role, type Session, useMay, useSession } from "./session";
