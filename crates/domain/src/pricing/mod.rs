@@ -3,6 +3,7 @@
 //!
 //! [`price`] makes a [`Quote`] of a draft, [`settle`] says whether it may be recorded as paid.
 
+pub mod barcode;
 mod discount;
 mod draft;
 mod points;
@@ -10,6 +11,10 @@ mod price;
 mod quote;
 mod refusal;
 mod rules;
+mod scenario;
+mod scenario_read;
+mod strict_json;
+mod takeback;
 mod tax;
 mod tender;
 mod unit;
@@ -21,4 +26,6 @@ pub use refusal::PriceRefusal;
 pub use rules::{
     Coupon, DatedPrice, Earns, Eligible, Off, PointsRules, PriceMember, PriceProduct, PriceRules, QuantityBreak, SpecialPrice, TaxClass, WHOLE_PPM,
 };
+pub use scenario::{Scenario, ScenarioError, quote_scenario, read_scenario};
+pub use takeback::{ReturnLineQuote, ReturnQuote, ReturnRefusal, ReturnedQty, Sold, SoldFigures, take_back};
 pub use tender::settle;
