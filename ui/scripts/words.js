@@ -17,7 +17,14 @@ const lingui = (...args) =>
     stdio: "pipe",
     encoding: "utf8",
   });
-const readAll = () => new Map(catalogues().map((name) => [name, readFileSync(name, "utf8").replace(/^"POT-Creation-Date.*\n/m, "")]));
+const entries = (text) =>
+  [...text.matchAll(/^msgid ((?:".*"\n)+)msgstr ((?:".*"\n?)+)/gm)]
+    .map(([, id, str]) => [joined(id), joined(str)])
+    .filter(([id]) => id !== "");
+const joined = (lines) => [...lines.matchAll(/"(.*)"/g)].map(([, part]) => part).join("");
+const readAll = () => new Map(catalogues().map((name) => [name, readFileSync(name, "utf8")]));
+// The date of extraction says nothing, and how a long line is folded neither.
+const essence = (text) => JSON.stringify([...entries(text)].sort());
 
 const before = readAll();
 try {
@@ -31,17 +38,13 @@ const after = readAll();
 const problems = [];
 if (!write) {
   for (const [name, text] of after) {
-    if (before.get(name) !== text) problems.push(`${name} was behind the screens: run \`npm run words\`, translate, commit`);
+    if (essence(before.get(name) ?? "") !== essence(text))
+      problems.push(`${name} was behind the screens: run \`npm run words\`, translate, commit`);
     const old = before.get(name);
     if (old !== undefined && old !== text) writeFileSync(name, old);
   }
 }
 
-const entries = (text) =>
-  [...text.matchAll(/^msgid ((?:".*"\n)+)msgstr ((?:".*"\n?)+)/gm)]
-    .map(([, id, str]) => [joined(id), joined(str)])
-    .filter(([id]) => id !== "");
-const joined = (lines) => [...lines.matchAll(/"(.*)"/g)].map(([, part]) => part).join("");
 const placeholders = (text) => [...new Set([...text.matchAll(/\{(\w+)/g)].map(([, name]) => name))].sort().join(" ");
 for (const [name, text] of after) {
   if (name.endsWith("en.po")) continue;

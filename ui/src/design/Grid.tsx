@@ -10,6 +10,7 @@
  */
 import { type QueryKey, useQueries } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import type { Topic } from "../host";
 import css from "./Grid.module.css";
 import { GridHead } from "./GridHead";
 import { keyMoves, pagesInSight } from "./gridMoves";
@@ -47,7 +48,7 @@ export interface GridProps<Row, Totals = unknown> {
   label: string;
   /** Names the list with its filter and sorting; another name is another list, which starts at the top. */
   name: QueryKey;
-  topics?: readonly string[];
+  topics?: readonly Topic[];
   columns: readonly Column<Row, Totals>[];
   fetch: (offset: number, limit: number) => Promise<GridPage<Row, Totals>>;
   rowKey: (row: Row) => string;

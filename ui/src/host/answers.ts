@@ -1,11 +1,11 @@
 /** Answers kept while they are true: a query per command, dropped when the books announce one of its topics. */
 import { type QueryClient, type UseQueryResult, useMutation, useQuery } from "@tanstack/react-query";
-import { type Answer, type Command, call, type Failure, onTopics, type Question } from "./index";
+import { type Answer, type Command, call, type Failure, onTopics, type Question, type Topic } from "./index";
 
 declare module "@tanstack/react-query" {
   interface Register {
     defaultError: Failure;
-    queryMeta: { topics?: readonly string[] };
+    queryMeta: { topics?: readonly Topic[] };
   }
 }
 
@@ -16,7 +16,7 @@ declare module "@tanstack/react-query" {
 export function useAnswer<N extends Command>(
   name: N,
   question: Question<N>,
-  { topics = [], enabled = true, keep = false }: { topics?: readonly string[]; enabled?: boolean; keep?: boolean } = {},
+  { topics = [], enabled = true, keep = false }: { topics?: readonly Topic[]; enabled?: boolean; keep?: boolean } = {},
 ): UseQueryResult<Answer<N>, Failure> {
   return useQuery<Answer<N>, Failure>({
     queryKey: [name, question],
@@ -39,7 +39,7 @@ export function refreshByTopics(client: QueryClient): () => void {
   });
 }
 
-/** A query hears a topic by its name, and `members` also hears `members:42`. */
-export function listensTo(topics: readonly string[] | undefined, announced: readonly string[]): boolean {
-  return (topics ?? []).some((topic) => announced.some((one) => one === "all" || one === topic || one.startsWith(`${topic}:`)));
+/** A query hears its own topics, and everything where some were missed. */
+export function listensTo(topics: readonly Topic[] | undefined, announced: readonly Topic[] | "everything"): boolean {
+  return announced === "everything" || (topics ?? []).some((topic) => announced.includes(topic));
 }

@@ -25,21 +25,15 @@ export type Failure = Refused | Broken;
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
-/**
- * Reads what the shell rejected with. Guarantees one of the two failures, whatever comes: a text or an unknown shape counts as broken.
- */
+/** As the shell writes it: `{"failure": "refused", "refusal": {"code": …}, "message": …}` or `{"failure": "broken", "trace": …}`. */
 export function failureFrom(cause: unknown): Failure {
   if (cause instanceof Refused || cause instanceof Broken) return cause;
   if (isRecord(cause)) {
-    const refusal = isRecord(cause.refused) ? cause.refused : cause.kind === "refused" && isRecord(cause.refusal) ? cause.refusal : cause;
-    if (typeof refusal.code === "string") {
-      const { code, kind: _kind, message, params, ...rest } = refusal;
-      return new Refused(code, isRecord(params) ? params : rest, typeof message === "string" ? message : undefined);
+    if (cause.failure === "refused" && isRecord(cause.refusal)) {
+      const { code, ...params } = cause.refusal;
+      return new Refused(String(code), params, typeof cause.message === "string" ? cause.message : undefined);
     }
-    const broken = isRecord(cause.broken) ? cause.broken : cause;
-    if (typeof broken.trace === "string") {
-      return new Broken(broken.trace, typeof broken.message === "string" ? broken.message : undefined);
-    }
+    if (cause.failure === "broken") return new Broken(String(cause.trace));
   }
   if (cause instanceof Error) return new Broken(cause.message);
   return new Broken(typeof cause === "string" ? cause : JSON.stringify(cause));

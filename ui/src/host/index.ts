@@ -2,7 +2,7 @@
  * The only room that knows the window's shell. Everything a screen asks goes through `call`, everything it hears comes through
  * `onTopics` and `onJob`; files are chosen by `chooseFile` and `chooseTarget`.
  */
-import type { Menu } from "./bindings";
+import type { JobState, Menu, Notice, Topic } from "./bindings";
 import { failureFrom } from "./failure";
 import { type OpenOptions, type SaveOptions, transport } from "./transport";
 
@@ -24,28 +24,26 @@ export async function call<N extends Command>(name: N, question: Question<N>): P
   }
 }
 
-/** Hears which topics changed, after each commit. Returns what stops it. */
-export function onTopics(hear: (topics: string[]) => void): () => void {
-  return hearing<string[] | { topics: string[] }>("topics", (heard) => hear(Array.isArray(heard) ? heard : heard.topics));
-}
-
-/** How a long piece of work stands. */
-export interface JobNews {
-  id: string;
-  /** What it is: `import_sales`, `export_month` … The shell has the words. */
-  kind: string;
-  state: "running" | "done" | "failed" | "cancelled";
-  /** Steps done and steps in all; `of` is 0 where it cannot be known. */
-  done: number;
-  of: number;
-  /** A file that came out of it. */
-  result?: string | null;
-  failure?: unknown;
+/** Hears which topics changed, after each commit. `"everything"` means that some were missed. Returns what stops it. */
+export function onTopics(hear: (topics: readonly Topic[] | "everything") => void): () => void {
+  return hearing((notice) => {
+    if (notice === "everything") hear("everything");
+    else if (notice.notice === "topics") hear(notice.topics);
+  });
 }
 
 /** Hears how long work moves on. Returns what stops it. */
-export function onJob(hear: (job: JobNews) => void): () => void {
-  return hearing<JobNews>("job", hear);
+export function onJob(hear: (job: JobState) => void): () => void {
+  return hearing((notice) => {
+    if (notice !== "everything" && notice.notice === "job") hear(notice.job);
+  });
+}
+
+/** Hears what the receipt printer says of a receipt: `fault` is `null` where it was taken. Returns what stops it. */
+export function onPrinter(hear: (said: { number: string; fault: string | null }) => void): () => void {
+  return hearing((notice) => {
+    if (notice !== "everything" && notice.notice === "printer") hear(notice);
+  });
 }
 
 /** Asks for a file to read. `null` where the person thought better of it. */
@@ -54,11 +52,14 @@ export const chooseFile = (options: OpenOptions = {}): Promise<string | null> =>
 /** Asks where to write a file. `null` where the person thought better of it. */
 export const chooseTarget = (options: SaveOptions = {}): Promise<string | null> => transport().saveFile(options);
 
-function hearing<T>(event: string, hear: (payload: T) => void): () => void {
+/** The one event by which the shell passes on what the house tells. */
+const TOLD = "topics";
+
+function hearing(hear: (notice: Notice | "everything") => void): () => void {
   let stopped = false;
   let stop = () => {};
   transport()
-    .listen<T>(event, (payload) => {
+    .listen<Notice | "everything">(TOLD, (payload) => {
       if (!stopped) hear(payload);
     })
     .then((unlisten) => {

@@ -16,7 +16,7 @@ import { type Session, SessionIs } from "./session";
 export function Gate({ children }: { children: ReactNode }) {
   const { t } = useLingui();
   const client = useQueryClient();
-  const standing = useAnswer("standing", null, { topics: ["shop", "people", "session", "settings"], keep: true });
+  const standing = useAnswer("standing", null, { topics: ["settings", "people"], keep: true });
   const again = useCallback(() => client.invalidateQueries(), [client]);
   const lock = useCallback(() => {
     void call("sign_out", null).finally(() => client.resetQueries());

@@ -3,14 +3,14 @@ import { msg } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { writeFixed } from "../design/figures";
 import { JobTray } from "../design/JobTray";
-import type { JobNews } from "../host";
+import { call, type JobKind, type JobState } from "../host";
 import { dismissJob, useJobs } from "./jobs";
 
-const titles: Record<string, MessageDescriptor> = {
+const titles: Record<JobKind, MessageDescriptor> = {
+  dry_run: msg`Looking through the file`,
   import: msg`Import`,
   export: msg`Export`,
   backup: msg`Backup`,
-  rebuild: msg`Rebuilding the tables`,
   verify: msg`Checking the books`,
   sample: msg`Making the sample shop`,
 };
@@ -19,18 +19,14 @@ const titles: Record<string, MessageDescriptor> = {
 export function Jobs() {
   const { t, i18n } = useLingui();
   const jobs = useJobs();
-  const title = (job: JobNews) => {
-    const known = titles[job.kind.split("_")[0] ?? ""];
-    return known ? i18n._(known) : job.kind;
-  };
-  const note = (job: JobNews): string => {
+  const note = (job: JobState): string => {
     const done = writeFixed(job.done, 0);
-    const of = writeFixed(job.of, 0);
-    switch (job.state) {
-      case "running":
-        return job.of > 0 ? t`${done} of ${of}` : t`${done} so far`;
+    const of = writeFixed(job.total, 0);
+    switch (job.end?.end) {
+      case undefined:
+        return job.total > 0 ? t`${done} of ${of}` : t`${done} so far`;
       case "done":
-        return job.result ? t`done: ${job.result}` : t`done`;
+        return typeof job.end?.result === "string" ? t`done: ${job.end.result}` : t`done`;
       case "failed":
         return t`did not work`;
       case "cancelled":
@@ -40,13 +36,14 @@ export function Jobs() {
   return (
     <JobTray
       jobs={jobs.map((job) => ({
-        id: job.id,
-        title: title(job),
-        state: job.state,
+        id: String(job.job),
+        title: i18n._(titles[job.kind]),
+        state: job.end?.end ?? "running",
         done: job.done,
-        of: job.of,
+        of: job.total,
         note: note(job),
-        onDismiss: () => dismissJob(job.id),
+        onCancel: () => void call("cancel_job", job.job),
+        onDismiss: () => dismissJob(job.job),
       }))}
       cancel={t`Stop`}
       dismiss={t`Put away`}

@@ -1,28 +1,28 @@
 import { useSyncExternalStore } from "react";
-import { type JobNews, onJob } from "../host";
+import { type JobState, onJob } from "../host";
 
 /** Long work of this window, newest last; a finished piece stays until it is dismissed. */
-let jobs: readonly JobNews[] = [];
+let jobs: readonly JobState[] = [];
 const heard = new Set<() => void>();
 
-function tell(next: readonly JobNews[]): void {
+function tell(next: readonly JobState[]): void {
   jobs = next;
   for (const hear of heard) hear();
 }
 
 /** The list after news of one job: in its place, or at the end. */
-export function withNews(before: readonly JobNews[], news: JobNews): readonly JobNews[] {
-  return before.some((job) => job.id === news.id) ? before.map((job) => (job.id === news.id ? news : job)) : [...before, news];
+export function withNews(before: readonly JobState[], news: JobState): readonly JobState[] {
+  return before.some((job) => job.job === news.job) ? before.map((job) => (job.job === news.job ? news : job)) : [...before, news];
 }
 
 /** Begins to hear of jobs; once per window. Returns what stops it. */
 export const hearJobs = (): (() => void) => onJob((news) => tell(withNews(jobs, news)));
 
 /** Drops a finished job from the tray. */
-export const dismissJob = (id: string): void => tell(jobs.filter((job) => job.id !== id));
+export const dismissJob = (id: number): void => tell(jobs.filter((job) => job.job !== id));
 
 /** All jobs, following the news. */
-export const useJobs = (): readonly JobNews[] =>
+export const useJobs = (): readonly JobState[] =>
   useSyncExternalStore(
     (hear) => {
       heard.add(hear);
@@ -32,4 +32,4 @@ export const useJobs = (): readonly JobNews[] =>
   );
 
 /** One job by its id. */
-export const useJob = (id: string | null): JobNews | undefined => useJobs().find((job) => job.id === id);
+export const useJob = (id: number | null): JobState | undefined => useJobs().find((job) => job.job === id);

@@ -1,0 +1,170 @@
+/**
+ * The ticket on the till before it is a sale: what was scanned, in which order, for whom. Pure; every act returns a new ticket. No money
+ * is worked out here: prices and sums are the books' answer to `questionOf`.
+ */
+import type { DraftLine, Off, SaleDraft, TenderDraft } from "../../host";
+
+/** A product as the till shows it. */
+export interface TicketProduct {
+  id: string;
+  code: string;
+  barcode: string | null;
+  name: string;
+  /** Thousandths on the shelf, as they were when it was scanned. */
+  stock_milli: number;
+  no_commission: boolean;
+}
+
+export interface TicketLine {
+  product: TicketProduct;
+  qty_milli: number;
+  /** A discount of this line, given by hand. */
+  off: Off | null;
+  /** A price of one given by hand, in minor units. */
+  price_minor: number | null;
+}
+
+export interface TicketMember {
+  id: string;
+  number: string;
+  name: string;
+  phone: string | null;
+  level: string | null;
+  rank: string | null;
+  sponsor: string | null;
+  points: number;
+}
+
+export interface Ticket {
+  /** Id of the sale it will be; chosen when the ticket is opened, so that sending it twice records one sale. */
+  sale: string;
+  lines: readonly TicketLine[];
+  /** The line that keys act on; −1 where there is none. */
+  current: number;
+  member: TicketMember | null;
+  /** A discount of the whole order. */
+  off: Off | null;
+}
+
+/** A ticket and the ones before it, for undo. */
+export interface History {
+  now: Ticket;
+  before: readonly Ticket[];
+}
+
+const PIECE = 1000;
+const REMEMBERED = 50;
+/** More than a million pieces is a barcode typed into the quantity. */
+export const MOST_MILLI = 1_000_000 * PIECE;
+
+export const openTicket = (sale: string): Ticket => ({ sale, lines: [], current: -1, member: null, off: null });
+
+export const opened = (ticket: Ticket): History => ({ now: ticket, before: [] });
+
+/** Puts an act on top of the history; an act that changed nothing leaves no trace. */
+export function acted(history: History, act: (ticket: Ticket) => Ticket): History {
+  const now = act(history.now);
+  if (now === history.now) return history;
+  // Moving along the lines is no act to undo.
+  const moved = now.lines === history.now.lines && now.member === history.now.member && now.off === history.now.off;
+  return { now, before: moved ? history.before : [...history.before, history.now].slice(-REMEMBERED) };
+}
+
+/** The ticket as it was before the last act. */
+export function undone(history: History): History {
+  const last = history.before.at(-1);
+  return last ? { now: last, before: history.before.slice(0, -1) } : history;
+}
+
+export const isEmpty = (ticket: Ticket): boolean => ticket.lines.length === 0 && ticket.member === null;
+
+/** One more of a product: on its line where there is one at the usual price, else on a new line, which becomes the current one. */
+export function addProduct(ticket: Ticket, product: TicketProduct, qty_milli = PIECE): Ticket {
+  const known = ticket.lines.findIndex((line) => line.product.id === product.id && line.price_minor === null && line.off === null);
+  if (known >= 0) {
+    const line = ticket.lines[known];
+    return line
+      ? { ...withLine(ticket, known, { ...line, product, qty_milli: capped(line.qty_milli + qty_milli) }), current: known }
+      : ticket;
+  }
+  return {
+    ...ticket,
+    lines: [...ticket.lines, { product, qty_milli: capped(qty_milli), off: null, price_minor: null }],
+    current: ticket.lines.length,
+  };
+}
+
+/** The quantity of the current line; 0 removes it, below 0 is not taken. */
+export function setQty(ticket: Ticket, qty_milli: number): Ticket {
+  const line = currentLine(ticket);
+  if (!line || qty_milli < 0 || qty_milli > MOST_MILLI || qty_milli === line.qty_milli) return ticket;
+  return qty_milli === 0 ? removeLine(ticket) : withLine(ticket, ticket.current, { ...line, qty_milli });
+}
+
+/** One piece more or less on the current line; never below one piece, for that is what Delete is for. */
+export function nudge(ticket: Ticket, pieces: number): Ticket {
+  const line = currentLine(ticket);
+  const next = line ? line.qty_milli + pieces * PIECE : 0;
+  return line && next > 0 ? setQty(ticket, next) : ticket;
+}
+
+export function setPrice(ticket: Ticket, price_minor: number | null): Ticket {
+  const line = currentLine(ticket);
+  return line ? withLine(ticket, ticket.current, { ...line, price_minor }) : ticket;
+}
+
+export function setLineOff(ticket: Ticket, off: Off | null): Ticket {
+  const line = currentLine(ticket);
+  return line ? withLine(ticket, ticket.current, { ...line, off }) : ticket;
+}
+
+export const setOrderOff = (ticket: Ticket, off: Off | null): Ticket => ({ ...ticket, off });
+
+/** Takes the current line off; the one that moves into its place becomes current. */
+export function removeLine(ticket: Ticket): Ticket {
+  if (!currentLine(ticket)) return ticket;
+  const lines = ticket.lines.filter((_, index) => index !== ticket.current);
+  return { ...ticket, lines, current: Math.min(ticket.current, lines.length - 1) };
+}
+
+/** Goes up or down the lines, never off them. */
+export function moveTo(ticket: Ticket, index: number): Ticket {
+  const current = Math.max(0, Math.min(ticket.lines.length - 1, index));
+  return ticket.lines.length === 0 || current === ticket.current ? ticket : { ...ticket, current };
+}
+
+export const attachMember = (ticket: Ticket, member: TicketMember | null): Ticket =>
+  ticket.member === member ? ticket : { ...ticket, member };
+
+export const currentLine = (ticket: Ticket): TicketLine | undefined => ticket.lines[ticket.current];
+
+/** Whole pieces and weighed lines as the cashier counts them: a weighed line is one. */
+export function piecesOf(ticket: Ticket): number {
+  return ticket.lines.reduce((sum, line) => sum + (line.qty_milli % PIECE === 0 ? line.qty_milli / PIECE : 1), 0);
+}
+
+/** What the books are asked: the same question for a quote (without tenders) and for the sale itself. */
+export function questionOf(ticket: Ticket, tenders: TenderDraft[] = []): SaleDraft {
+  const lines: DraftLine[] = ticket.lines.map((line) => ({
+    product: line.product.id,
+    qty_milli: line.qty_milli,
+    discount: line.off,
+    gift: false,
+    price_minor: line.price_minor,
+    label_minor: null,
+  }));
+  return {
+    sale: ticket.sale,
+    lines,
+    discounts: ticket.off ? [{ kind: { plain: ticket.off }, max_minor: null, on: { category: null, products: [] } }] : [],
+    points: 0,
+    member: ticket.member?.id ?? null,
+    tenders,
+  };
+}
+
+function withLine(ticket: Ticket, index: number, line: TicketLine): Ticket {
+  return { ...ticket, lines: ticket.lines.map((old, place) => (place === index ? line : old)) };
+}
+
+const capped = (qty_milli: number): number => Math.min(MOST_MILLI, qty_milli);
