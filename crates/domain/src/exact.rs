@@ -319,6 +319,12 @@ impl<'a> Sum<&'a Exact> for Exact {
     }
 }
 
+impl Default for Exact {
+    fn default() -> Exact {
+        Exact::ZERO
+    }
+}
+
 impl From<i64> for Exact {
     fn from(value: i64) -> Exact {
         Exact(Repr::Small(i128::from(value), 1))
