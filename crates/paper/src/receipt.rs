@@ -1,0 +1,124 @@
+//! What a receipt says, before it is laid out.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+pub use crate::words::Language;
+
+/// Everything a receipt shows. Amounts are in minor units of one currency with `digits` decimals.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+pub struct Receipt {
+    /// Language of the printed words.
+    pub language: Language,
+    /// Decimals of the currency: 2 for CNY, 0 for JPY.
+    pub digits: u8,
+    /// Sale or return.
+    pub kind: ReceiptKind,
+    /// True on a reprint, which is marked as a copy.
+    pub copy: bool,
+    /// Name of the shop, printed large.
+    pub shop: String,
+    /// Address, phone and whatever else stands under the name.
+    pub header: Vec<String>,
+    /// Till; empty where the shop has one.
+    pub till: String,
+    /// Receipt number, also printed as a QR code.
+    pub number: String,
+    /// Time of the sale as the shop reads it.
+    pub time: String,
+    /// Who sold.
+    pub clerk: String,
+    /// The buyer's name or number, where known.
+    pub member: Option<String>,
+    /// The lines, in the order they were rung up.
+    pub lines: Vec<ReceiptLine>,
+    /// Sums under the lines, in the order to print.
+    pub totals: Vec<ReceiptTotal>,
+    /// What paid.
+    pub tenders: Vec<ReceiptTender>,
+    /// Change given from cash.
+    pub change_minor: Option<i64>,
+    /// The member's points, where there is a member.
+    pub points: Option<ReceiptPoints>,
+    /// Texts at the foot.
+    pub footer: Vec<String>,
+}
+
+/// What the receipt is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ReceiptKind {
+    /// A sale.
+    #[default]
+    Sale,
+    /// Goods taken back.
+    Return,
+}
+
+/// One line of goods.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+pub struct ReceiptLine {
+    /// Name of the product.
+    pub name: String,
+    /// The shop's code.
+    pub code: String,
+    /// Quantity as text, with its unit where it has one.
+    pub qty: String,
+    /// Price of one.
+    pub unit_minor: i64,
+    /// What the line costs.
+    pub sum_minor: i64,
+    /// A remark under the line: the discount given, "gift", the weight.
+    pub note: Option<String>,
+}
+
+/// A sum under the lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReceiptTotal {
+    /// Which sum.
+    pub kind: TotalKind,
+    /// How much; discounts and offsets below zero.
+    pub amount_minor: i64,
+}
+
+/// The sums that a receipt can show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TotalKind {
+    /// Goods before discounts.
+    Goods,
+    /// Discounts of lines and order.
+    Discount,
+    /// Points that stood in for money.
+    PointsOffset,
+    /// Tax inside the prices.
+    TaxIncluded,
+    /// Tax on top.
+    TaxAdded,
+    /// Cash rounding.
+    Rounding,
+    /// What is asked for; printed large.
+    Due,
+    /// What is given back; printed large.
+    Refund,
+}
+
+/// One way the sale was paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReceiptTender {
+    /// Name of the tender in the shop's language.
+    pub name: String,
+    /// How much it paid.
+    pub amount_minor: i64,
+}
+
+/// The member's points after the sale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReceiptPoints {
+    /// Earned by this sale.
+    pub earned: i64,
+    /// Spent on it.
+    pub spent: i64,
+    /// Left afterwards.
+    pub balance: i64,
+}
