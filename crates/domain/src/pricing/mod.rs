@@ -1,7 +1,9 @@
 //! Prices a sale. Guarantee: one pure function makes every figure of a sale, in whole minor units; shares are split by largest remainder, so
 //! parts always sum to the whole, and nothing that is owed is ever below zero.
 //!
-//! [`price`] makes a [`Quote`] of a draft, [`settle`] says whether it may be recorded as paid.
+//! [`price`] makes a [`Quote`] of a draft, [`settle`] says whether it may be recorded as paid, [`take_back`] reverses parts of it later.
+//! The steps, in order: unit price (`unit`), discounts of the line and of the order (`discount`), points that offset and gifts (`points`),
+//! tax (`tax`), tenders (`tender`), points earned (`points`).
 
 pub mod barcode;
 mod discount;
@@ -27,5 +29,5 @@ pub use rules::{
     Coupon, DatedPrice, Earns, Eligible, Off, PointsRules, PriceMember, PriceProduct, PriceRules, QuantityBreak, SpecialPrice, TaxClass, WHOLE_PPM,
 };
 pub use scenario::{Scenario, ScenarioError, quote_scenario, read_scenario};
-pub use takeback::{ReturnLineQuote, ReturnQuote, ReturnRefusal, ReturnedQty, Sold, SoldFigures, take_back};
+pub use takeback::{ReturnLineQuote, ReturnQuote, ReturnRefusal, ReturnedQty, Sold, SoldFigures, take_back, take_back_without_sale};
 pub use tender::settle;

@@ -128,4 +128,7 @@ pub enum PriceRefusal {
         /// What is missing, in minor units.
         missing_minor: i64,
     },
+    /// Goods without a sale to show for them come back only if somebody who may has agreed.
+    #[error("a return without a sale needs approval")]
+    ReturnNeedsApproval,
 }

@@ -173,7 +173,8 @@ fn at_draft(refusal: &PriceRefusal) -> ScenarioError {
         | PriceRefusal::OwesMore { .. }
         | PriceRefusal::ChangeFromCashAlone { .. }
         | PriceRefusal::BalanceNeedsMember
-        | PriceRefusal::BalanceShort { .. } => "draft".to_owned(),
+        | PriceRefusal::BalanceShort { .. }
+        | PriceRefusal::ReturnNeedsApproval => "draft".to_owned(),
     };
     ScenarioError { path, reason: refusal.to_string() }
 }

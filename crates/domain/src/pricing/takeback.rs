@@ -1,11 +1,16 @@
 //! Goods that come back, at the sale's own frozen figures.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    draft::TenderKind,
-    quote::{Quote, TenderKept},
+    draft::{SaleDraftPrices, TenderKind},
+    price::price,
+    quote::{LineQuote, Quote, TenderKept},
+    refusal::PriceRefusal,
+    rules::{PriceProduct, PriceRules},
     tender::round_to_step,
 };
 use crate::share::step;
@@ -42,7 +47,7 @@ pub struct SoldFigures {
 impl Quote {
     /// The figures that a later return needs.
     pub fn sold(&self) -> Sold {
-        let figures = |line: &super::quote::LineQuote| SoldFigures {
+        let figures = |line: &LineQuote| SoldFigures {
             qty_milli: line.qty_milli,
             due_minor: line.due_minor(),
             tax_minor: line.tax_minor,
@@ -226,4 +231,44 @@ fn laid(sold: &Sold, total_minor: i64) -> Vec<TenderKept> {
         .collect();
     rows.extend(cash.first().map(|row| TenderKept { amount_minor: round_to_step(left, sold.cash_step_minor), ..*row }));
     rows
+}
+
+/// Prices goods that come back without a sale to show for them: at today's price for anybody, with the tax of it, paid back by one tender.
+/// Nothing is earned or reversed but stock and money. `draft.approved` says that somebody who may has agreed.
+///
+/// # Errors
+/// `ReturnNeedsApproval`, then whatever [`price`] refuses; gifts are refused, because points belong to a member.
+pub fn take_back_without_sale(
+    rules: &PriceRules,
+    products: &BTreeMap<String, PriceProduct>,
+    draft: &SaleDraftPrices,
+    refund_by: TenderKind,
+    today: &str,
+) -> Result<ReturnQuote, PriceRefusal> {
+    if !draft.approved {
+        return Err(PriceRefusal::ReturnNeedsApproval);
+    }
+    let draft = SaleDraftPrices { points: 0, tenders: Vec::new(), ..draft.clone() };
+    let quote = price(rules, products, None, &draft, today)?;
+    let figures = |(line, sold): (usize, &LineQuote)| ReturnLineQuote {
+        line,
+        qty_milli: sold.qty_milli,
+        refund_minor: sold.due_minor(),
+        tax_minor: sold.tax_minor,
+        commission_base_minor: 0,
+        points_taken: 0,
+        points_given: 0,
+    };
+    let in_cash = refund_by == TenderKind::Cash;
+    let amount_minor = if in_cash { round_to_step(quote.due_minor, rules.cash_rounding_minor) } else { quote.due_minor };
+    Ok(ReturnQuote {
+        lines: quote.lines.iter().enumerate().map(figures).collect(),
+        refund_minor: quote.due_minor,
+        tax_minor: quote.tax_minor,
+        commission_base_minor: 0,
+        points_taken: 0,
+        points_given: 0,
+        refunds: vec![TenderKept { kind: refund_by, amount_minor }],
+        cash_rounding_minor: amount_minor - quote.due_minor,
+    })
 }
