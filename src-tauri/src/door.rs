@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use app::{Failure, House, Seat};
+use app::{Failure, House, Seat, World};
 use serde_json::Value;
 use tauri::State;
 use tokio::sync::OnceCell;
@@ -13,7 +13,7 @@ use crate::secrets::SystemKeyring;
 /// The books, opened once, and the seat of the person who signed in at this window.
 pub struct Door {
     file: PathBuf,
-    house: OnceCell<Result<House, Failure>>,
+    house: OnceCell<Result<Arc<House>, Failure>>,
     seat: Seat,
 }
 
@@ -32,12 +32,23 @@ impl Door {
     ///
     /// # Errors
     /// The books could not be opened (newer version, damaged, no permission); every later question gets the same answer.
-    pub async fn house(&self) -> Result<&House, Failure> {
+    pub async fn house(&self) -> Result<&Arc<House>, Failure> {
         let opened = self
             .house
-            .get_or_init(|| House::open(self.file.clone(), Arc::new(SystemKeyring)))
+            .get_or_init(|| House::open(self.file.clone(), Arc::new(SystemKeyring), World::real()))
             .await;
         opened.as_ref().map_err(Clone::clone)
+    }
+
+    /// Seals the journal and closes the file, if it was ever opened; the last thing the program does.
+    pub async fn close(&self) {
+        if let Some(Ok(house)) = self.house.get()
+            && let Err(failure) = house.close().await
+        {
+            eprintln!(
+                "the books did not close well, and are checked when they are opened next: {failure}"
+            );
+        }
     }
 }
 

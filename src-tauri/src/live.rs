@@ -1,4 +1,4 @@
-//! Announcements of the books to the window, after every commit.
+//! What the house tells the window without being asked: topics after every commit, how long work moves on, the printer.
 
 use tauri::{AppHandle, Emitter, Manager};
 use tokio::sync::broadcast::error::RecvError;
@@ -6,14 +6,14 @@ use tokio::sync::broadcast::error::RecvError;
 use crate::door::Door;
 use crate::window;
 
-/// Passes on what the books announce, as long as they are open. A window that fell behind is told to ask for everything
+/// Passes on what the house tells, as long as the program runs. A window that fell behind is told to ask for everything
 /// again, so it never keeps showing what is no longer true.
 pub async fn announce(handle: AppHandle) {
     let door = handle.state::<Door>();
     let Ok(house) = door.house().await else {
         return;
     };
-    let mut notices = house.topics();
+    let mut notices = house.notices();
     loop {
         let sent = match notices.recv().await {
             Ok(notice) => handle.emit_to(window::MAIN, "topics", notice),
@@ -21,7 +21,7 @@ pub async fn announce(handle: AppHandle) {
             Err(RecvError::Closed) => return,
         };
         if let Err(error) = sent {
-            eprintln!("the window does not hear the books: {error}");
+            eprintln!("the window does not hear the house: {error}");
         }
     }
 }

@@ -8,6 +8,7 @@
 mod door;
 mod graphics;
 mod input;
+mod language;
 mod live;
 mod place;
 mod secrets;
@@ -37,9 +38,16 @@ fn main() {
             Ok(())
         })
         .invoke_handler(tauri::generate_handler![door::serve])
-        .run(tauri::generate_context!());
-    if let Err(error) = started {
-        eprintln!("Banyan cannot open its window: {error}");
-        std::process::exit(1);
+        .build(tauri::generate_context!());
+    match started {
+        Ok(tauri) => tauri.run(|handle, event| {
+            if matches!(event, tauri::RunEvent::Exit) {
+                tauri::async_runtime::block_on(handle.state::<Door>().close());
+            }
+        }),
+        Err(error) => {
+            eprintln!("Banyan cannot open its window: {error}");
+            std::process::exit(1);
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
-use crate::input;
+use crate::{input, language};
 
 /// The label by which the capabilities and the announcements know the window.
 pub const MAIN: &str = "main";
@@ -27,7 +27,8 @@ pub fn open(handle: &AppHandle) -> tauri::Result<WebviewWindow> {
         .disable_drag_drop_handler()
         .zoom_hotkeys_enabled(true)
         .on_navigation(|url| is_own(url.scheme(), url.host_str()))
-        .initialization_script(input::browser_keys_off());
+        .initialization_script(input::browser_keys_off())
+        .initialization_script(language::of_session());
     let window = builder.build()?;
     input::show_composition(&window);
     Ok(window)
