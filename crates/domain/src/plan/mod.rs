@@ -4,11 +4,16 @@
 //! (`source`), whom they meet (`path`), what that earns (`rate`).
 
 pub mod at_sale;
+pub mod bound;
+pub mod check;
 mod decode;
 mod error;
 pub mod explain;
 mod json;
 mod limits;
+pub mod lint;
+pub mod nothing;
+pub mod pack;
 mod pair;
 mod path;
 mod period;
@@ -21,10 +26,16 @@ mod source;
 mod volume;
 mod who;
 pub mod withholding;
+pub mod witness;
 mod world;
 mod write;
 
+pub use bound::{Catalogue, PlanBound};
+pub use check::{CheckReport, check};
 pub use error::{Fault, ScenarioError};
+pub use lint::{Finding, ShopFacts};
+pub use pack::{Jurisdiction, Severity};
+pub use nothing::why_nothing;
 pub use pair::{Brought, Legs};
 pub use period::Statement;
 pub use rule::{Plan, Scalar};

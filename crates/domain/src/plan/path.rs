@@ -15,7 +15,7 @@ use crate::exact::Exact;
 use super::{
     explain::{Passed, Reason, Why},
     rate::Mark,
-    rule::{Begin, Counting, Mode, Walk},
+    rule::{Begin, Counting, Walk},
     world::World,
 };
 
@@ -34,7 +34,6 @@ pub(super) struct Start {
 /// A member met on the way.
 pub(super) struct Met {
     pub member: usize,
-    pub index: Option<u32>,
     pub result: Result<Why, Reason>,
 }
 
@@ -66,7 +65,7 @@ pub(super) fn walk(world: &World<'_>, rule: &str, walk: &Walk, start: &Start) ->
         let at_level_zero = std::mem::take(&mut level_zero);
         if !world.holds(member, &path.hold) {
             passed.push(Passed { member: world.members[member].id.clone(), index: None, reason: Reason::NotHolding });
-            met.push(Met { member, index: None, result: Err(Reason::NotHolding) });
+            met.push(Met { member, result: Err(Reason::NotHolding) });
             continue;
         }
         let rank = world.ranks[member];
@@ -103,18 +102,10 @@ pub(super) fn walk(world: &World<'_>, rule: &str, walk: &Walk, start: &Start) ->
                 Err(reason)
             }
         };
-        met.push(Met { member, index: Some(index), result });
+        met.push(Met { member, result });
         if path.stop_at.as_ref().is_some_and(|stop| world.holds(member, stop)) {
             return (met, End::Stopped(member));
         }
     }
     (met, End::Top)
-}
-
-/// Is the walk's mode absolute?
-pub(super) fn is_absolute(walk: &Walk) -> bool {
-    match walk.rate.mode {
-        Mode::Absolute => true,
-        Mode::Difference { .. } => false,
-    }
 }
