@@ -30,7 +30,8 @@ export function failureFrom(cause: unknown): Failure {
   if (cause instanceof Refused || cause instanceof Broken) return cause;
   if (isRecord(cause)) {
     if (cause.failure === "refused" && isRecord(cause.refusal)) {
-      const { code, ...params } = cause.refusal;
+      // A sale's refusal may carry pricing's own, with its own code.
+      const { code, ...params } = isRecord(cause.refusal.price) ? cause.refusal.price : cause.refusal;
       return new Refused(String(code), params, typeof cause.message === "string" ? cause.message : undefined);
     }
     if (cause.failure === "broken") return new Broken(String(cause.trace));

@@ -12,7 +12,7 @@ import { type KeyMap, useKeys } from "./keys";
 import { sections, settings } from "./nav";
 import { go, usePath } from "./router";
 import { hasScreen, isBare } from "./screens";
-import { useSession } from "./session";
+import { reaches, useSession } from "./session";
 
 /** The rail, the sheet and the status bar around every screen; the palette and the keys that work everywhere. */
 export function Frame() {
@@ -22,7 +22,10 @@ export function Frame() {
   const { theme } = useWorkstation();
   const [searching, setSearching] = useState(false);
   const offered = useOffered();
-  const places = useMemo(() => [...sections, settings].filter((section) => hasScreen(section.path)), []);
+  const places = useMemo(
+    () => [...sections, settings].filter((section) => hasScreen(section.path) && reaches(person.role, section.least)),
+    [person.role],
+  );
 
   const everywhere = useMemo<PaletteItem[]>(
     () => [

@@ -16,33 +16,34 @@ import { type Session, SessionIs } from "./session";
 export function Gate({ children }: { children: ReactNode }) {
   const { t } = useLingui();
   const client = useQueryClient();
-  const standing = useAnswer("standing", null, { topics: ["settings", "people"], keep: true });
-  const again = useCallback(() => client.invalidateQueries(), [client]);
+  const state = useAnswer("setup_state", null, { topics: ["settings", "people"], keep: true });
+  const seated = state.data?.session ?? null;
+  const settings = useAnswer("settings", null, { topics: ["settings"], enabled: seated !== null });
+  const again = useCallback(() => client.resetQueries(), [client]);
   const lock = useCallback(() => {
     void call("sign_out", null).finally(() => client.resetQueries());
   }, [client]);
 
-  const now = standing.data;
-  const shop = now?.shop;
-  const person = now?.stage === "signed_in" ? now.person : null;
-  useIdleLock(person ? (shop?.idle_lock_seconds ?? 0) : 0, lock);
+  const shop = state.data?.shop ?? null;
+  useIdleLock(seated ? (settings.data?.idle_lock_seconds ?? 0) : 0, lock);
   const session = useMemo<Session | null>(
     () =>
-      shop && person
+      shop && seated
         ? {
-            shop: { name: shop.name, currency: shop.currency, digits: shop.minor_digits, sample: shop.sample, till: shop.till },
-            person,
+            shop: { name: shop.name, currency: shop.currency, digits: shop.minor_digits, sample: shop.sample, today: shop.today },
+            person: { id: seated.person, name: seated.name, role: seated.role },
             lock,
           }
         : null,
-    [shop, person, lock],
+    [shop, seated, lock],
   );
 
-  if (standing.error) return <FailureStrip failure={standing.error} />;
-  if (!now) return <div className={css.opening}>{t`Opening the books…`}</div>;
-  if (now.stage === "no_shop") return <Setup needsPassphrase={!now.keyring} onDone={again} />;
-  if (now.stage === "sealed") return <Passphrase onDone={again} />;
-  if (!session || !shop) return <SignIn shop={shop?.name ?? ""} people={now.people} onDone={again} />;
+  if (state.error) return <FailureStrip failure={state.error} />;
+  if (!state.data) return <div className={css.opening}>{t`Opening the books…`}</div>;
+  const { needs_passphrase, has_vault } = state.data;
+  if (needs_passphrase !== null && has_vault) return <Passphrase onDone={again} />;
+  if (!shop) return <Setup needsPassphrase={needs_passphrase !== null} onDone={again} />;
+  if (!session) return <SignIn shop={shop.name} onDone={again} />;
   return (
     <SessionIs value={session}>
       <CurrencyIs currency={{ code: shop.currency, digits: shop.minor_digits }}>{children}</CurrencyIs>

@@ -2,6 +2,29 @@ import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import type { Refused } from "../host";
 
+/** What refusals carry besides their code; a rule that carries something new adds its name here. */
+export type Param =
+  | "barcode"
+  | "by"
+  | "currency"
+  | "date"
+  | "expected"
+  | "fault"
+  | "line"
+  | "member"
+  | "number"
+  | "path"
+  | "phone"
+  | "product"
+  | "rank"
+  | "reason"
+  | "setting"
+  | "sponsor"
+  | "taken"
+  | "tax"
+  | "tender"
+  | "what";
+
 type Wording = (params: Record<string, unknown>) => MessageDescriptor;
 
 const text = (value: unknown): string => (Array.isArray(value) ? value.join(" › ") : String(value ?? ""));
@@ -13,9 +36,11 @@ const known = new Map<string, Wording>();
  *
  *     wordRefusals({ code_taken: ({ taken, by }) => msg`Code ${taken} belongs to ${by}.` });
  */
-export function wordRefusals(words: Record<string, (params: Record<string, string>) => MessageDescriptor>): void {
+export function wordRefusals(words: Record<string, (params: Readonly<Record<Param, string>>) => MessageDescriptor>): void {
   for (const [code, wording] of Object.entries(words)) {
-    known.set(code, (params) => wording(Object.fromEntries(Object.entries(params).map(([name, value]) => [name, text(value)]))));
+    known.set(code, (params) =>
+      wording(Object.fromEntries(Object.entries(params).map(([name, value]) => [name, text(value)])) as Record<Param, string>),
+    );
   }
 }
 
@@ -25,8 +50,18 @@ export function refusalWords(refused: Refused): MessageDescriptor | null {
 }
 
 wordRefusals({
-  not_allowed: () => msg`Your role does not allow this. Ask a manager or the owner.`,
-  role: () => msg`Your role does not allow this. Ask a manager or the owner.`,
-  not_signed_in: () => msg`Sign in first.`,
-  newer_version: () => msg`These books were written by a newer version of the program. Update it, then open them again.`,
+  nobody_signed_in: () => msg`Sign in first.`,
+  role_too_low: () => msg`Your role does not allow this. Ask a manager or the owner.`,
+  newer_file: () => msg`These books were written by a newer version of the program. Update it, then open them again.`,
+  not_books: ({ path }) => msg`${path} is not a Banyan shop.`,
+  not_found: () => msg`This is no longer in the books.`,
+  file: ({ path, reason }) => msg`${path} cannot be read or written: ${reason}`,
+  needs_passphrase: () => msg`The system's keyring cannot be reached. A passphrase is needed.`,
+  wrong_passphrase: () => msg`The passphrase does not fit.`,
+  passphrase_too_short: () => msg`A passphrase has at least 8 characters.`,
+  busy: () => msg`Another job of this kind is running. Wait for it, or stop it in the status bar.`,
+  shop_exists: () => msg`There is a shop in this file already.`,
+  no_shop_name: () => msg`The shop needs a name.`,
+  no_name: () => msg`A name is needed.`,
+  pin_shape: () => msg`A PIN has 4 to 12 digits, not all the same.`,
 });

@@ -1,6 +1,8 @@
 import { createContext, useContext } from "react";
 
-export type Role = "clerk" | "manager" | "owner";
+import type { Role } from "../host";
+
+export type { Role };
 
 /** The shop whose books are open. */
 export interface OpenShop {
@@ -10,7 +12,8 @@ export interface OpenShop {
   digits: number;
   /** A shop to try things in, removable in one step. */
   sample: boolean;
-  till: string;
+  /** The shop's day, `YYYY-MM-DD`. */
+  today: string;
 }
 
 /** Who sits at this window. */
@@ -38,7 +41,8 @@ export function useSession(): Session {
 
 const order: readonly Role[] = ["clerk", "manager", "owner"];
 
+/** Whether a role includes another. */
+export const reaches = (role: Role, least: Role): boolean => order.indexOf(role) >= order.indexOf(least);
+
 /** Whether the person may do what needs at least `least`. The menu judges in any case; this only spares a refusal. */
-export function useMay(least: Role): boolean {
-  return order.indexOf(useSession().person.role) >= order.indexOf(least);
-}
+export const useMay = (least: Role): boolean => reaches(useSession().person.role, least);

@@ -10,9 +10,9 @@ import { Threshold } from "./Threshold";
 export default function Passphrase({ onDone }: { onDone: () => void }) {
   const { t } = useLingui();
   const [passphrase, setPassphrase] = useState("");
-  const unseal = useDeed("unseal", onDone);
+  const unseal = useDeed("open_vault", onDone);
   const submit = () => {
-    if (passphrase !== "") unseal.mutate({ passphrase });
+    if (passphrase !== "") unseal.mutate(passphrase);
   };
   return (
     <Threshold

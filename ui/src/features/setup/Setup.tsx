@@ -1,7 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button, Check, isComposing, PinInput, Select, TextField } from "../../design";
-import { useDeed } from "../../host/answers";
+import { call, type Failure } from "../../host";
 import { FailureStrip } from "../../shell/BrokenPage";
 import { type Beginning, empty, type Problem, problemsOf } from "./beginning";
 import { currencies } from "./currencies";
@@ -13,7 +14,21 @@ export default function Setup({ needsPassphrase, onDone }: { needsPassphrase: bo
   const { t, i18n } = useLingui();
   const [begin, setBegin] = useState<Beginning>(empty);
   const [asked, setAsked] = useState(false);
-  const open = useDeed("open_shop", onDone);
+  const open = useMutation<unknown, Failure, Beginning>({
+    mutationFn: async (made) => {
+      // The vault comes first: the shop's first entry is sealed by the key that lies in it.
+      if (needsPassphrase) await call("open_vault", made.passphrase);
+      return call("create_shop", {
+        name: made.name.trim(),
+        currency: made.currency,
+        language: i18n.locale,
+        owner: made.owner.trim(),
+        pin: made.pin,
+        sample: made.sample,
+      });
+    },
+    onSuccess: onDone,
+  });
   const set = (change: Partial<Beginning>) => setBegin((old) => ({ ...old, ...change }));
   const problems = asked ? problemsOf(begin, needsPassphrase) : {};
   const words: Record<Problem, string> = {
@@ -34,15 +49,7 @@ export default function Setup({ needsPassphrase, onDone }: { needsPassphrase: bo
       requestAnimationFrame(() => document.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
       return;
     }
-    open.mutate({
-      name: begin.name.trim(),
-      currency: begin.currency,
-      language: i18n.locale,
-      owner: begin.owner.trim(),
-      pin: begin.pin,
-      sample: begin.sample,
-      passphrase: needsPassphrase ? begin.passphrase : null,
-    });
+    open.mutate(begin);
   };
 
   return (

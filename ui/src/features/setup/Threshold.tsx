@@ -7,12 +7,12 @@ import css from "./Threshold.module.css";
 
 /** What stands before the shop: one sheet on the desk, the shop's seal, and the choice of language. */
 export function Threshold({ seal, title, lead, children }: { seal: string; title: string; lead?: ReactNode; children: ReactNode }) {
-  const { t, i18n } = useLingui();
+  const { i18n } = useLingui();
   const other = i18n.locale === "zh-CN" ? "en" : "zh-CN";
   return (
     <main className={css.desk}>
       <div className={css.language}>
-        <Button kind="quiet" label={t`Language`} onPress={() => setWorkstation({ language: other })}>
+        <Button kind="quiet" onPress={() => setWorkstation({ language: other })}>
           <span lang={other}>{other === "en" ? "English" : "中文"}</span>
         </Button>
       </div>

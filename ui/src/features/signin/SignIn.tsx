@@ -2,33 +2,34 @@ import { useLingui } from "@lingui/react/macro";
 import { useEffect, useRef, useState } from "react";
 import { Button, PinInput } from "../../design";
 import { Refused } from "../../host";
-import { useDeed } from "../../host/answers";
+import { useAnswer, useDeed } from "../../host/answers";
 import { useFailureWords } from "../../shell/BrokenPage";
 import { Threshold } from "../setup/Threshold";
 import css from "./SignIn.module.css";
 
-export interface SignInPerson {
-  id: string;
-  name: string;
-  /** Seconds until the next try is heard, after wrong PINs. */
-  wait_seconds: number;
-}
+/** Who sat here last, so that their name is chosen. */
+const LAST = "banyan.last-person";
 
 /** Who sits down at this window, and their PIN. After wrong PINs it says how long to wait. */
-export default function SignIn({ shop, people, onDone }: { shop: string; people: readonly SignInPerson[]; onDone: () => void }) {
+export default function SignIn({ shop, onDone }: { shop: string; onDone: () => void }) {
   const { t } = useLingui();
   const words = useFailureWords();
-  const [who, setWho] = useState(people[0]?.id ?? "");
+  const everyone = useAnswer("people", null, { topics: ["people"] });
+  const people = everyone.data?.filter((one) => !one.archived) ?? [];
+  const [who, setWho] = useState(() => localStorage.getItem(LAST) ?? "");
   const [pin, setPin] = useState("");
   const field = useRef<HTMLInputElement>(null);
-  const person = people.find((one) => one.id === who) ?? people[0];
-  const [waiting, setWaiting] = useCountdown(person?.wait_seconds ?? 0, person?.id ?? "");
+  const person = people.find((one) => one.person === who) ?? people[0];
+  const [waiting, setWaiting] = useCountdown(person?.person ?? "");
 
-  const signIn = useDeed("sign_in", onDone);
+  const signIn = useDeed("sign_in", (session) => {
+    localStorage.setItem(LAST, session.person);
+    onDone();
+  });
   const enter = () => {
     if (!person || pin === "" || waiting > 0) return;
     signIn.mutate(
-      { person: person.id, pin },
+      { person: person.person, pin },
       {
         onError: (failure) => {
           setPin("");
@@ -40,7 +41,7 @@ export default function SignIn({ shop, people, onDone }: { shop: string; people:
   };
 
   const wrong =
-    signIn.error instanceof Refused && signIn.error.code === "wrong_pin"
+    signIn.error instanceof Refused && ["wrong_pin", "wait"].includes(signIn.error.code)
       ? t`That is not the PIN.`
       : signIn.error
         ? words(signIn.error)
@@ -50,13 +51,13 @@ export default function SignIn({ shop, people, onDone }: { shop: string; people:
     <Threshold seal={shop} title={shop}>
       <div className={css.people} role="radiogroup" aria-label={t`Who are you?`}>
         {people.map((one) => (
-          <label key={one.id} className={css.person}>
+          <label key={one.person} className={css.person}>
             <input
               type="radio"
               name="person"
-              checked={one.id === person?.id}
+              checked={one.person === person?.person}
               onChange={() => {
-                setWho(one.id);
+                setWho(one.person);
                 setPin("");
                 signIn.reset();
                 field.current?.focus();
@@ -89,11 +90,11 @@ export default function SignIn({ shop, people, onDone }: { shop: string; people:
   );
 }
 
-/** Counts seconds down to 0; starts anew with another `key`. */
-function useCountdown(seconds: number, key: string): [number, (seconds: number) => void] {
-  const [left, setLeft] = useState(seconds);
+/** Counts seconds down to 0 once set; another `key` has no wait until it is told one. */
+function useCountdown(key: string): [number, (seconds: number) => void] {
+  const [left, setLeft] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another person has another wait.
-  useEffect(() => setLeft(seconds), [seconds, key]);
+  useEffect(() => setLeft(0), [key]);
   const running = left > 0;
   useEffect(() => {
     if (!running) return;

@@ -17,7 +17,9 @@ export function Lines({ ticket, quoted, onPick }: LinesProps) {
   const { t } = useLingui();
   const here = useRef<HTMLTableRowElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the current line comes into sight when it changes.
-  useEffect(() => here.current?.scrollIntoView?.({ block: "nearest" }), [ticket.current, ticket.lines.length]);
+  useEffect(() => {
+    here.current?.scrollIntoView?.({ block: "nearest" });
+  }, [ticket.current, ticket.lines.length]);
   return (
     <div className={css.scroll}>
       <table className={css.table}>
@@ -34,7 +36,6 @@ export function Lines({ ticket, quoted, onPick }: LinesProps) {
           {ticket.lines.map((line, index) => {
             const quote = quoted[index]?.product === line.product.id ? quoted[index] : undefined;
             return (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: ↑ and ↓ do the same from the box above.
               <tr
                 // biome-ignore lint/suspicious/noArrayIndexKey: a line's place is its identity.
                 key={index}

@@ -1,14 +1,66 @@
-export interface DoneSale {
-  sale: string;
-  number: string;
-  due_minor: number;
-  change_minor: number;
-  points_earned: number;
-  rows: ReceiptRow[];
-  printed: PrintState;
+/** What the till asks of the books, in the till's words. */
+import { call, type HeldRow, type MemberHit, type ProductRow } from "../../host";
+import type { Ticket, TicketMember, TicketProduct } from "./draft";
+import type { BoxHit } from "./TillBox";
+
+export const onTicket = (row: ProductRow): TicketProduct => ({
+  id: row.product,
+  code: row.card.code,
+  barcode: row.card.barcode,
+  name: row.card.name,
+  stock_milli: row.stock_milli,
+  no_commission: row.card.no_commission,
+});
+
+export const buyer = (hit: MemberHit): TicketMember => ({
+  id: hit.member,
+  number: hit.number,
+  name: hit.name,
+  phone: hit.phone,
+  rank: hit.rank,
+});
+
+/** Products by the start of a code, name, pinyin or initials. */
+export async function findProducts(text: string): Promise<BoxHit[]> {
+  const rows = await call("find_products", text);
+  return rows.map((row) => ({ kind: "product", row }));
 }
-export interface ReceiptRow {
-  text: string;
-  strong: boolean;
+
+/** Members by phone, last four digits, number, name, pinyin or initials. */
+export async function findMembers(text: string): Promise<BoxHit[]> {
+  const hits = await call("find_members", text);
+  return hits.map((hit) => ({ kind: "member", hit }));
 }
-export type PrintState = "none" | "printed" | "failed";
+
+/** What has exactly this code: products by barcode or code, a member by number or telephone; nothing where it is unknown. */
+export async function scanned(code: string): Promise<BoxHit[]> {
+  const found = await call("scan", code);
+  switch (found.scan) {
+    case "product":
+      return [{ kind: "product", row: found.product }];
+    case "several":
+      return found.products.map((row) => ({ kind: "product", row }));
+    case "member":
+      return [{ kind: "member", hit: found.member }];
+    case "unknown":
+      return [];
+  }
+}
+
+/** Keeps a ticket in the books: as the open one of this till, or put aside with a word. */
+export const keep = (ticket: Ticket, open: boolean, label = ""): Promise<unknown> =>
+  call("hold_sale", { ticket: ticket.sale, label, draft: JSON.stringify(ticket), open });
+
+/** A kept ticket as it was; `null` where another version of the program wrote it in a way that is not understood. */
+export function readTicket(row: HeldRow): Ticket | null {
+  try {
+    const ticket = JSON.parse(row.draft) as Partial<Ticket>;
+    const sound =
+      ticket.sale === row.ticket && Array.isArray(ticket.lines) && ticket.lines.every((line) => line?.product?.id && line.qty_milli > 0);
+    if (!sound || !ticket.lines) return null;
+    const current = Math.min(ticket.current ?? 0, ticket.lines.length - 1);
+    return { sale: row.ticket, lines: ticket.lines, current, member: ticket.member ?? null, off: ticket.off ?? null };
+  } catch {
+    return null;
+  }
+}

@@ -29,10 +29,7 @@ export interface TicketMember {
   number: string;
   name: string;
   phone: string | null;
-  level: string | null;
   rank: string | null;
-  sponsor: string | null;
-  points: number;
 }
 
 export interface Ticket {

@@ -1,0 +1,370 @@
+import { useLingui } from "@lingui/react/macro";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { Button, notify, type PaletteItem, readFixed, readQty, useCurrency } from "../../design";
+import { call, type HeldRow, type SaleReceipt } from "../../host";
+import { useAnswer } from "../../host/answers";
+import { FailureStrip, go, type KeyMap, useCommands, useKeys, useMay } from "../../shell";
+import { DonePanel } from "./DonePanel";
+import { buyer, keep, onTicket, readTicket, scanned } from "./desk";
+import {
+  addProduct,
+  attachMember,
+  currentLine,
+  isEmpty,
+  moveTo,
+  nudge,
+  questionOf,
+  removeLine,
+  setLineOff,
+  setOrderOff,
+  setPrice,
+  setQty,
+  type Ticket,
+} from "./draft";
+import { HeldList } from "./HeldList";
+import { HelpSheet } from "./HelpSheet";
+import { Lines } from "./Lines";
+import { sound } from "./sound";
+import { TicketPanel } from "./TicketPanel";
+import css from "./Till.module.css";
+import { TillBar, TillStrip } from "./TillBar";
+import { type BoxHit, type BoxMode, TillBox } from "./TillBox";
+import { offeredTenders } from "./tenders";
+import { readOff } from "./typed";
+import { useOpenTicketKept } from "./useOpenTicketKept";
+import { usePayment } from "./usePayment";
+import { usePrinter } from "./usePrinter";
+import { useScanner } from "./useScanner";
+import { useTicket } from "./useTicket";
+
+const LEAVE_MS = 1500;
+
+/** The open till: one box, the lines, the payment, and the keys that drive them. */
+export function OpenTill({ begin }: { begin: Ticket | null }) {
+  const { t } = useLingui();
+  const { digits } = useCurrency();
+  const mayAddProducts = useMay("manager");
+  const [failure, setFailure] = useState<unknown>(null);
+  const { ticket, canUndo, act, undo, open, now } = useTicket(begin, useOpenTicketKept(setFailure));
+  const [mode, setMode] = useState<BoxMode>("scan");
+  const [typed, setTyped] = useState("");
+  const [problem, setProblem] = useState<{ kind: "unknown"; code: string } | { kind: "unreadable" } | null>(null);
+  const [done, setDone] = useState<SaleReceipt | null>(null);
+  const [sheet, setSheet] = useState<"none" | "help" | "held">("none");
+  const box = useRef<HTMLInputElement>(null);
+  const received = useRef<HTMLInputElement>(null);
+  const lastEscape = useRef(0);
+  const scans = useRef<Promise<void>>(Promise.resolve());
+
+  const settings = useAnswer("settings", null, { topics: ["settings"] });
+  const held = useAnswer("held_sales", null, { topics: ["held"] });
+  const aside = useMemo(() => (held.data ?? []).filter((row) => !row.open), [held.data]);
+  const tenders = useMemo(() => offeredTenders(settings.data?.tenders ?? []), [settings.data]);
+  const printer = usePrinter(Boolean(settings.data?.printer));
+  const question = useMemo(() => questionOf(ticket), [ticket]);
+  const answer = useAnswer("quote_sale", question, {
+    topics: ["products", "members", "settings", "plan"],
+    enabled: ticket.lines.length > 0,
+    keep: true,
+  });
+
+  const toBox = useCallback((next: BoxMode = "scan", text = "") => {
+    setMode(next);
+    setTyped(text);
+    box.current?.focus();
+  }, []);
+
+  const payment = usePayment({
+    ticket: now,
+    tenders,
+    onTaken: (receipt) => {
+      setDone(receipt);
+      open();
+      toBox();
+    },
+    onFailure: setFailure,
+    toReceived: () => requestAnimationFrame(() => received.current?.focus()),
+  });
+  const { paying } = payment;
+
+  const takeHit = (hit: BoxHit) => {
+    setDone(null);
+    setFailure(null);
+    setProblem(null);
+    payment.cancel();
+    if (hit.kind === "product") act((old) => addProduct(old, onTicket(hit.row)));
+    else act((old) => attachMember(old, buyer(hit.hit)));
+    sound(true);
+    toBox();
+  };
+
+  const lookUp = (code: string, otherwise?: () => void): void => {
+    scans.current = scans.current.then(async () => {
+      try {
+        const hits = await scanned(code);
+        const only = hits.length === 1 ? hits[0] : undefined;
+        if (only) takeHit(only);
+        else if (hits.length > 1) toBox("scan", code);
+        else if (otherwise) otherwise();
+        else {
+          sound(false);
+          setProblem({ kind: "unknown", code });
+          toBox("scan", code);
+        }
+      } catch (broken) {
+        setFailure(broken);
+      }
+    });
+  };
+  useScanner((code) => {
+    if (sheet === "none") lookUp(code);
+  });
+
+  const hold = async (label: string) => {
+    const put = now();
+    if (isEmpty(put)) return;
+    try {
+      open();
+      await keep(put, false, label);
+      notify({ text: t`Ticket held`, undo: { text: t`Take back`, act: () => open(put) } });
+    } catch (broken) {
+      open(put);
+      setFailure(broken);
+    }
+    toBox();
+  };
+
+  const recall = async (row: HeldRow) => {
+    const back = readTicket(row);
+    if (!back) return;
+    const before = now();
+    if (!isEmpty(before)) await keep(before, false).catch(setFailure);
+    setDone(null);
+    open(back);
+    await keep(back, true).catch(setFailure);
+    setSheet("none");
+    toBox();
+  };
+
+  const onEnter = (text: string, chosen: BoxHit | null, first: BoxHit | null) => {
+    const trimmed = text.trim();
+    const apply = (change: ((old: Ticket) => Ticket) | null) => {
+      if (!change) return setProblem({ kind: "unreadable" });
+      setProblem(null);
+      act(change);
+      toBox();
+    };
+    switch (mode) {
+      case "scan":
+        if (chosen) return takeHit(chosen);
+        if (trimmed === "") return done ? setDone(null) : void payment.begin();
+        return lookUp(trimmed, first ? () => takeHit(first) : undefined);
+      case "member":
+        if (chosen ?? first) return takeHit((chosen ?? first) as BoxHit);
+        return trimmed === "" ? toBox() : undefined;
+      case "qty": {
+        const qty = readQty(trimmed);
+        return apply(qty !== null && qty >= 0 ? (old) => setQty(old, qty) : null);
+      }
+      case "price": {
+        const price = trimmed === "" ? null : readFixed(trimmed, digits);
+        return apply(trimmed === "" || (price !== null && price >= 0) ? (old) => setPrice(old, price) : null);
+      }
+      case "off": {
+        const off = trimmed === "" ? null : readOff(trimmed, digits);
+        return apply(trimmed === "" || off ? (old) => setLineOff(old, off) : null);
+      }
+      case "order_off": {
+        const off = trimmed === "" ? null : readOff(trimmed, digits);
+        return apply(trimmed === "" || off ? (old) => setOrderOff(old, off) : null);
+      }
+      case "hold":
+        return void hold(trimmed);
+    }
+  };
+
+  const leave = () => go("/products");
+  const onEscape = () => {
+    setProblem(null);
+    setFailure(null);
+    if (paying) payment.cancel();
+    else if (mode === "scan" && typed === "") {
+      const at = Date.now();
+      if (at - lastEscape.current < LEAVE_MS) leave();
+      lastEscape.current = at;
+    }
+    toBox();
+  };
+
+  const drop = () => {
+    const gone = currentLine(now());
+    if (!gone) return;
+    const before = now();
+    act(removeLine);
+    notify({ text: t`Removed: ${gone.product.name}`, undo: { text: t`Undo`, act: () => act(() => before) } });
+    toBox();
+  };
+  const reprint = () => {
+    call("reprint", { sale: done?.sale.sale ?? null })
+      .then((receipt) => {
+        setDone((old) => old ?? receipt);
+        notify({
+          text: receipt.printing ? t`Printing ${receipt.sale.number} again` : t`No receipt printer is set; the receipt is on the screen`,
+        });
+      })
+      .catch(setFailure);
+  };
+
+  // Signs act on the line only while nothing is typed.
+  const free = mode === "scan" && typed === "" && !paying;
+  const onLine = (next: BoxMode) => () => (free && currentLine(now()) ? toBox(next) : false);
+  const keys: KeyMap = {
+    F1: () => setSheet("help"),
+    F2: () => {
+      payment.cancel();
+      toBox("member");
+    },
+    F3: () => {
+      payment.cancel();
+      toBox();
+    },
+    F5: () => void payment.exact(),
+    F6: () => (isEmpty(now()) ? setSheet("held") : toBox("hold")),
+    "Shift+F6": () => setSheet("held"),
+    F9: () => void payment.begin(),
+    F10: () => (now().lines.length > 0 ? toBox("order_off") : undefined),
+    F12: () => toBox("scan", " "),
+    End: () => (free ? act((old) => attachMember(old, null)) : false),
+    Delete: () => (free ? drop() : false),
+    "Ctrl+Z": () => (canUndo ? undo() : undefined),
+    "Ctrl+P": reprint,
+    "*": onLine("qty"),
+    ".": onLine("price"),
+    "/": onLine("off"),
+    "+": () => (free && currentLine(now()) ? act((old) => nudge(old, 1)) : false),
+    "-": () => (free && currentLine(now()) ? act((old) => nudge(old, -1)) : false),
+    Escape: onEscape,
+  };
+  tenders.forEach((kind, index) => {
+    keys[`Alt+${index + 1}`] = () => void payment.choose(kind);
+  });
+  useKeys(keys);
+
+  const latest = useRef(keys);
+  latest.current = keys;
+  const commands = useMemo<PaletteItem[]>(() => {
+    const group = t`Till`;
+    const press = (key: string) => () => {
+      latest.current[key]?.(new KeyboardEvent("keydown"));
+    };
+    const item = (key: string, text: string, also = ""): PaletteItem => ({
+      key: `till ${key}`,
+      text,
+      group,
+      keys: key,
+      also,
+      act: press(key),
+    });
+    return [
+      item("F2", t`Find a member`, "huiyuan 会员"),
+      item("F9", t`Payment`, "shoukuan 收款"),
+      item("F5", t`Exact cash`, "xianjin 现金"),
+      item("F6", t`Hold the ticket`, "guadan 挂单"),
+      item("Shift+F6", t`Held tickets`, "qudan 取单"),
+      item("F10", t`Discount on the order`, "zhekou 折扣"),
+      item("F12", t`All products`, "shangpin 商品"),
+      item("Ctrl+P", t`Print the last receipt again`, "chongda 重打"),
+      item("Ctrl+Z", t`Undo`, "chexiao 撤销"),
+      item("F1", t`Keys of the till`, "bangzhu 帮助"),
+    ];
+  }, [t]);
+  useCommands(commands);
+
+  const refused = failure ?? payment.failure ?? (ticket.lines.length > 0 ? answer.error : null);
+  const hint = problem && (
+    <p className={css.unknown} role="alert">
+      {problem.kind === "unknown" ? t`No product or member has the code ${problem.code}.` : t`This cannot be read. Try again, or Esc.`}
+      {problem.kind === "unknown" && mayAddProducts && (
+        <Button kind="quiet" onPress={() => go("/products", { new: problem.code })}>
+          {t`New product with this code`}
+        </Button>
+      )}
+    </p>
+  );
+
+  return (
+    <>
+      <TillBar held={aside.length} onHeld={() => setSheet("held")} onLeave={leave} />
+      <div className={css.desk}>
+        <div className={css.ticket}>
+          <TillBox
+            mode={mode}
+            typed={typed}
+            onType={(text) => {
+              setTyped(text);
+              setProblem(null);
+            }}
+            onEnter={onEnter}
+            onEscape={onEscape}
+            onArrow={(step) => act((old) => moveTo(old, old.current + step))}
+            hint={hint}
+            boxRef={box}
+          />
+          <Lines
+            ticket={ticket}
+            quoted={answer.data?.quote.lines ?? []}
+            onPick={(index) => {
+              act((old) => moveTo(old, index));
+              box.current?.focus();
+            }}
+          />
+        </div>
+        {done && ticket.lines.length === 0 ? (
+          <DonePanel receipt={done} onReprint={reprint} onNext={() => setDone(null)} />
+        ) : (
+          <TicketPanel
+            ticket={ticket}
+            answer={answer.data}
+            settled={payment.settled}
+            tenders={tenders}
+            paying={paying}
+            busy={payment.busy}
+            failure={<FailureStrip failure={refused} />}
+            onTender={(kind) => void payment.choose(kind)}
+            onTyped={payment.type}
+            onTake={(amount) => void payment.take(amount)}
+            onExact={() => void payment.exact()}
+            onRemoveMember={() => act((old) => attachMember(old, null))}
+            receivedRef={received}
+          />
+        )}
+      </div>
+      <TillStrip printer={printer} paying={paying !== null} onHelp={() => setSheet("help")} />
+      <HelpSheet
+        open={sheet === "help"}
+        onClose={() => {
+          setSheet("none");
+          toBox();
+        }}
+      />
+      <HeldList
+        open={sheet === "held"}
+        rows={aside}
+        onClose={() => {
+          setSheet("none");
+          toBox();
+        }}
+        onRecall={(row) => void recall(row)}
+        onDrop={(row) => {
+          call("drop_held", row.ticket).catch(setFailure);
+          const dropped = readTicket(row);
+          if (dropped)
+            notify({
+              text: t`Held ticket dropped`,
+              undo: { text: t`Undo`, act: () => void keep(dropped, false, row.label).catch(setFailure) },
+            });
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,178 @@
+import { useLingui } from "@lingui/react/macro";
+import { X } from "lucide-react";
+import type { ReactNode, Ref } from "react";
+import { Amount, Button, Figure, MoneyInput, Points, useCurrency, writeFixed, writePhone } from "../../design";
+import type { Quote, TenderDraft, TenderKind, TicketQuote } from "../../host";
+import { piecesOf, type Ticket } from "./draft";
+import css from "./TicketPanel.module.css";
+import { useTenderNames } from "./tenders";
+
+/** Money is being taken: by which tender, what has been taken already, and what is being typed (`null`: exactly what is missing). */
+export interface Paying {
+  kind: TenderKind;
+  taken: TenderDraft[];
+  typed: number | null;
+}
+
+interface PanelProps {
+  ticket: Ticket;
+  answer: TicketQuote | undefined;
+  /** The quote with the tenders as they would be now. */
+  settled: Quote | undefined;
+  tenders: readonly TenderKind[];
+  paying: Paying | null;
+  busy: boolean;
+  failure: ReactNode;
+  onTender: (kind: TenderKind) => void;
+  onTyped: (amount: number | null) => void;
+  /** Takes what was received: an amount, or `null` for exactly what is missing. */
+  onTake: (amount: number | null) => void;
+  onExact: () => void;
+  onRemoveMember: () => void;
+  receivedRef: Ref<HTMLInputElement>;
+}
+
+/** The right side of the till: who buys, what it comes to, how it is paid. */
+export function TicketPanel(props: PanelProps) {
+  const { ticket, answer, settled, tenders, paying, busy, failure, onTender, onTyped, onTake, onExact, onRemoveMember, receivedRef } =
+    props;
+  const { digits } = useCurrency();
+  const { t } = useLingui();
+  const names = useTenderNames();
+  const quote = ticket.lines.length > 0 ? answer?.quote : undefined;
+  const pieces = piecesOf(ticket);
+  const orderOff = quote?.discounts.reduce((sum, one) => sum + one.amount_minor, 0) ?? 0;
+  const lineOff = quote?.lines.reduce((sum, line) => sum + line.line_discount_minor, 0) ?? 0;
+  const gross = quote?.lines.reduce((sum, line) => sum + line.gross_minor, 0) ?? 0;
+  const due = quote ? quote.due_minor : 0;
+  return (
+    <aside className={css.panel} aria-label={t`Payment`}>
+      <Buyer ticket={ticket} answer={answer} onRemove={onRemoveMember} />
+      <dl className={css.sums}>
+        <Sum name={t`${pieces} pieces`} minor={gross} />
+        {lineOff !== 0 && <Sum name={t`Line discounts`} minor={-lineOff} />}
+        {orderOff !== 0 && <Sum name={t`Order discount`} minor={-orderOff} />}
+        {quote !== undefined && quote.points_offset_minor !== 0 && <Sum name={t`Paid with points`} minor={-quote.points_offset_minor} />}
+        {quote !== undefined && quote.tax_on_top_minor !== 0 && <Sum name={t`Tax`} minor={quote.tax_on_top_minor} />}
+      </dl>
+      <div className={css.due}>
+        <Figure name={t`Due`} size="due">
+          <Amount minor={due} />
+        </Figure>
+      </div>
+      <div className={css.tenders} role="group" aria-label={t`How it is paid`}>
+        {tenders.map((kind, index) => (
+          <Button
+            key={kind}
+            size="large"
+            wide
+            keys={index < 9 ? `Alt+${index + 1}` : undefined}
+            pressed={(paying?.kind ?? tenders[0]) === kind}
+            disabled={ticket.lines.length === 0}
+            onPress={() => onTender(kind)}
+          >
+            {names[kind]}
+          </Button>
+        ))}
+      </div>
+      {paying && (
+        <div className={css.paying}>
+          {paying.taken.map((tender, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: tenders are told apart by their order.
+            <div key={index} className={css.taken}>
+              <span>{names[tender.kind]}</span>
+              <Amount minor={tender.amount_minor} />
+            </div>
+          ))}
+          <div className={css.received}>
+            <MoneyInput
+              label={t`Received`}
+              value={paying.typed}
+              onChange={onTyped}
+              placeholder={settled && paying.typed === null ? writeFixed(settled.missing_minor, digits) : undefined}
+              inputRef={receivedRef}
+              onEnter={onTake}
+            />
+          </div>
+          {settled && settled.missing_minor > 0 && paying.typed !== null ? (
+            <Figure name={t`Still missing`}>
+              <Amount minor={settled.missing_minor} />
+            </Figure>
+          ) : (
+            <Figure name={t`Change`}>
+              <Amount minor={settled?.change_minor ?? 0} />
+            </Figure>
+          )}
+        </div>
+      )}
+      <div className={css.grow} />
+      {failure}
+      <div className={css.take}>
+        <Button
+          kind="ink"
+          size="large"
+          wide
+          keys={paying ? "Enter" : "F9"}
+          busy={busy}
+          disabled={ticket.lines.length === 0}
+          onPress={() => onTake(paying?.typed ?? null)}
+        >
+          {paying ? t`Take and print` : t`Payment`}
+        </Button>
+        {!paying && (
+          <Button size="large" wide keys="F5" busy={busy} disabled={ticket.lines.length === 0} onPress={onExact}>
+            {t`Exact cash`}
+          </Button>
+        )}
+      </div>
+    </aside>
+  );
+}
+
+function Sum({ name, minor }: { name: string; minor: number }) {
+  return (
+    <div className={css.sum}>
+      <dt>{name}</dt>
+      <dd>
+        <Amount minor={minor} />
+      </dd>
+    </div>
+  );
+}
+
+function Buyer({ ticket, answer, onRemove }: { ticket: Ticket; answer: TicketQuote | undefined; onRemove: () => void }) {
+  const { t } = useLingui();
+  const { member } = ticket;
+  if (!member) {
+    return (
+      <div className={css.buyer}>
+        <p className={css.walkIn}>{t`No member. F2 finds one, or scan their card.`}</p>
+      </div>
+    );
+  }
+  const known = answer?.member?.member === member.id ? answer.member : null;
+  const sponsor = known?.sponsor?.name;
+  const level = known?.card.level;
+  return (
+    <div className={css.buyer}>
+      <div className={css.who}>
+        <span className={css.name}>
+          {member.name}
+          {level && <span className={css.level}>{level}</span>}
+          {member.rank && <span className={css.rank}>{member.rank}</span>}
+        </span>
+        <span className={css.small}>
+          {[member.phone ? writePhone(member.phone) : member.number, sponsor ? t`brought by ${sponsor}` : null].filter(Boolean).join(" · ")}
+        </span>
+      </div>
+      {known && (
+        <span className={css.points}>
+          <Points points={known.points} /> {t`points`}
+        </span>
+      )}
+      <Button kind="quiet" label={t`Remove the member (End)`} onPress={onRemove}>
+        <X size={15} aria-hidden="true" />
+      </Button>
+    </div>
+  );
+}

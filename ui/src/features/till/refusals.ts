@@ -1,0 +1,18 @@
+import { msg } from "@lingui/core/macro";
+import { wordRefusals } from "../../shell/refusals";
+
+wordRefusals({
+  empty: () => msg`Scan something first.`,
+  no_lines: () => msg`Scan something first.`,
+  not_sold_here: () => msg`A product on this ticket is no longer in the books. Remove its line.`,
+  unknown_member: () => msg`This member is no longer in the books. Remove them with End.`,
+  owes_more: () => msg`The customer still owes money.`,
+  change_from_cash_alone: () => msg`Change is given from cash alone: lower the other amount.`,
+  needs_approval: () => msg`This discount is more than you may give. Ask a manager, or lower it.`,
+  balance_needs_member: () => msg`Stored value belongs to a member. Find one with F2.`,
+  balance_short: () => msg`The member's stored value does not suffice.`,
+  points_need_member: () => msg`Points belong to a member. Find one with F2.`,
+  too_large: () => msg`This amount is too large.`,
+  below_zero: () => msg`An amount cannot be below zero.`,
+  quantity_not_above_zero: () => msg`The quantity must be above zero.`,
+});

@@ -1,0 +1,100 @@
+import { useMemo, useRef, useState } from "react";
+import { call, type Quote, type SaleReceipt, type TenderDraft, type TenderKind } from "../../host";
+import { useAnswer } from "../../host/answers";
+import { questionOf, type Ticket } from "./draft";
+import type { Paying } from "./TicketPanel";
+
+interface PaymentDesk {
+  /** The ticket as it is at the moment of asking. */
+  ticket: () => Ticket;
+  tenders: readonly TenderKind[];
+  onTaken: (receipt: SaleReceipt) => void;
+  onFailure: (failure: unknown) => void;
+  /** Puts the cursor where the received amount is typed. */
+  toReceived: () => void;
+}
+
+/**
+ * Taking the money. Every figure is the books' answer for the ticket with its tenders; the sale is recorded once the books say that nothing
+ * is missing, and a ticket that is sent twice is recorded once.
+ */
+export function usePayment({ ticket, tenders, onTaken, onFailure, toReceived }: PaymentDesk) {
+  const [paying, setPaying] = useState<Paying | null>(null);
+  const [busy, setBusy] = useState(false);
+  const running = useRef(false);
+
+  const open = ticket();
+  const wouldBe = useMemo(
+    () => questionOf(open, paying ? [...paying.taken, { kind: paying.kind, amount_minor: paying.typed ?? 0, reference: null }] : []),
+    [open, paying],
+  );
+  const settled = useAnswer("quote_sale", wouldBe, {
+    topics: ["products", "members", "settings"],
+    enabled: paying !== null && open.lines.length > 0,
+    keep: true,
+  });
+
+  const quoteWith = async (given: TenderDraft[]): Promise<Quote> => (await call("quote_sale", questionOf(ticket(), given))).quote;
+
+  /** One thing at a time: a second Enter while the first is under way does nothing. */
+  const alone = async (work: () => Promise<void>): Promise<void> => {
+    if (running.current || ticket().lines.length === 0) return;
+    running.current = true;
+    setBusy(true);
+    onFailure(null);
+    try {
+      await work();
+    } catch (failure) {
+      onFailure(failure);
+    } finally {
+      running.current = false;
+      setBusy(false);
+    }
+  };
+
+  const record = async (given: TenderDraft[]): Promise<void> => {
+    const receipt = await call("record_sale", questionOf(ticket(), given));
+    setPaying(null);
+    onTaken(receipt);
+  };
+
+  const choose = (kind: TenderKind): void => {
+    if (ticket().lines.length === 0) return;
+    onFailure(null);
+    setPaying((old) => ({ kind, taken: old?.taken ?? [], typed: null }));
+    toReceived();
+  };
+
+  return {
+    paying,
+    busy,
+    failure: paying ? settled.error : null,
+    settled: paying ? settled.data?.quote : undefined,
+    choose,
+    cancel: () => setPaying(null),
+    type: (typed: number | null) => setPaying((old) => (old ? { ...old, typed } : old)),
+    begin: () => {
+      const first = tenders[0];
+      if (first && !paying) choose(first);
+    },
+    /** Takes an amount by the chosen tender, `null` for exactly what is missing; records the sale when nothing is missing any more. */
+    take: (amount: number | null): Promise<void> =>
+      alone(async () => {
+        if (!paying) return choose(tenders[0] ?? "cash");
+        const { kind, taken } = paying;
+        const part = (amount_minor: number): TenderDraft => ({ kind, amount_minor, reference: null });
+        const given = amount ?? (await quoteWith([...taken, part(0)])).missing_minor;
+        const tenderList = given > 0 ? [...taken, part(given)] : taken;
+        const quote = await quoteWith(tenderList);
+        if (quote.missing_minor === 0) return record(tenderList);
+        setPaying({ kind, taken: tenderList, typed: null });
+        toReceived();
+      }),
+    /** Exactly what is asked for, in cash: take, print, next customer. */
+    exact: (): Promise<void> =>
+      alone(async () => {
+        const quote = await quoteWith([]);
+        await record(quote.cash_asked_minor > 0 ? [{ kind: "cash", amount_minor: quote.cash_asked_minor, reference: null }] : []);
+      }),
+  };
+}
