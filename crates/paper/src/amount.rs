@@ -37,6 +37,17 @@ pub enum NotANumber {
 /// # Errors
 /// `TooFine` where non-zero digits lie beyond `digits` decimals, `TooLarge` beyond an `i64`, `Shape` otherwise.
 pub fn scaled(text: &str, digits: u8) -> Result<i64, NotANumber> {
+    match rounded(text, digits)? {
+        (value, true) => Ok(value),
+        (_, false) => Err(NotANumber::TooFine),
+    }
+}
+
+/// As [`scaled`], but digits beyond the last are rounded half away from zero; false with the value where that changed it.
+///
+/// # Errors
+/// `TooLarge` beyond an `i64`, `Shape` where it is no number.
+pub fn rounded(text: &str, digits: u8) -> Result<(i64, bool), NotANumber> {
     let plain: String = text.trim().chars().map(half_width).collect();
     let (negative, body) = match plain
         .strip_prefix('(')
@@ -63,17 +74,20 @@ pub fn scaled(text: &str, digits: u8) -> Result<i64, NotANumber> {
     if (whole.is_empty() && part.is_empty()) || !part.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(NotANumber::Shape);
     }
-    let magnitude = shifted(&whole, part, i64::from(exponent) + i64::from(digits))?;
+    let (magnitude, exact) = shifted(&whole, part, i64::from(exponent) + i64::from(digits))?;
     let value = if negative ^ minus ^ sign_after {
         -magnitude
     } else {
         magnitude
     };
-    i64::try_from(value).map_err(|_| NotANumber::TooLarge)
+    Ok((
+        i64::try_from(value).map_err(|_| NotANumber::TooLarge)?,
+        exact,
+    ))
 }
 
-/// `whole.part × 10^shift` as an integer.
-fn shifted(whole: &str, part: &str, shift: i64) -> Result<i128, NotANumber> {
+/// `whole.part × 10^shift` as the nearest integer, and whether it is that exactly.
+fn shifted(whole: &str, part: &str, shift: i64) -> Result<(i128, bool), NotANumber> {
     let all: String = [whole, part].concat();
     let point = i64::try_from(whole.len())
         .map_err(|_| NotANumber::TooLarge)?
@@ -81,20 +95,23 @@ fn shifted(whole: &str, part: &str, shift: i64) -> Result<i128, NotANumber> {
     let kept = usize::try_from(point.max(0))
         .unwrap_or(usize::MAX)
         .min(all.len());
-    if all[kept..].bytes().any(|byte| byte != b'0') {
-        return Err(NotANumber::TooFine);
-    }
-    let digits = all[..kept].trim_start_matches('0');
-    if digits.is_empty() {
-        return Ok(0);
-    }
-    let zeros = usize::try_from(point).unwrap_or(0) - kept;
+    let (digits, beyond) = all.split_at(kept);
+    let exact = beyond.bytes().all(|byte| byte == b'0');
+    // The digit behind the last decides; with zeros between the point and the digits there is none.
+    let up = point >= 0 && beyond.bytes().next().is_some_and(|byte| byte >= b'5');
+    let digits = digits.trim_start_matches('0');
+    let zeros = if digits.is_empty() {
+        0
+    } else {
+        usize::try_from(point).unwrap_or(0) - kept
+    };
     if digits.len() + zeros > 19 {
         return Err(NotANumber::TooLarge);
     }
-    format!("{digits}{:0<zeros$}", "")
+    let value: i128 = format!("0{digits}{:0<zeros$}", "")
         .parse()
-        .map_err(|_| NotANumber::TooLarge)
+        .map_err(|_| NotANumber::TooLarge)?;
+    Ok((value + i128::from(up), exact))
 }
 
 fn signed(text: &str) -> (bool, &str) {
@@ -182,5 +199,15 @@ mod tests {
         assert_eq!(scaled("1e30", 2), Err(NotANumber::TooLarge));
         assert_eq!(scaled("99999999999999999999", 0), Err(NotANumber::TooLarge));
         assert_eq!(scaled("1e-400", 2), Err(NotANumber::TooFine));
+        for (text, expected) in [
+            ("0.005", 1),
+            ("-0.005", -1),
+            ("0.00499", 0),
+            ("0.0005", 0),
+            ("3.333333333", 333),
+            ("9.999", 1000),
+        ] {
+            assert_eq!(rounded(text, 2), Ok((expected, false)), "{text}");
+        }
     }
 }

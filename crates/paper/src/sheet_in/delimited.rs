@@ -128,7 +128,7 @@ impl<R: Read> Records<R> {
         let mut any = false;
         loop {
             let window = self.text.fill_buf()?;
-            let Some(end) = window.iter().position(|byte| matches!(byte, b'\n' | b'\r')) else {
+            let Some(end) = memchr::memchr2(b'\n', b'\r', window) else {
                 let length = window.len();
                 if length == 0 {
                     self.line += u64::from(any);
@@ -217,8 +217,20 @@ struct Fields {
 }
 
 impl Fields {
-    fn take(&mut self, line: &[u8]) {
-        for &byte in line {
+    fn take(&mut self, mut line: &[u8]) {
+        while let Some((&byte, rest)) = line.split_first() {
+            // What has no meaning here is taken in one piece.
+            let piece = match self.place {
+                Place::Start | Place::Closing => 0,
+                Place::Plain => memchr::memchr(self.delimiter, line).unwrap_or(line.len()),
+                Place::Quoted => memchr::memchr(b'"', line).unwrap_or(line.len()),
+            };
+            if piece > 0 {
+                self.cell.extend_from_slice(&line[..piece]);
+                line = &line[piece..];
+                continue;
+            }
+            line = rest;
             self.place = match (self.place, byte) {
                 (Place::Start, b'"') => Place::Quoted,
                 (Place::Quoted, b'"') => Place::Closing,
