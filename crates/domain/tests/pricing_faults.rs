@@ -75,6 +75,10 @@ fn fault_23_the_draft_has_no_say_in_what_a_gift_or_a_coupon_costs() {
     world.product("mug").gift_points = Some(300);
     world.member = None;
     assert_eq!(world.quote(), Err(PriceRefusal::PointsNeedMember));
+    // The points of a gift are not there a second time for the offset.
+    let mut world = World::selling(&[("A", "10", "1"), ("mug", "8", "1")]).member(700).points("1", "0.01", 1, "100%").spend(700);
+    (world.product("mug").gift_points, world.draft.lines[1].gift) = (Some(300), true);
+    assert_eq!(world.quote().map(|quote| (quote.points_spent, quote.points_offset_minor)), Ok((700, 400)));
     // Points worth more than the rule says, or a coupon that the shop does not know, cannot be claimed.
     let quote = World::selling(&[("A", "10", "1")]).member(1_000_000).points("1", "0.01", 100, "50%").spend(1_000_000).quote().unwrap();
     assert_eq!((quote.points_spent, quote.points_offset_minor), (500, 500));
@@ -170,6 +174,44 @@ fn fault_31_nothing_is_ever_payable_below_zero() {
 }
 
 #[test]
+fn points_are_earned_by_what_the_rules_say_and_never_by_what_cost_nothing() {
+    let earned = |change: fn(&mut World)| {
+        let mut world = World::selling(&[("A", "10.99", "1"), ("B", "5.99", "2"), ("mug", "8", "3")]).member(0).points("1", "0", 1, "0%");
+        (world.product("mug").gift_points, world.draft.lines[2].gift) = (Some(0), true);
+        change(&mut world);
+        let quote = world.quote().unwrap();
+        (quote.points_earned, quote.lines.iter().map(|line| line.points_earned).collect::<Vec<_>>())
+    };
+    assert_eq!(earned(|_| ()), (22, vec![11, 11, 0]), "10.99 and 11.98 make 22.97, floored once");
+    assert_eq!(earned(|world| world.product("mug").earns = Earns::PerPiece(100)), (22, vec![11, 11, 0]));
+    assert_eq!(earned(|world| world.product("B").earns = Earns::Nothing), (10, vec![10, 0, 0]));
+    assert_eq!(earned(|world| world.product("B").earns = Earns::PerPiece(7)), (24, vec![11, 13, 0]), "10.99 and 14");
+    assert_eq!(earned(|world| world.product("B").earns = Earns::TimesPpm(2_000_000)), (34, vec![11, 23, 0]), "10.99 and 23.96");
+    assert_eq!(earned(|world| world.draft.lines[1].discount = Some(off("100%"))), (10, vec![10, 0, 0]));
+    let free = |world: &mut World| {
+        world.product("B").earns = Earns::PerPiece(7);
+        world.draft.lines[1].discount = Some(off("100%"));
+    };
+    assert_eq!(earned(free), (10, vec![10, 0, 0]), "a line that cost nothing earns nothing, per piece neither");
+    assert_eq!(earned(|world| world.member.as_mut().unwrap().points_multiplier_ppm = 1_500_000), (34, vec![16, 18, 0]), "34.455");
+    let walk_in = |world: &mut World| {
+        world.member = None;
+        world.draft.lines.pop();
+    };
+    assert_eq!(earned(walk_in), (0, vec![0, 0]), "nobody to give them to");
+    let category = |world: &mut World| {
+        world.product("B").category = Some("food".into());
+        world.rules.points.as_mut().unwrap().categories = vec!["food".into()];
+    };
+    assert_eq!(earned(category), (11, vec![0, 11, 0]));
+    let per_order = |world: &mut World| {
+        let rules = world.rules.points.as_mut().unwrap();
+        (rules.per_order, rules.earn_per_minor) = (10, 0);
+    };
+    assert_eq!(earned(per_order), (10, vec![5, 5, 0]), "by what each line cost");
+}
+
+#[test]
 fn each_refusal_names_what_mends_it() {
     let refused = |change: fn(&mut World)| {
         let mut world = World::selling(&[("A", "10", "1")]).pay(TenderKind::Cash, "10");
@@ -195,6 +237,8 @@ fn each_refusal_names_what_mends_it() {
     let mut world = World::selling(&[("A", "10", "1.5")]).member(9);
     (world.product("A").gift_points, world.draft.lines[0].gift) = (Some(1), true);
     assert_eq!(world.quote(), Err(PriceRefusal::GiftNotWhole { line: 0 }));
+    world.product("A").weighed = true;
+    assert_eq!(world.quote().map(|quote| quote.points_spent), Ok(2), "of weighed goods a part is a gift too, its points rounded up");
 }
 
 #[test]

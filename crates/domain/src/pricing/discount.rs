@@ -112,7 +112,6 @@ impl Terms<'_> {
 
 fn is_for(on: &Eligible, line: &Working<'_>) -> bool {
     let Eligible { category, products } = on;
-    !line.gift
-        && category.as_ref().is_none_or(|category| line.product.category.as_ref() == Some(category))
+    category.as_ref().is_none_or(|category| line.product.category.as_ref() == Some(category))
         && (products.is_empty() || products.contains(&line.product.id))
 }

@@ -7,17 +7,19 @@ use super::{
 };
 use crate::share::split;
 
-/// What the gifts on the ticket cost in points; refused where the member has fewer. The price in points is the product's, never the draft's.
+/// What the gifts on the ticket cost in points, rounded up for parts of weighed goods; refused where the member has fewer. The price in points is
+/// the product's, never the draft's.
 pub(super) fn gifts(member: Option<&PriceMember>, lines: &mut [Working<'_>]) -> Result<i64, PriceRefusal> {
     let mut needed = 0i64;
     for (place, line) in lines.iter_mut().enumerate().filter(|(_, line)| line.gift) {
         let Some(price) = line.product.gift_points.filter(|points| *points >= 0) else {
             return Err(PriceRefusal::NotAGift { line: place, product: line.product.id.clone() });
         };
-        if line.qty_milli % 1000 != 0 {
+        if line.qty_milli % 1000 != 0 && !line.product.weighed {
             return Err(PriceRefusal::GiftNotWhole { line: place });
         }
-        let cost = price.checked_mul(line.qty_milli / 1000).ok_or(PriceRefusal::TooLarge { line: place })?;
+        let milli = i128::from(price) * i128::from(line.qty_milli);
+        let cost = i64::try_from((milli + 999) / 1000).map_err(|_| PriceRefusal::TooLarge { line: place })?;
         needed = needed.checked_add(cost).ok_or(PriceRefusal::TooLarge { line: place })?;
         line.points_spent = cost;
     }

@@ -48,7 +48,7 @@ pub enum PriceRefusal {
         /// The product.
         product: String,
     },
-    /// Gifts come in whole pieces.
+    /// Gifts come in whole pieces, save weighed goods.
     #[error("line {line}: a gift comes in whole pieces")]
     GiftNotWhole {
         /// The line.

@@ -101,7 +101,7 @@ pub enum Off {
     AmountMinor(i64),
 }
 
-/// Which lines a discount is for: every one that meets all that is said here. Gifts are never eligible.
+/// Which lines a discount is for: every one that meets all that is said here. A gift costs nothing, so no part falls on it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 pub struct Eligible {
     /// Only this category.
@@ -150,7 +150,7 @@ pub struct PriceProduct {
     /// Points that one piece costs as a gift 积分兑换; absent where it is not one.
     #[serde(default)]
     pub gift_points: Option<i64>,
-    /// True for goods sold by weight or length; others as gifts come in whole pieces only.
+    /// True for goods sold by weight or length, whose gifts may be parts; gifts of others come in whole pieces.
     #[serde(default)]
     pub weighed: bool,
     /// True where its sale pays no commission.

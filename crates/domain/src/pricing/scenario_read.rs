@@ -1,6 +1,6 @@
 //! Decodes a scenario file; every error names its field.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{
     draft::{DiscountKind, DraftLine, OrderDiscount, SaleDraftPrices, Tender, TenderKind},
@@ -255,15 +255,11 @@ fn tender(at: &At<'_>, digits: u8) -> Read<Tender> {
 }
 
 fn returned(at: &At<'_>) -> Read<Vec<ReturnedQty>> {
-    let mut seen = BTreeSet::new();
     let mut lines = Vec::new();
     for at in at.object(&["lines"])?.list("lines")? {
         let fields = at.object(&["line", "qty"])?;
         let number = fields.need("line")?;
         let line = usize::try_from(number.whole()?).or_else(|_| number.refuse("is too large".to_owned()))?;
-        if !seen.insert(line) {
-            return number.refuse(format!("line {line} is there twice"));
-        }
         lines.push(ReturnedQty { line, qty_milli: fields.need("qty")?.decimal(3)? });
     }
     Ok(lines)
