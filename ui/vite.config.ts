@@ -31,9 +31,14 @@ export default defineConfig({
   server: { port: 5199, strictPort: true },
   build: { target: "safari16.4", chunkSizeWarningLimit: 800 },
   test: {
-    environment: "jsdom",
-    setupFiles: ["src/testing/setup.ts"],
-    include: ["src/**/*.test.{ts,tsx}"],
     css: false,
+    // Rules need no page; only components get one.
+    projects: [
+      { extends: true, test: { name: "rules", environment: "node", include: ["src/**/*.test.ts"] } },
+      {
+        extends: true,
+        test: { name: "components", environment: "jsdom", setupFiles: ["src/testing/setup.ts"], include: ["src/**/*.test.tsx"] },
+      },
+    ],
   },
 });

@@ -79,7 +79,8 @@ function FigureInput({
             const next = settle();
             if (onEnter) {
               event.preventDefault();
-              onEnter(next);
+              // What cannot be read is not taken for an empty field.
+              if (!unreadable) onEnter(next);
             }
           }}
         />

@@ -97,7 +97,7 @@ export function Grid<Row, Totals = unknown>(props: GridProps<Row, Totals>) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list starts at the top.
   useEffect(() => {
-    scroller.current?.scrollTo({ top: 0 });
+    if (scroller.current) scroller.current.scrollTop = 0;
     setPlace({ row: 0, column: 0 });
   }, [listName]);
 

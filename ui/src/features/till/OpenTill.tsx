@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useCallback, useMemo, useRef, useState } from "react";
-import { Button, notify, type PaletteItem, readFixed, readQty, useCurrency } from "../../design";
+import { Button, EmptyHint, notify, type PaletteItem, readFixed, readQty, useCurrency } from "../../design";
 import { call, type HeldRow, type SaleReceipt } from "../../host";
 import { useAnswer } from "../../host/answers";
 import { FailureStrip, go, type KeyMap, useCommands, useKeys, useMay } from "../../shell";
@@ -285,9 +285,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
     <p className={css.unknown} role="alert">
       {problem.kind === "unknown" ? t`No product or member has the code ${problem.code}.` : t`This cannot be read. Try again, or Esc.`}
       {problem.kind === "unknown" && mayAddProducts && (
-        <Button kind="quiet" onPress={() => go("/products", { new: problem.code })}>
-          {t`New product with this code`}
-        </Button>
+        <Button onPress={() => go("/products", { new: problem.code })}>{t`New product with this code`}</Button>
       )}
     </p>
   );
@@ -310,6 +308,11 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
             hint={hint}
             boxRef={box}
           />
+          {ticket.lines.length === 0 && !done && (
+            <div className={css.begin}>
+              <EmptyHint>{t`Scan the first product, or type its name. F1 shows every key.`}</EmptyHint>
+            </div>
+          )}
           <Lines
             ticket={ticket}
             quoted={answer.data?.quote.lines ?? []}

@@ -117,7 +117,7 @@ export function TillBox({ mode, typed, onType, onEnter, onEscape, onArrow, hint,
           ))}
         </div>
       )}
-      {searching && found.isSuccess && !found.isPlaceholderData && hits.length === 0 && typed.trim() === text && (
+      {!hint && searching && found.isSuccess && !found.isPlaceholderData && hits.length === 0 && typed.trim() === text && (
         <p className={css.nothing} role="status">
           {mode === "member" ? t`No member is found by that.` : t`No product is called that.`}
         </p>

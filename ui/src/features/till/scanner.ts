@@ -1,6 +1,6 @@
 /**
- * Tells a scanner from a person by its pace. Keys are read by their place on the keyboard (`event.code`), so that an input method in
- * between changes nothing. Pure: time comes with each key.
+ * Tells a scanner from a person by its pace. Where an input method stands in between, keys are read by their place on the keyboard
+ * (`event.code`), so that it changes nothing. Pure: time comes with each key.
  */
 
 /** A scanner's keys follow each other faster than this, in milliseconds, in the median. */
@@ -14,6 +14,8 @@ export const ECHO_MS = 80;
 
 export interface Press {
   code: string;
+  /** The character as the layout gives it; an input method in between hides it (`Process`). */
+  key: string;
   shift: boolean;
   at: number;
 }
@@ -33,10 +35,10 @@ export class ScanBuffer {
   #last: { text: string; at: number } | null = null;
 
   /** Hears one key. */
-  press({ code, shift, at }: Press): Heard {
+  press({ code, key, shift, at }: Press): Heard {
     if (code === "Enter" || code === "NumpadEnter" || code === "Tab") return this.#end(at);
     if (code === "ShiftLeft" || code === "ShiftRight") return { kind: "none" };
-    const character = characterOf(code, shift);
+    const character = characterOf(code, key, shift);
     if (character === null) {
       this.#keys = [];
       return { kind: "none" };
@@ -79,7 +81,9 @@ const signs: Record<string, string> = {
 const shifted: Record<string, string> = { Minus: "_", Equal: "+", Digit5: "%", Digit4: "$", Digit8: "*" };
 
 /** The character that a scanner means by a key, `null` for keys that no code contains. */
-export function characterOf(code: string, shift: boolean): string | null {
+export function characterOf(code: string, key: string, shift: boolean): string | null {
+  if (/^[\x20-\x7e]$/.test(key)) return key;
+
   if (shift && shifted[code]) return shifted[code] ?? null;
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1];
   if (digit) return digit;

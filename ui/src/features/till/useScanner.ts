@@ -15,7 +15,7 @@ export function useScanner(onScan: (text: string) => void): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
       if (event.target instanceof HTMLElement && event.target.dataset.scan === "own") return;
-      const heard = buffer.press({ code: event.code, shift: event.shiftKey, at: event.timeStamp });
+      const heard = buffer.press({ code: event.code, key: event.key, shift: event.shiftKey, at: event.timeStamp });
       if (heard.kind === "pending" && heard.first) {
         field =
           inText(event.target) && event.target instanceof HTMLInputElement ? { element: event.target, value: event.target.value } : null;
