@@ -3,11 +3,15 @@
 //! The rows of a sale may stand anywhere in the file. Amounts are exact: a price is kept to the thousandth of a minor unit, a line's sum in millionths,
 //! and beside it the sum in minor units, rounded half away from zero once a line. [`SalesSummary::rounding_micro`] says what that rounding came to.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod rules;
+mod summary;
+
+use std::collections::{BTreeSet, HashMap};
 
 use domain::import::{ImportedKind, ImportedLine};
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
+
+pub use rules::{CodeRule, NumberPrefix, SalesRules};
+pub use summary::{KindSum, SalesSummary};
 
 use super::{
     Counts, Intake, Judge, Remark, RowRemark, Verdict,
@@ -18,82 +22,6 @@ use crate::{
     columns::{Field, Mapping},
     sheet_in::SheetRow,
 };
-
-/// How an earlier system wrote its sales.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(default)]
-pub struct SalesRules {
-    /// Decimals of the currency.
-    pub digits: u8,
-    /// How many minutes the clock on the wall was ahead of UTC: 480 in China.
-    pub ahead_of_utc_minutes: i32,
-    /// Order of day and month.
-    pub order: DateOrder,
-    /// Letters before the digits of a number that make the whole sale a cancellation; empty for none. Obeyed only in a file that also has numbers
-    /// of digits alone, since elsewhere every number may begin with that letter.
-    pub cancellation_prefix: String,
-    /// The same for bookkeeping such as a bad debt.
-    pub adjustment_prefix: String,
-    /// Codes that are no goods; the first that fits counts.
-    pub codes: Vec<CodeRule>,
-}
-
-/// A code that is no goods.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct CodeRule {
-    /// The code, capitals or not; with `*` at its end, the beginning of the code.
-    pub code: String,
-    /// What its lines are.
-    pub kind: ImportedKind,
-}
-
-impl Default for SalesRules {
-    /// Two decimals, China's clock, `C…` and `A…`, and the codes common in English and Chinese systems.
-    fn default() -> Self {
-        let codes = [
-            (
-                ImportedKind::Freight,
-                &[
-                    "POST",
-                    "DOT",
-                    "C2",
-                    "FREIGHT",
-                    "SHIPPING",
-                    "CARRIAGE",
-                    "运费",
-                    "邮费",
-                    "快递费",
-                ][..],
-            ),
-            (ImportedKind::Manual, &["M", "MANUAL", "手工"]),
-            (ImportedKind::Discount, &["D", "DISCOUNT", "折扣", "优惠"]),
-            (
-                ImportedKind::Fee,
-                &["BANK CHARGES", "AMAZONFEE", "CRUK", "手续费"],
-            ),
-            (
-                ImportedKind::Voucher,
-                &["GIFT_*", "VOUCHER*", "礼品卡", "代金券"],
-            ),
-            (ImportedKind::Sample, &["S", "SAMPLES", "样品"]),
-            (ImportedKind::Adjustment, &["B", "ADJUST*", "调账"]),
-        ];
-        let rules = codes.into_iter().flat_map(|(kind, codes)| {
-            codes.iter().map(move |code| CodeRule {
-                code: (*code).to_owned(),
-                kind,
-            })
-        });
-        Self {
-            digits: 2,
-            ahead_of_utc_minutes: 480,
-            order: DateOrder::Clear,
-            cancellation_prefix: "C".into(),
-            adjustment_prefix: "A".into(),
-            codes: rules.collect(),
-        }
-    }
-}
 
 /// A sale as the file has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,54 +39,6 @@ pub struct SaleRecord {
     /// Sum of the lines' `net_minor`.
     pub net_minor: i64,
     /// Exact sum in millionths of a minor unit.
-    pub net_micro: i64,
-}
-
-/// What the accepted rows come to, to be held against the earlier system's own figures.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
-pub struct SalesSummary {
-    /// Sales.
-    #[ts(type = "number")]
-    pub sales: u64,
-    /// Customers named in them.
-    #[ts(type = "number")]
-    pub customers: u64,
-    /// Lines without a customer.
-    #[ts(type = "number")]
-    pub walk_in_lines: u64,
-    /// All lines.
-    pub total: KindSum,
-    /// By kind of line.
-    pub by_kind: BTreeMap<ImportedKind, KindSum>,
-    /// By month of the line, `2011-12`, and kind.
-    pub by_month: BTreeMap<String, BTreeMap<ImportedKind, KindSum>>,
-    /// By what the number's prefix says of the sale.
-    pub by_prefix: BTreeMap<NumberPrefix, KindSum>,
-    /// Sum of all lines in minor units less their exact sum, in millionths of a minor unit.
-    #[ts(type = "number")]
-    pub rounding_micro: i64,
-}
-
-/// What a sale's number says of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum NumberPrefix {
-    /// Nothing out of the ordinary.
-    Plain,
-    /// A cancellation.
-    Cancellation,
-    /// Bookkeeping.
-    Adjustment,
-}
-
-/// Lines and what they come to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
-pub struct KindSum {
-    /// Lines.
-    #[ts(type = "number")]
-    pub lines: u64,
-    /// Exact sum in millionths of a minor unit.
-    #[ts(type = "number")]
     pub net_micro: i64,
 }
 
@@ -388,56 +268,6 @@ fn net_micro(line: &ImportedLine) -> i64 {
     line.unit_micro / 1000 * line.qty_milli
 }
 
-impl SalesRules {
-    fn prefix(&self, number: &str) -> NumberPrefix {
-        let begins =
-            |prefix: &str| !prefix.is_empty() && number.strip_prefix(prefix).is_some_and(is_digits);
-        match (
-            begins(&self.cancellation_prefix),
-            begins(&self.adjustment_prefix),
-        ) {
-            (true, _) => NumberPrefix::Cancellation,
-            (false, true) => NumberPrefix::Adjustment,
-            (false, false) => NumberPrefix::Plain,
-        }
-    }
-
-    fn kind(&self, prefix: NumberPrefix, line: &ImportedLine) -> ImportedKind {
-        let no_goods = self
-            .codes
-            .iter()
-            .find(|rule| rule.fits(&line.code))
-            .map(|rule| rule.kind);
-        match (
-            prefix,
-            no_goods,
-            line.qty_milli < 0,
-            line.unit_micro.signum(),
-        ) {
-            (NumberPrefix::Adjustment, _, _, _) => ImportedKind::Adjustment,
-            (_, Some(kind), _, _) => kind,
-            (NumberPrefix::Cancellation, None, _, _) => ImportedKind::Cancellation,
-            (NumberPrefix::Plain, None, true, 0) => ImportedKind::WriteOff,
-            (NumberPrefix::Plain, None, true, _) => ImportedKind::Cancellation,
-            (NumberPrefix::Plain, None, false, 0) => ImportedKind::Free,
-            (NumberPrefix::Plain, None, false, -1) => ImportedKind::Discount,
-            (NumberPrefix::Plain, None, false, _) if line.qty_milli == 0 => ImportedKind::Free,
-            (NumberPrefix::Plain, None, false, _) => ImportedKind::Sale,
-        }
-    }
-}
-
-impl CodeRule {
-    fn fits(&self, code: &str) -> bool {
-        match self.code.strip_suffix('*') {
-            Some(start) => code
-                .get(..start.len())
-                .is_some_and(|begin| begin.eq_ignore_ascii_case(start)),
-            None => code.eq_ignore_ascii_case(&self.code),
-        }
-    }
-}
-
 impl Gathered {
     fn new(number: &str) -> Self {
         Self {
@@ -480,27 +310,6 @@ impl Gathered {
             net_minor: lines.iter().map(|line| line.net_minor).sum(),
             net_micro: lines.iter().map(net_micro).sum(),
             lines,
-        }
-    }
-}
-
-impl SalesSummary {
-    fn add(&mut self, prefix: NumberPrefix, sale: &Gathered) {
-        self.sales += 1;
-        for (time, line) in &sale.lines {
-            let net = net_micro(line);
-            let month = self.by_month.entry(time.month()).or_default();
-            for sum in [
-                &mut self.total,
-                self.by_kind.entry(line.kind).or_default(),
-                month.entry(line.kind).or_default(),
-                self.by_prefix.entry(prefix).or_default(),
-            ] {
-                sum.lines += 1;
-                sum.net_micro += net;
-            }
-            self.rounding_micro += line.net_minor * 1_000_000 - net;
-            self.walk_in_lines += u64::from(sale.customer.is_none());
         }
     }
 }
