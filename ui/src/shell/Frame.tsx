@@ -39,19 +39,37 @@ export function Frame() {
       })),
       { key: "zh", text: "中文", group: t`Language`, also: "zhongwen chinese", act: () => setWorkstation({ language: "zh-CN" }) },
       { key: "en", text: "English", group: t`Language`, also: "yingwen 英文", act: () => setWorkstation({ language: "en" }) },
-      { key: "light", text: t`Light`, group: t`Look`, also: "theme 浅色", act: () => setWorkstation({ theme: "light" }) },
-      { key: "dark", text: t`Dark`, group: t`Look`, also: "theme 深色", act: () => setWorkstation({ theme: "dark" }) },
-      { key: "system", text: t`As the system`, group: t`Look`, also: "theme 系统", act: () => setWorkstation({ theme: "system" }) },
-      { key: "compact", text: t`Compact rows`, group: t`Look`, also: "density 紧凑", act: () => setWorkstation({ density: "compact" }) },
-      { key: "regular", text: t`Regular rows`, group: t`Look`, also: "density 标准", act: () => setWorkstation({ density: "regular" }) },
-      { key: "touch", text: t`Rows for touch`, group: t`Look`, also: "density 触摸", act: () => setWorkstation({ density: "touch" }) },
-      { key: "lock", text: t`Lock`, keys: "Ctrl+L", also: "sign out 锁定", act: lock },
+      { key: "light", text: t`Light`, group: t`Look`, also: "light theme 浅色 qianse", act: () => setWorkstation({ theme: "light" }) },
+      { key: "dark", text: t`Dark`, group: t`Look`, also: "dark theme 深色 shense", act: () => setWorkstation({ theme: "dark" }) },
+      { key: "system", text: t`As the system`, group: t`Look`, also: "system theme 系统", act: () => setWorkstation({ theme: "system" }) },
+      {
+        key: "compact",
+        text: t`Compact rows`,
+        group: t`Look`,
+        also: "compact density 紧凑",
+        act: () => setWorkstation({ density: "compact" }),
+      },
+      {
+        key: "regular",
+        text: t`Regular rows`,
+        group: t`Look`,
+        also: "regular density 标准",
+        act: () => setWorkstation({ density: "regular" }),
+      },
+      {
+        key: "touch",
+        text: t`Rows for touch`,
+        group: t`Look`,
+        also: "touch density 触摸",
+        act: () => setWorkstation({ density: "touch" }),
+      },
+      { key: "lock", text: t`Lock`, keys: "Ctrl+L", also: "lock sign out 锁定 suoding", act: lock },
     ],
     [places, t, i18n, lock],
   );
   useCommands(everywhere);
 
-  const keys: KeyMap = { "Ctrl+K": () => setSearching(true), "Ctrl+L": lock };
+  const keys: KeyMap = { "Ctrl+K": () => setSearching(true), "?": () => setSearching(true), "Ctrl+L": lock };
   for (const place of places) keys[place.keys] = () => go(place.path);
   useKeys(keys);
 
@@ -103,7 +121,7 @@ export function Frame() {
           <ShopSeal name={shop.name} />
           <span className={css.shopWords}>
             <span className={css.shopName}>{shop.name}</span>
-            <span className={css.who}>{shop.sample ? t`Sample shop` : person.name}</span>
+            <span className={css.who}>{shop.sample ? `${person.name} · ${t`Sample shop`}` : person.name}</span>
           </span>
         </div>
         <div className={css.sections}>{places.filter((place) => place !== settings).map(link)}</div>

@@ -31,7 +31,8 @@ export function InLanguage({ children }: { children: ReactNode }) {
   );
   return (
     <Words i18n={i18n}>
-      <Behaviour locale={language}>{children}</Behaviour>
+      {/* Canadian English writes days as the books do: 2026-11-22. */}
+      <Behaviour locale={language === "en" ? "en-CA" : language}>{children}</Behaviour>
     </Words>
   );
 }
