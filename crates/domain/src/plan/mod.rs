@@ -6,6 +6,7 @@
 pub mod at_sale;
 pub mod bound;
 pub mod check;
+pub mod close;
 mod decode;
 mod error;
 pub mod explain;
@@ -32,12 +33,13 @@ mod write;
 
 pub use bound::{Catalogue, PlanBound};
 pub use check::{CheckReport, check};
+pub use close::close;
 pub use error::{Fault, ScenarioError};
 pub use lint::{Finding, ShopFacts};
 pub use pack::{Jurisdiction, Severity};
 pub use nothing::why_nothing;
 pub use pair::{Brought, Legs};
-pub use period::Statement;
+pub use period::{Carried, Statement};
 pub use rule::{Plan, Scalar};
 pub use scenario::{Outcome, Scenario, run_scenario};
 pub use world::{Member, Order};

@@ -40,9 +40,16 @@ pub struct Statement {
 
 /// Every rule in order, then the limits. The legs of pairs move on.
 pub(super) fn evaluate(world: &World<'_>, legs: &mut Brought) -> Vec<Posting> {
+    let mut postings = rules(world, legs, |_| None);
+    limits::apply(world, &mut postings);
+    postings
+}
+
+/// Every rule in order, before limits. A rule of which `known` has the postings already is not worked out again.
+pub(super) fn rules(world: &World<'_>, legs: &mut Brought, known: impl Fn(usize) -> Option<Vec<Posting>>) -> Vec<Posting> {
     let mut earlier: Vec<Vec<Posting>> = Vec::with_capacity(world.plan.rules.len());
     for (place, rule) in world.plan.rules.iter().enumerate() {
-        earlier.push(match &rule.kind {
+        let postings = known(place).unwrap_or_else(|| match &rule.kind {
             Kind::Walk(walk) => source::postings(world, place, walk, &earlier),
             Kind::Pool(pool) => share::postings(world, place, pool),
             Kind::Pair(pair) => pair::postings(world, place, pair, legs),
@@ -51,10 +58,9 @@ pub(super) fn evaluate(world: &World<'_>, legs: &mut Brought) -> Vec<Posting> {
                 paid.map(|member| share::of_period(world, place, member, Way::Award { amount: award.amount.clone() }, None)).collect()
             }
         });
+        earlier.push(postings);
     }
-    let mut postings: Vec<Posting> = earlier.into_iter().flatten().collect();
-    limits::apply(world, &mut postings);
-    postings
+    earlier.into_iter().flatten().collect()
 }
 
 /// The reversal of a posting by `fraction` of one of its orders: exactly that part, below zero. `None` where the order has no part in it.

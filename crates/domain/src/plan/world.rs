@@ -66,6 +66,8 @@ pub(super) struct World<'a> {
     /// By the member's place: computed, or as given.
     pub ranks: Vec<Option<usize>>,
     pub volumes: Volumes,
+    /// By the order's id: its place.
+    order_places: HashMap<&'a str, usize>,
 }
 
 impl<'a> World<'a> {
@@ -82,6 +84,7 @@ impl<'a> World<'a> {
             placement: members.iter().map(|member| above(&member.placement)).collect(),
             ranks: Vec::new(),
             volumes: Volumes::default(),
+            order_places: orders.iter().enumerate().map(|(place, order)| (order.id.as_str(), place)).collect(),
         };
         world.volumes = Volumes::of(&world);
         world.ranks = world.all_ranks();
@@ -94,6 +97,11 @@ impl<'a> World<'a> {
             Tree::Sponsor => self.sponsor[member],
             Tree::Placement => self.placement[member],
         }
+    }
+
+    /// The place of an order.
+    pub fn order(&self, id: &str) -> Option<usize> {
+        self.order_places.get(id).copied()
     }
 
     /// The person behind a member.
