@@ -2,7 +2,6 @@
 
 mod pricing_support;
 
-use banyan_domain::pricing::*;
 use pricing_support::*;
 use proptest::prelude::*;
 

@@ -1,13 +1,16 @@
 //! Words for pricing tests: products, lines, and the laws that every quote obeys.
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports)]
+
+pub mod cases;
 
 use std::collections::BTreeMap;
 
 use banyan_domain::{
     money::{parse_decimal, parse_rate_ppm},
-    pricing::*,
     share::portion,
 };
+
+pub use banyan_domain::pricing::*;
 
 /// Minor units of a two-decimal amount.
 pub fn yuan(text: &str) -> i64 {
