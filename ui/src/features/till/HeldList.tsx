@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { useEffect, useState } from "react";
 import { Button, Dialog, writeTime } from "../../design";
@@ -32,7 +33,7 @@ export function HeldList({ open, rows, onClose, onRecall, onDrop }: HeldProps) {
                 <strong>{row.label || ticket?.member?.name || ticket?.lines[0]?.product.name || t`Ticket`}</strong>
                 <span className={css.small}>
                   {writeTime(row.at_ms, i18n.locale)} {"·"} {minutes < 60 ? t`${minutes} min ago` : t`over an hour ago`} {"·"}{" "}
-                  {t`${pieces} pieces`}
+                  {plural(pieces, { one: "# piece", other: "# pieces" })}
                 </span>
               </span>
               <Button kind="quiet" onPress={() => onDrop(row)}>

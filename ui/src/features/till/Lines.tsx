@@ -77,7 +77,7 @@ function Below({ line, quote }: { line: TicketLine; quote: LineQuote | undefined
       <span>{product.barcode ?? product.code}</span>
       {short ? (
         <strong className={css.short}>
-          {product.stock_milli <= 0 ? t`out of stock` : t`in stock only`} <Qty milli={product.stock_milli} />
+          {product.stock_milli <= 0 ? t`out of stock` : t`in stock only`} {product.stock_milli !== 0 && <Qty milli={product.stock_milli} />}
         </strong>
       ) : (
         <span>

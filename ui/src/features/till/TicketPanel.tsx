@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { X } from "lucide-react";
 import type { ReactNode, Ref } from "react";
@@ -49,7 +50,7 @@ export function TicketPanel(props: PanelProps) {
     <aside className={css.panel} aria-label={t`Payment`}>
       <Buyer ticket={ticket} answer={answer} onRemove={onRemoveMember} />
       <dl className={css.sums}>
-        <Sum name={t`${pieces} pieces`} minor={gross} />
+        <Sum name={plural(pieces, { one: "# piece", other: "# pieces" })} minor={gross} />
         {lineOff !== 0 && <Sum name={t`Line discounts`} minor={-lineOff} />}
         {orderOff !== 0 && <Sum name={t`Order discount`} minor={-orderOff} />}
         {quote !== undefined && quote.points_offset_minor !== 0 && <Sum name={t`Paid with points`} minor={-quote.points_offset_minor} />}

@@ -58,10 +58,21 @@ export function TillBox({ mode, typed, onType, onEnter, onEscape, onArrow, hint,
     hold: t`A word to find the held ticket by, or just Enter`,
   };
 
+  const tags: Record<BoxMode, string | null> = {
+    scan: null,
+    member: t`Member`,
+    qty: t`Quantity`,
+    price: t`Price`,
+    off: t`Discount`,
+    order_off: t`Order discount`,
+    hold: t`Hold`,
+  };
+
   return (
     <div className={css.place}>
       <div className={css.box} data-mode={mode}>
         <ScanBarcode size={20} aria-hidden="true" />
+        {tags[mode] && <span className={css.tag}>{tags[mode]}</span>}
         <input
           ref={boxRef}
           data-keys="pass"
