@@ -7,6 +7,7 @@ pub mod at_sale;
 pub mod bound;
 pub mod check;
 pub mod close;
+mod condition;
 mod decode;
 mod error;
 pub mod explain;

@@ -1,0 +1,289 @@
+//! The open shop and what is around it: keyring, clock, long jobs, and who listens.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use books::{Books, BooksError, Identity, NewEntry, OpenHow, Writing, query::{ShopRow, Topic}};
+use domain::{fact::Fact, ids::{ChainId, DeviceId, EntryId, PersonId}};
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tokio::sync::{RwLock, broadcast};
+use ts_rs::TS;
+
+use crate::{
+    failure::{DoorRefusal, Failure},
+    jobs::{JobState, Jobs},
+    seat::Seat,
+    secrets::{Keeper, SecretsError, Vault},
+    settings::Settings,
+    world::{World, business_date},
+};
+
+/// What a window hears without asking.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "notice", rename_all = "snake_case")]
+pub enum Notice {
+    /// These topics changed; told after commit only.
+    Topics {
+        /// Which.
+        topics: Vec<Topic>,
+    },
+    /// A long job moved on.
+    Job {
+        /// Where it stands.
+        job: JobState,
+    },
+    /// The printer said something about a receipt.
+    Printer {
+        /// Receipt number.
+        number: String,
+        /// `None`: it was taken. Otherwise the code of what is wrong.
+        fault: Option<String>,
+    },
+}
+
+/// One shop file on one device.
+pub struct House {
+    path: PathBuf,
+    keeper: Arc<dyn Keeper>,
+    vault: Vault,
+    /// Clock and randomness.
+    pub world: World,
+    shop: RwLock<Option<Arc<Shop>>>,
+    notices: broadcast::Sender<Notice>,
+    /// Long jobs.
+    pub jobs: Jobs,
+}
+
+/// The shop, open.
+#[derive(Debug)]
+pub struct Shop {
+    /// Its memory.
+    pub books: Books,
+    /// As it was opened.
+    pub info: ShopRow,
+    /// Its time zone.
+    pub zone: TimeZone,
+    /// Its settings, read again whenever they change.
+    pub settings: RwLock<Arc<Settings>>,
+}
+
+impl House {
+    /// Stands before the shop file and opens it where there is one. A keyring that cannot be reached is no failure here: the commands say so.
+    ///
+    /// # Errors
+    /// What [`Books::open`] says of the file.
+    pub async fn open(path: PathBuf, keeper: Arc<dyn Keeper>, world: World) -> Result<Arc<Self>, Failure> {
+        let (notices, _) = broadcast::channel(256);
+        let vault = Vault::beside(&path);
+        let house = Arc::new(Self { path, keeper, vault, world, shop: RwLock::new(None), jobs: Jobs::new(notices.clone()), notices });
+        match house.unlock().await {
+            Ok(()) => {}
+            Err(Failure::Refused { refusal, .. }) if refusal["code"] == "no_shop" || refusal["code"] == "needs_passphrase" => {}
+            Err(failure) => return Err(failure),
+        }
+        Ok(house)
+    }
+
+    /// Where the shop file is, or will be.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Answers a question of the menu.
+    ///
+    /// # Errors
+    /// [`Failure`]
+    pub async fn serve(self: &Arc<Self>, seat: &Seat, name: &str, question: Value) -> Result<Value, Failure> {
+        crate::menu::serve(self, seat, name, question).await
+    }
+
+    /// What changed, after commit, and how jobs move on.
+    pub fn notices(&self) -> broadcast::Receiver<Notice> {
+        self.notices.subscribe()
+    }
+
+    /// A way to tell that outlives the call, for work beside it.
+    pub fn teller(&self) -> impl Fn(Notice) + Send + 'static {
+        let notices = self.notices.clone();
+        // Nobody listening is fine.
+        move |notice| drop(notices.send(notice))
+    }
+
+    /// Tells everyone who listens.
+    pub fn tell(&self, notice: Notice) {
+        // Nobody listening is fine.
+        drop(self.notices.send(notice));
+    }
+
+    /// The open shop.
+    ///
+    /// # Errors
+    /// `NoShop`
+    pub async fn shop(&self) -> Result<Arc<Shop>, Failure> {
+        self.shop.read().await.clone().ok_or_else(|| DoorRefusal::NoShop.into())
+    }
+
+    /// This device's key: from the keyring, else from the vault where a passphrase opened it.
+    ///
+    /// # Errors
+    /// `NeedsPassphrase`
+    pub fn identity(&self) -> Result<Identity, Failure> {
+        let name = "device";
+        let kept = match self.keeper.load(name) {
+            Ok(kept) => kept,
+            Err(SecretsError::Unreachable(reason)) if self.vault.is_open() => self.vault.load(name).map_err(|_| needs(reason))?,
+            Err(error) => return Err(needs(error.to_string())),
+        };
+        let secret: [u8; 48] = match kept.and_then(|bytes| bytes.try_into().ok()) {
+            Some(secret) => secret,
+            None => {
+                let fresh: [u8; 48] = self.world.random();
+                let store: &dyn Keeper = if self.vault.is_open() { &self.vault } else { &*self.keeper };
+                store.store(name, &fresh).map_err(|error| needs(error.to_string()))?;
+                fresh
+            }
+        };
+        let (device, key) = secret.split_at(16);
+        let device = DeviceId(uuid::Builder::from_random_bytes(device.try_into().unwrap_or([0; 16])).into_uuid());
+        let key = books::ChainKey::new(device, &key.try_into().unwrap_or([0; 32]));
+        Ok(Identity { key, new_chain: ChainId(self.world.new_id()) })
+    }
+
+    /// Opens the vault beside the shop file with a passphrase, making it at the first time, and the shop after it.
+    ///
+    /// # Errors
+    /// `WrongPassphrase` as a refusal, or what opening the shop says.
+    pub async fn open_vault(&self, passphrase: &str) -> Result<(), Failure> {
+        self.vault.open(passphrase, &self.world).map_err(|error| Failure::refused(VaultRefusal::from(error)))?;
+        match self.unlock().await {
+            Err(Failure::Refused { refusal, .. }) if refusal["code"] == "no_shop" => Ok(()),
+            other => other,
+        }
+    }
+
+    async fn unlock(&self) -> Result<(), Failure> {
+        if !self.path.exists() {
+            // The keyring is tried all the same, so that setting up asks for a passphrase before anything else.
+            self.identity()?;
+            return Err(DoorRefusal::NoShop.into());
+        }
+        let books = Books::open(&self.path, OpenHow::Existing, self.identity()?).await?;
+        if let Some(shop) = Shop::around(books).await? {
+            *self.shop.write().await = Some(Arc::new(shop));
+        }
+        Ok(())
+    }
+
+    /// Puts the shop in its place, closing the one before.
+    ///
+    /// # Errors
+    /// What closing says.
+    pub async fn put(&self, shop: Option<Shop>) -> Result<(), Failure> {
+        let before = std::mem::replace(&mut *self.shop.write().await, shop.map(Arc::new));
+        if let Some(before) = before {
+            before.books.close().await?;
+        }
+        Ok(())
+    }
+
+    /// Seals the chain and closes the file; the last thing a program does.
+    ///
+    /// # Errors
+    /// What closing says.
+    pub async fn close(&self) -> Result<(), Failure> {
+        self.put(None).await
+    }
+
+    /// Commits where the rule said yes, undoes where it said no, and tells what changed.
+    ///
+    /// # Errors
+    /// The rule's no, or the database's.
+    pub async fn finish<T>(&self, writing: Writing<'_>, outcome: Result<T, Failure>) -> Result<T, Failure> {
+        match outcome {
+            Ok(value) => {
+                let topics: BTreeSet<Topic> = writing.commit().await?;
+                if !topics.is_empty() {
+                    self.tell(Notice::Topics { topics: topics.into_iter().collect() });
+                }
+                Ok(value)
+            }
+            Err(failure) => {
+                writing.abandon().await?;
+                Err(failure)
+            }
+        }
+    }
+
+    /// An entry for a fact that happens now.
+    pub fn entry(&self, shop: &Shop, actor: Option<PersonId>, fact: impl Into<Fact>) -> NewEntry {
+        let at_ms = self.world.now_ms();
+        NewEntry { id: EntryId(self.world.new_id()), at_ms, business_date: business_date(at_ms, &shop.zone), actor, rules: None, fact: fact.into() }
+    }
+
+    /// The shop's day now, `YYYY-MM-DD`.
+    pub fn today(&self, shop: &Shop) -> String {
+        business_date(self.world.now_ms(), &shop.zone)
+    }
+}
+
+impl Shop {
+    /// Reads what is kept in memory; `None` where the file has no shop yet.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn around(books: Books) -> Result<Option<Self>, Failure> {
+        let Some(info) = books.shop().await? else { return Ok(None) };
+        let zone = TimeZone::get(&info.time_zone).unwrap_or(TimeZone::UTC);
+        let settings = Settings::read(&books.settings().await?, &info);
+        Ok(Some(Self { books, info, zone, settings: RwLock::new(Arc::new(settings)) }))
+    }
+
+    /// The settings as they stand.
+    pub async fn settings(&self) -> Arc<Settings> {
+        self.settings.read().await.clone()
+    }
+
+    /// Reads the settings again after they changed.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn reread(&self) -> Result<(), BooksError> {
+        let settings = Settings::read(&self.books.settings().await?, &self.info);
+        *self.settings.write().await = Arc::new(settings);
+        Ok(())
+    }
+}
+
+fn needs(reason: String) -> Failure {
+    DoorRefusal::NeedsPassphrase { reason }.into()
+}
+
+/// Why the vault does not open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+enum VaultRefusal {
+    /// Another passphrase was set.
+    #[error("the passphrase does not fit")]
+    WrongPassphrase,
+    /// Shorter than eight characters.
+    #[error("a passphrase needs at least eight characters")]
+    PassphraseTooShort,
+    /// The file beside the shop cannot be read or written.
+    #[error("{reason}")]
+    VaultFile { reason: String },
+}
+
+impl From<SecretsError> for VaultRefusal {
+    fn from(error: SecretsError) -> Self {
+        match error {
+            SecretsError::WrongPassphrase => Self::WrongPassphrase,
+            SecretsError::TooShort => Self::PassphraseTooShort,
+            SecretsError::Unreachable(reason) => Self::VaultFile { reason },
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Everything a person can do, without a window. Invariant: whoever calls — the window, the command line, a test — comes through [`menu::serve`],
+//! which knows the least role for each command.
+
+pub mod failure;
+pub mod house;
+pub mod jobs;
+pub mod members;
+pub mod menu;
+pub mod month;
+mod month_sheet;
+pub mod people;
+pub mod plans;
+pub mod products;
+mod receipt;
+pub mod sales;
+pub mod sample;
+pub mod scenarios;
+pub mod seat;
+pub mod secrets;
+pub mod settings;
+pub mod setup;
+pub mod upkeep;
+pub mod world;
+
+pub use failure::Failure;
+pub use house::{House, Notice};
+pub use seat::Seat;
+pub use world::World;

@@ -1,0 +1,187 @@
+//! Members and who brought whom.
+
+use books::query::{MemberFilter, MemberHit, MemberRow, MemberSheet, Page, Window};
+use domain::{
+    ids::MemberId,
+    member::{self, MemberCard, MemberChanged, MemberContext, MemberEnrolled, MemberRefusal, SponsorMoved},
+    plan::Plan,
+};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    failure::{Failure, not_found},
+    menu::Call,
+    world::is_date,
+};
+
+/// Which part of the member list.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MembersQuestion {
+    /// Which members, in which order.
+    pub filter: MemberFilter,
+    /// Which rows.
+    pub window: Window,
+}
+
+/// A member to enrol.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct EnrolDraft {
+    /// Number on the card; the next free one where absent.
+    #[serde(default)]
+    pub number: Option<String>,
+    /// The card.
+    pub card: MemberCard,
+    /// Who brought them in.
+    #[serde(default)]
+    pub sponsor: Option<MemberId>,
+    /// Business date; today where absent.
+    #[serde(default)]
+    pub joined: Option<String>,
+}
+
+/// A member's card to change.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MemberDraft {
+    /// Whose.
+    pub member: MemberId,
+    /// The card.
+    pub card: MemberCard,
+}
+
+/// Another sponsor, or none.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MoveDraft {
+    /// Whose.
+    pub member: MemberId,
+    /// The sponsor that the person saw; the move is refused if it changed meanwhile.
+    #[serde(default)]
+    pub from: Option<MemberId>,
+    /// The new one.
+    #[serde(default)]
+    pub to: Option<MemberId>,
+    /// Why.
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
+/// Words that members' cards may use.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MemberWords {
+    /// Levels in use.
+    pub levels: Vec<String>,
+    /// Ranks of the plan in force, lowest first; those in use where there is no plan.
+    pub ranks: Vec<String>,
+}
+
+/// A part of the member list.
+pub async fn members(call: &Call<'_>, question: MembersQuestion) -> Result<Page<MemberRow>, Failure> {
+    Ok(call.shop()?.books.members(&question.filter, question.window).await?)
+}
+
+/// Up to twenty members for a search box.
+pub async fn find_members(call: &Call<'_>, search: String) -> Result<Vec<MemberHit>, Failure> {
+    Ok(call.shop()?.books.find_members(&search).await?)
+}
+
+/// A member's page.
+pub async fn member(call: &Call<'_>, member: MemberId) -> Result<MemberSheet, Failure> {
+    call.shop()?.books.member(member).await?.ok_or_else(|| not_found("member"))
+}
+
+/// Levels and ranks that a card may use.
+pub async fn member_words(call: &Call<'_>, (): ()) -> Result<MemberWords, Failure> {
+    let shop = call.shop()?;
+    let (levels, in_use) = shop.books.member_words().await?;
+    let ranks = ranks(call).await?;
+    Ok(MemberWords { levels, ranks: if ranks.is_empty() { in_use } else { ranks } })
+}
+
+async fn ranks(call: &Call<'_>) -> Result<Vec<String>, Failure> {
+    let shop = call.shop()?;
+    let today = call.house.today(shop);
+    let plan = shop.books.plans().await?.into_iter().find(|plan| plan.effective_from <= today);
+    Ok(plan.and_then(|row| Plan::parse(&row.plan).ok()).map(|plan| crate::plans::rank_names(&plan)).unwrap_or_default())
+}
+
+/// Enrols a member.
+pub async fn enrol_member(call: &Call<'_>, draft: EnrolDraft) -> Result<MemberSheet, Failure> {
+    let shop = call.shop()?;
+    let (ranks, country_code) = (ranks(call).await?, shop.settings().await.country_code.clone());
+    let joined = draft.joined.clone().unwrap_or_else(|| call.house.today(shop));
+    if !is_date(&joined) {
+        return Err(Failure::refused(MemberRefusal::DateShape { date: joined }));
+    }
+    let id: MemberId = call.house.world.new_id();
+    let mut writing = shop.books.write().await?;
+    let outcome = async {
+        let number = match draft.number.as_deref().map(str::trim).filter(|number| !number.is_empty()) {
+            Some(number) => number.to_owned(),
+            None => format!("M{:06}", writing.next_number("member").await?),
+        };
+        let phone = draft.card.phone.as_deref().and_then(|phone| member::normal_phone(phone, &country_code));
+        let (phone_taken_by, number_taken_by) = writing.member_takers(id, phone.as_deref(), &number).await?;
+        let context = MemberContext { phone_taken_by, number_taken_by, ranks, country_code };
+        let card = member::decide(draft.card, &context, &number).map_err(Failure::refused)?;
+        if let Some(sponsor) = draft.sponsor
+            && writing.member(sponsor).await?.is_none()
+        {
+            return Err(Failure::refused(MemberRefusal::UnknownSponsor));
+        }
+        writing.record(call.entry(MemberEnrolled { member: id, number, card, sponsor: draft.sponsor, joined })?).await?;
+        Ok(())
+    }
+    .await;
+    call.house.finish(writing, outcome).await?;
+    member(call, id).await
+}
+
+/// Changes a member's card.
+pub async fn save_member(call: &Call<'_>, draft: MemberDraft) -> Result<MemberSheet, Failure> {
+    let shop = call.shop()?;
+    let (ranks, country_code) = (ranks(call).await?, shop.settings().await.country_code.clone());
+    let id = draft.member;
+    let mut writing = shop.books.write().await?;
+    let outcome = async {
+        let before = writing.member(id).await?.ok_or_else(|| not_found("member"))?;
+        let phone = draft.card.phone.as_deref().and_then(|phone| member::normal_phone(phone, &country_code));
+        let (phone_taken_by, _) = writing.member_takers(id, phone.as_deref(), &before.number).await?;
+        let context = MemberContext { phone_taken_by, number_taken_by: None, ranks, country_code };
+        let card = member::decide(draft.card, &context, &before.number).map_err(Failure::refused)?;
+        if card != before.card {
+            writing.record(call.entry(MemberChanged { member: id, card })?).await?;
+        }
+        Ok(())
+    }
+    .await;
+    call.house.finish(writing, outcome).await?;
+    member(call, id).await
+}
+
+/// Gives a member another sponsor. The whole upline of the new one is read inside the transaction, so a cycle of any length is found.
+pub async fn move_sponsor(call: &Call<'_>, draft: MoveDraft) -> Result<MemberSheet, Failure> {
+    let shop = call.shop()?;
+    let mut writing = shop.books.write().await?;
+    let outcome = async {
+        let row = writing.member(draft.member).await?.ok_or_else(|| not_found("member"))?;
+        let stands = row.sponsor.as_ref().map(|sponsor| sponsor.member);
+        if stands != draft.from {
+            return Err(Failure::refused(MemberRefusal::MovedMeanwhile));
+        }
+        if let Some(to) = draft.to {
+            let upline = writing.upline(to).await?;
+            if upline.is_empty() {
+                return Err(Failure::refused(MemberRefusal::UnknownSponsor));
+            }
+            let upline: Vec<(MemberId, String)> = upline.into_iter().map(|hit| (hit.member, hit.name)).collect();
+            member::decide_sponsor(draft.member, &row.card.name, &upline).map_err(Failure::refused)?;
+        }
+        if stands != draft.to {
+            writing.record(call.entry(SponsorMoved { member: draft.member, from: stands, to: draft.to, reason: draft.reason })?).await?;
+        }
+        Ok(())
+    }
+    .await;
+    call.house.finish(writing, outcome).await?;
+    member(call, draft.member).await
+}

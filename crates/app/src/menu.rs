@@ -1,0 +1,206 @@
+//! The one list of everything a person can do, and the one door to it. Nothing here can be had by another way, so a role cannot be passed by.
+
+use std::sync::Arc;
+
+use books::NewEntry;
+use domain::{fact::Fact, person::Role};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::{
+    failure::{DoorRefusal, Failure},
+    house::{House, Shop},
+    seat::{Seat, Session},
+};
+
+/// A question on its way: who asks, where, and of which shop.
+pub struct Call<'a> {
+    /// The house.
+    pub house: &'a Arc<House>,
+    /// Where the person sits.
+    pub seat: &'a Seat,
+    /// Who is signed in there.
+    pub session: Option<Session>,
+    shop: Option<Arc<Shop>>,
+}
+
+impl Call<'_> {
+    /// The open shop.
+    ///
+    /// # Errors
+    /// `NoShop`
+    pub fn shop(&self) -> Result<&Shop, Failure> {
+        self.shop.as_deref().ok_or_else(|| DoorRefusal::NoShop.into())
+    }
+
+    /// The open shop, to keep for a job.
+    ///
+    /// # Errors
+    /// `NoShop`
+    pub fn shop_arc(&self) -> Result<Arc<Shop>, Failure> {
+        self.shop.clone().ok_or_else(|| DoorRefusal::NoShop.into())
+    }
+
+    /// An entry for a fact that happens now, by whoever is signed in.
+    ///
+    /// # Errors
+    /// `NoShop`
+    pub fn entry(&self, fact: impl Into<Fact>) -> Result<NewEntry, Failure> {
+        Ok(self.house.entry(self.shop()?, self.session.as_ref().map(|session| session.person), fact))
+    }
+
+    /// Records one fact in a transaction of its own.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn record(&self, fact: impl Into<Fact>) -> Result<(), Failure> {
+        let entry = self.entry(fact)?;
+        let mut writing = self.shop()?.books.write().await?;
+        let outcome = writing.record(entry).await.map(|_| ()).map_err(Failure::from);
+        self.house.finish(writing, outcome).await
+    }
+}
+
+/// A line of the menu as other programs read it.
+#[derive(Debug, Clone, Copy)]
+pub struct Item {
+    /// The command.
+    pub name: &'static str,
+    /// The least role that may ask; `None`: anyone, also before signing in.
+    pub least: Option<Role>,
+    /// Type of the question in TypeScript.
+    pub question: fn(&ts_rs::Config) -> String,
+    /// Type of the answer in TypeScript.
+    pub answer: fn(&ts_rs::Config) -> String,
+}
+
+macro_rules! least {
+    (anyone) => {
+        None
+    };
+    (clerk) => {
+        Some(Role::Clerk)
+    };
+    (manager) => {
+        Some(Role::Manager)
+    };
+    (owner) => {
+        Some(Role::Owner)
+    };
+}
+
+macro_rules! menu {
+    ($($least:ident: $room:ident::$name:ident($question:ty) -> $answer:ty,)+) => {
+        /// Every command.
+        pub const ITEMS: &[Item] = &[$(Item {
+            name: stringify!($name),
+            least: least!($least),
+            question: <$question as ts_rs::TS>::name,
+            answer: <$answer as ts_rs::TS>::name,
+        }),+];
+
+        /// Shows every type of the menu, and what has to be told to a window besides.
+        pub fn visit_types(visitor: &mut impl ts_rs::TypeVisitor) {
+            $(<$question as ts_rs::TS>::visit_dependencies(visitor); visitor.visit::<$question>();
+            <$answer as ts_rs::TS>::visit_dependencies(visitor); visitor.visit::<$answer>();
+            <$answer as ts_rs::TS>::visit_generics(visitor);)+
+            visitor.visit::<crate::Notice>();
+            visitor.visit::<Failure>();
+        }
+
+        /// Answers a question. The role is checked before the question is even read.
+        ///
+        /// # Errors
+        /// [`Failure`]: the door's own refusals, the rules', or what broke.
+        pub async fn serve(house: &Arc<House>, seat: &Seat, name: &str, question: Value) -> Result<Value, Failure> {
+            let call = enter(house, seat).await;
+            match name {
+                $(stringify!($name) => {
+                    admit(&call, name, least!($least))?;
+                    let answer: $answer = crate::$room::$name(&call, read::<$question>(name, question)?).await?;
+                    serde_json::to_value(answer).map_err(|error| Failure::Broken { trace: format!("{name}: {error}") })
+                })+
+                _ => Err(DoorRefusal::NoSuchCommand { command: name.to_owned() }.into()),
+            }
+        }
+    };
+}
+
+use crate::{jobs::JobState, members::*, month::*, people::*, plans::*, products::*, sales::*, seat, settings::*, setup::*, upkeep::*};
+use books::query::*;
+use domain::{ids::*, sale::SaleDraft};
+
+menu! {
+    // who may ask                 question            answer
+    anyone:  setup::setup_state(()) -> SetupState,
+    anyone:  setup::open_vault(String) -> (),
+    anyone:  setup::create_shop(ShopDraft) -> seat::Session,
+    anyone:  people::people(()) -> Vec<Person>,
+    anyone:  people::sign_in(SignInDraft) -> seat::Session,
+    anyone:  people::sign_out(()) -> (),
+    clerk:   sales::scan(String) -> Scanned,
+    clerk:   sales::find_products(String) -> Vec<ProductRow>,
+    clerk:   sales::quote_sale(SaleDraft) -> TicketQuote,
+    clerk:   sales::record_sale(SaleDraft) -> SaleReceipt,
+    clerk:   sales::hold_sale(HoldDraft) -> (),
+    clerk:   sales::held_sales(()) -> Vec<HeldRow>,
+    clerk:   sales::drop_held(SaleId) -> (),
+    clerk:   sales::sales(SalesQuestion) -> Page<SaleRow>,
+    clerk:   sales::sale(SaleId) -> SaleSheet,
+    clerk:   sales::reprint(ReprintDraft) -> SaleReceipt,
+    clerk:   products::products(ProductsQuestion) -> Page<ProductRow>,
+    clerk:   products::categories(()) -> Vec<String>,
+    clerk:   products::stock_moves(ProductId) -> Vec<StockMove>,
+    manager: products::save_product(ProductDraft) -> ProductRow,
+    manager: products::archive_product(ArchiveDraft) -> (),
+    manager: products::receive_stock(ReceiveDraft) -> ProductRow,
+    manager: products::adjust_stock(AdjustDraft) -> ProductRow,
+    clerk:   members::members(MembersQuestion) -> Page<MemberRow>,
+    clerk:   members::find_members(String) -> Vec<MemberHit>,
+    clerk:   members::member(MemberId) -> MemberSheet,
+    clerk:   members::member_words(()) -> MemberWords,
+    clerk:   members::enrol_member(EnrolDraft) -> MemberSheet,
+    manager: members::save_member(MemberDraft) -> MemberSheet,
+    manager: members::move_sponsor(MoveDraft) -> MemberSheet,
+    manager: plans::plans(()) -> Vec<PlanVersion>,
+    manager: plans::check_plan(PlanSource) -> PlanCheck,
+    manager: plans::try_plan(PlanTry) -> Vec<TryAnswer>,
+    owner:   plans::activate_plan(PlanDraft) -> Vec<PlanVersion>,
+    manager: month::months(()) -> Vec<String>,
+    manager: month::month(MonthQuestion) -> MonthReport,
+    manager: month::earnings(EarningsQuestion) -> Page<EarningRow>,
+    manager: month::why(WhyQuestion) -> WhyAnswer,
+    manager: month::export_month(ExportDraft) -> u32,
+    clerk:   settings::settings(()) -> Settings,
+    owner:   settings::save_settings(Settings) -> Settings,
+    owner:   settings::test_printer(Printer) -> (),
+    owner:   people::save_person(PersonDraft) -> Person,
+    owner:   setup::remove_sample(()) -> ShopCard,
+    clerk:   jobs::jobs(()) -> Vec<JobState>,
+    clerk:   jobs::cancel_job(u32) -> (),
+    clerk:   upkeep::status(()) -> Status,
+    manager: upkeep::verify(()) -> u32,
+    manager: upkeep::backup(String) -> u32,
+}
+
+async fn enter<'a>(house: &'a Arc<House>, seat: &'a Seat) -> Call<'a> {
+    let shop = house.shop().await.ok();
+    let idle_ms = match &shop {
+        Some(shop) => i64::from(shop.settings().await.idle_lock_seconds) * 1000,
+        None => 0,
+    };
+    Call { house, seat, session: seat.session(house.world.now_ms(), idle_ms), shop }
+}
+
+fn admit(call: &Call<'_>, command: &str, least: Option<Role>) -> Result<(), Failure> {
+    let Some(least) = least else { return Ok(()) };
+    match &call.session {
+        None => Err(DoorRefusal::NobodySignedIn.into()),
+        Some(session) if session.role < least => Err(DoorRefusal::RoleTooLow { command: command.to_owned(), needs: least.word().to_owned() }.into()),
+        Some(_) => Ok(()),
+    }
+}
+
+fn read<Q: DeserializeOwned>(command: &str, question: Value) -> Result<Q, Failure> {
+    serde_json::from_value(question).map_err(|error| DoorRefusal::BadQuestion { command: command.to_owned(), reason: error.to_string() }.into())
+}

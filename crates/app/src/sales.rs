@@ -1,0 +1,345 @@
+//! The till: scanning, pricing, taking money, and tickets put aside.
+
+use std::collections::BTreeMap;
+
+use books::{
+    Writing,
+    query::{ChainMember, HeldRow, MemberHit, MemberRow, Page, ProductFilter, ProductRow, SaleFilter, SaleRow, Window},
+};
+use domain::{
+    fact::Fact,
+    ids::{EntryId, MemberId, ProductId, SaleId},
+    person::Role,
+    plan::Plan,
+    pricing::{PriceMember, PriceProduct, Quote},
+    sale::{ChainLink, PlanUsed, SaleContext, SaleDraft, SaleRecorded, SaleRefusal, decide, quote},
+};
+use paper::reader::PrintedRow;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    failure::{DoorRefusal, Failure, not_found},
+    house::Shop,
+    menu::Call,
+    receipt,
+};
+
+/// What a scan means.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(tag = "scan", rename_all = "snake_case")]
+pub enum Scanned {
+    /// Exactly one product.
+    Product {
+        /// It.
+        product: ProductRow,
+    },
+    /// Several products share the code; a person chooses.
+    Several {
+        /// They.
+        products: Vec<ProductRow>,
+    },
+    /// A member's number or whole telephone number.
+    Member {
+        /// Who.
+        member: MemberHit,
+    },
+    /// Nothing known.
+    Unknown {
+        /// As scanned.
+        code: String,
+    },
+}
+
+/// A priced ticket as the till shows it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TicketQuote {
+    /// Every figure.
+    pub quote: Quote,
+    /// The products on it, with stock, in the order of first appearance.
+    pub products: Vec<ProductRow>,
+    /// The buyer.
+    pub member: Option<MemberRow>,
+    /// What each upline will earn: name, depth, millionths of a minor unit.
+    pub will_earn: Vec<(String, u32, i64)>,
+}
+
+/// What the till gets after a sale.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SaleReceipt {
+    /// The sale as recorded.
+    pub sale: SaleRecorded,
+    /// The receipt, row by row, as the printer's own bytes read.
+    pub rows: Vec<PrintedRow>,
+    /// True if it went to a printer; how that ended is told later.
+    pub printing: bool,
+}
+
+/// A ticket to put aside, or to keep as the one that is open.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct HoldDraft {
+    /// The ticket.
+    pub ticket: SaleId,
+    /// What the clerk writes on it.
+    #[serde(default)]
+    pub label: String,
+    /// The screen's own draft as JSON text.
+    pub draft: String,
+    /// True for the ticket that is open on the till right now.
+    pub open: bool,
+}
+
+/// Which part of the sales list.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SalesQuestion {
+    /// Which sales.
+    pub filter: SaleFilter,
+    /// Which rows.
+    pub window: Window,
+}
+
+/// A sale with its receipt and the names of its chain.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SaleSheet {
+    /// As recorded; absent for a document of an earlier system.
+    pub sale: Option<SaleRecorded>,
+    /// As listed.
+    pub row: SaleRow,
+    /// The receipt as a copy.
+    pub rows: Vec<PrintedRow>,
+}
+
+/// Print a receipt once more.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReprintDraft {
+    /// Which; the newest sale of this till where absent.
+    #[serde(default)]
+    pub sale: Option<SaleId>,
+}
+
+/// What a scanned or typed code means: a product by barcode or code, else a member by number or telephone.
+pub async fn scan(call: &Call<'_>, code: String) -> Result<Scanned, Failure> {
+    let shop = call.shop()?;
+    let code = code.trim().to_owned();
+    let mut products = shop.books.scanned(&code).await?;
+    match (products.len(), products.pop()) {
+        (1, Some(product)) => return Ok(Scanned::Product { product }),
+        (0, _) => {}
+        (_, last) => return Ok(Scanned::Several { products: products.into_iter().chain(last).collect() }),
+    }
+    let phone = domain::member::normal_phone(&code, &shop.settings().await.country_code);
+    let hits = shop.books.find_members(&code).await?;
+    let exact = hits.into_iter().find(|hit| hit.number.eq_ignore_ascii_case(&code) || (phone.is_some() && hit.phone == phone));
+    Ok(exact.map_or(Scanned::Unknown { code }, |member| Scanned::Member { member }))
+}
+
+/// Up to twenty products for the till's search box, by name, pinyin, initials, code or barcode.
+pub async fn find_products(call: &Call<'_>, search: String) -> Result<Vec<ProductRow>, Failure> {
+    let filter = ProductFilter { search, sort: Some("name".into()), ..ProductFilter::default() };
+    Ok(call.shop()?.books.products(&filter, Window { offset: 0, limit: 20 }).await?.rows)
+}
+
+/// Prices a ticket without recording anything.
+pub async fn quote_sale(call: &Call<'_>, draft: SaleDraft) -> Result<TicketQuote, Failure> {
+    let shop = call.shop()?;
+    if draft.lines.is_empty() {
+        return Err(Failure::refused(SaleRefusal::Empty));
+    }
+    // Read inside a write transaction that is then undone: the same view of the books that recording will have.
+    let mut writing = shop.books.write().await?;
+    let outcome = async {
+        let known = Known::read(call, shop, &mut writing, &draft).await?;
+        let (quote, earned) = quote(&draft, &known.context("", "")).map_err(Failure::refused)?;
+        let name = |member: MemberId| known.chain.iter().find(|above| above.link.member == member).map(|above| above.name.clone());
+        let will_earn = earned.iter().map(|earned| (name(earned.member).unwrap_or_default(), earned.depth, earned.amount_micro)).collect();
+        Ok(TicketQuote { quote, products: known.products.clone(), member: known.member_row.clone(), will_earn })
+    }
+    .await;
+    writing.abandon().await?;
+    outcome
+}
+
+/// Records a sale. Asked twice for the same ticket, it records once and answers with the same receipt (fault 24).
+pub async fn record_sale(call: &Call<'_>, draft: SaleDraft) -> Result<SaleReceipt, Failure> {
+    let shop = call.shop()?;
+    let ticket = EntryId(draft.sale.0);
+    if let Some(sale) = recorded(shop, ticket).await? {
+        return receipt::answer(call, shop, sale, false).await;
+    }
+    let till = shop.books.local("till").await?.unwrap_or_else(|| "1".into());
+    let mut writing = shop.books.write().await?;
+    let outcome = async {
+        let known = Known::read(call, shop, &mut writing, &draft).await?;
+        let prefix = format!("{till}{}", shop.books.chain_letter());
+        let number = format!("{prefix}-{:06}", writing.next_number(&format!("receipt:{prefix}")).await?);
+        let sale = decide(&draft, &known.context(&number, &till)).map_err(Failure::refused)?;
+        let mut entry = call.entry(sale.clone())?;
+        entry.id = ticket;
+        entry.rules = Some(known.rules_hash);
+        writing.record(entry).await?;
+        writing.release(draft.sale).await?;
+        Ok(sale)
+    }
+    .await;
+    let sale = call.house.finish(writing, outcome).await;
+    match sale {
+        Ok(sale) => receipt::answer(call, shop, sale, true).await,
+        // Another window recorded the same ticket between our look and our write.
+        Err(failure) => match recorded(shop, ticket).await? {
+            Some(sale) => receipt::answer(call, shop, sale, false).await,
+            None => Err(failure),
+        },
+    }
+}
+
+async fn recorded(shop: &Shop, ticket: EntryId) -> Result<Option<SaleRecorded>, Failure> {
+    let Some(stored) = shop.books.entry(ticket).await? else { return Ok(None) };
+    match stored.entry.fact(stored.number)? {
+        Some(Fact::SaleRecorded(sale)) => Ok(Some(sale)),
+        Some(_) | None => Err(DoorRefusal::BadQuestion { command: "record_sale".into(), reason: "this id belongs to something else".into() }.into()),
+    }
+}
+
+/// Keeps a ticket, put aside or open.
+pub async fn hold_sale(call: &Call<'_>, draft: HoldDraft) -> Result<(), Failure> {
+    let shop = call.shop()?;
+    // A ticket that was sold meanwhile is not put aside again.
+    if shop.books.entry(EntryId(draft.ticket.0)).await?.is_some() {
+        return Ok(());
+    }
+    let held = HeldRow {
+        ticket: draft.ticket,
+        label: draft.label,
+        draft: draft.draft,
+        person: call.session.as_ref().map(|session| session.person),
+        at_ms: call.house.world.now_ms(),
+        open: draft.open,
+    };
+    let mut writing = shop.books.write().await?;
+    let outcome = writing.hold(&held).await.map_err(Failure::from);
+    call.house.finish(writing, outcome).await
+}
+
+/// Tickets put aside, and the one that was open when the program last stopped.
+pub async fn held_sales(call: &Call<'_>, (): ()) -> Result<Vec<HeldRow>, Failure> {
+    Ok(call.shop()?.books.held().await?)
+}
+
+/// Drops a ticket for good.
+pub async fn drop_held(call: &Call<'_>, ticket: SaleId) -> Result<(), Failure> {
+    let shop = call.shop()?;
+    let mut writing = shop.books.write().await?;
+    let outcome = writing.release(ticket).await.map_err(Failure::from);
+    call.house.finish(writing, outcome).await
+}
+
+/// A part of the sales list.
+pub async fn sales(call: &Call<'_>, question: SalesQuestion) -> Result<Page<SaleRow>, Failure> {
+    Ok(call.shop()?.books.sales(&question.filter, question.window).await?)
+}
+
+/// One sale with its receipt.
+pub async fn sale(call: &Call<'_>, sale: SaleId) -> Result<SaleSheet, Failure> {
+    let shop = call.shop()?;
+    let row = shop.books.sale_row(sale).await?.ok_or_else(|| not_found("sale"))?;
+    let stored = shop.books.entry(EntryId(sale.0)).await?.ok_or_else(|| not_found("sale"))?;
+    let sale = match stored.entry.fact(stored.number)? {
+        Some(Fact::SaleRecorded(sale)) => Some(sale),
+        Some(_) | None => None,
+    };
+    let rows = match &sale {
+        Some(sale) => receipt::rows(call, shop, sale, true).await?,
+        None => Vec::new(),
+    };
+    Ok(SaleSheet { sale, row, rows })
+}
+
+/// Prints a receipt once more, marked as a copy.
+pub async fn reprint(call: &Call<'_>, draft: ReprintDraft) -> Result<SaleReceipt, Failure> {
+    let shop = call.shop()?;
+    let sale = match draft.sale {
+        Some(sale) => sale,
+        None => shop.books.newest_sale().await?.ok_or_else(|| not_found("sale"))?,
+    };
+    let sale = recorded(shop, EntryId(sale.0)).await?.ok_or_else(|| not_found("sale"))?;
+    receipt::reprinted(call, shop, sale).await
+}
+
+/// What deciding a sale needs, read in its own transaction.
+struct Known {
+    rules: domain::pricing::PriceRules,
+    rules_hash: [u8; 32],
+    products: Vec<ProductRow>,
+    shelf: BTreeMap<String, PriceProduct>,
+    names: BTreeMap<String, (ProductId, String, String)>,
+    member: Option<PriceMember>,
+    member_row: Option<MemberRow>,
+    chain: Vec<ChainMember>,
+    links: Vec<ChainLink>,
+    plan: Option<(Plan, PlanUsed)>,
+    today: String,
+}
+
+impl Known {
+    async fn read(call: &Call<'_>, shop: &Shop, writing: &mut Writing<'_>, draft: &SaleDraft) -> Result<Self, Failure> {
+        let settings = shop.settings().await;
+        let limit = call.session.as_ref().filter(|session| session.role == Role::Clerk).map(|_| settings.clerk_discount_ppm);
+        let rules = settings.price_rules(shop.info.minor_digits, limit);
+        let mut wanted: Vec<ProductId> = Vec::with_capacity(draft.lines.len());
+        for line in &draft.lines {
+            let id = line.product.parse().map(ProductId).map_err(|_| Failure::refused(SaleRefusal::NotSoldHere { product: line.product.clone() }))?;
+            if !wanted.contains(&id) {
+                wanted.push(id);
+            }
+        }
+        let mut products = writing.shelf(&wanted).await?;
+        products.sort_by_key(|row| wanted.iter().position(|id| *id == row.product));
+        let shelf = products.iter().map(|row| (row.product.to_string(), price_product(row))).collect();
+        let names = products.iter().map(|row| (row.product.to_string(), (row.product, row.card.code.clone(), row.card.name.clone()))).collect();
+        let (mut member, mut member_row, mut chain) = (None, None, Vec::new());
+        if let Some(buyer) = draft.member {
+            member_row = writing.member(buyer).await?;
+            member = member_row.as_ref().map(|row| PriceMember { level: row.card.level.clone(), points: row.points, ..PriceMember::default() });
+            chain = writing.chain(buyer).await?;
+        }
+        let today = call.house.today(shop);
+        let row = writing.plan_on(&today).await?;
+        let plan = match &row {
+            Some(row) => {
+                let plan = Plan::parse(&row.plan).map_err(|error| Failure::Broken { trace: format!("plan version {}: {error}", row.version) })?;
+                Some((plan, PlanUsed { version: row.version, hash: row.hash.get(..8).unwrap_or(&row.hash).to_owned() }))
+            }
+            None => None,
+        };
+        let hashed = format!("{}{}", serde_json::to_string(&rules).unwrap_or_default(), row.map(|row| row.hash).unwrap_or_default());
+        let rules_hash = *blake3::hash(hashed.as_bytes()).as_bytes();
+        let links = chain.iter().map(|above| above.link.clone()).collect();
+        Ok(Self { rules, rules_hash, products, shelf, names, member, member_row, chain, links, plan, today })
+    }
+
+    fn context<'a>(&'a self, number: &'a str, till: &'a str) -> SaleContext<'a> {
+        SaleContext {
+            rules: &self.rules,
+            shelf: &self.shelf,
+            names: &self.names,
+            member: self.member.as_ref(),
+            chain: &self.links,
+            plan: self.plan.as_ref().map(|(plan, used)| (plan, used.clone())),
+            today: &self.today,
+            number,
+            till,
+        }
+    }
+}
+
+/// A product of the books as pricing knows it.
+pub fn price_product(row: &ProductRow) -> PriceProduct {
+    PriceProduct {
+        id: row.product.to_string(),
+        price_minor: row.card.price_minor,
+        tax: row.card.tax.clone(),
+        category: row.card.category.clone(),
+        no_commission: row.card.no_commission,
+        ..PriceProduct::default()
+    }
+}

@@ -1,0 +1,222 @@
+//! What the owner sets, each setting a fact of its own.
+
+use std::collections::BTreeMap;
+
+use books::query::ShopRow;
+use domain::{
+    pricing::{PointsRules, PriceRules, TaxClass},
+    shop::SettingChanged,
+};
+use paper::layout::PaperWidth;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+
+use crate::{failure::Failure, menu::Call};
+
+/// Every setting of the shop. A missing one has its default, so that later versions add settings freely.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct Settings {
+    /// Tax classes by name.
+    pub taxes: BTreeMap<String, TaxClass>,
+    /// How points are earned and spent; absent: the shop has none.
+    pub points: Option<PointsRules>,
+    /// Smallest step of cash in minor units; 0 for none.
+    pub cash_rounding_minor: i64,
+    /// The receipt printer.
+    pub printer: Option<Printer>,
+    /// Lines under the shop's name on receipts.
+    pub receipt_header: Vec<String>,
+    /// Lines at the foot of receipts.
+    pub receipt_footer: Vec<String>,
+    /// Seconds without a command after which the window asks for a PIN again; 0 for never.
+    pub idle_lock_seconds: u32,
+    /// Country code given to national telephone numbers, digits only.
+    pub country_code: String,
+    /// Largest share that a clerk may take off by hand, in millionths.
+    pub clerk_discount_ppm: i64,
+    /// Law by which plans are checked: `CN`, `EU`, `US` or `none`.
+    pub jurisdiction: String,
+    /// Tenders offered at the till, in order.
+    pub tenders: Vec<String>,
+}
+
+/// A network receipt printer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Printer {
+    /// `host:port`, port 9100 where none is given.
+    pub address: String,
+    /// Width of its paper.
+    pub paper: PaperWidth,
+    /// True where it answers status questions; then a receipt counts as printed only once the printer says so.
+    #[serde(default)]
+    pub answers: bool,
+    /// Kick the drawer when cash was taken.
+    pub drawer: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            taxes: BTreeMap::new(),
+            points: Some(points_by_default(2)),
+            cash_rounding_minor: 0,
+            printer: None,
+            receipt_header: Vec::new(),
+            receipt_footer: Vec::new(),
+            idle_lock_seconds: 600,
+            country_code: "86".into(),
+            clerk_discount_ppm: 100_000,
+            jurisdiction: "CN".into(),
+            tenders: ["cash", "wechat", "alipay", "card"].map(str::to_owned).to_vec(),
+        }
+    }
+}
+
+/// One point per unit of currency, not redeemable until the owner says what a point is worth.
+fn points_by_default(digits: u8) -> PointsRules {
+    PointsRules { earn_per_minor: 10_i64.pow(u32::from(digits)), step: 1, max_share_ppm: 1_000_000, ..PointsRules::default() }
+}
+
+impl Settings {
+    /// Reads what the books hold over the defaults of a shop in its currency. A setting that cannot be read keeps its default.
+    pub fn read(kept: &BTreeMap<String, String>, shop: &ShopRow) -> Self {
+        let foreign = shop.currency != "CNY";
+        let defaults = Self {
+            points: Some(points_by_default(shop.minor_digits)),
+            country_code: country_code_of(&shop.currency).into(),
+            jurisdiction: if foreign { "none".into() } else { "CN".into() },
+            tenders: if foreign { ["cash", "card", "transfer"].map(str::to_owned).to_vec() } else { Self::default().tenders },
+            ..Self::default()
+        };
+        let Ok(Value::Object(mut all)) = serde_json::to_value(&defaults) else { return defaults };
+        for (name, text) in kept {
+            if let Ok(value) = serde_json::from_str(text) {
+                let before = all.insert(name.clone(), value);
+                if serde_json::from_value::<Self>(Value::Object(all.clone())).is_err()
+                    && let Some(before) = before
+                {
+                    all.insert(name.clone(), before);
+                }
+            }
+        }
+        serde_json::from_value(Value::Object(all)).unwrap_or(defaults)
+    }
+
+    /// What pricing needs, for someone with this limit on discounts given by hand.
+    pub fn price_rules(&self, minor_digits: u8, discount_limit_ppm: Option<i64>) -> PriceRules {
+        PriceRules {
+            minor_digits,
+            cash_rounding_minor: self.cash_rounding_minor,
+            taxes: self.taxes.clone(),
+            points: self.points.clone(),
+            coupons: BTreeMap::new(),
+            discount_limit_ppm,
+        }
+    }
+
+    /// The facts that lead from these settings to others.
+    fn changes(&self, to: &Self) -> Vec<SettingChanged> {
+        let fields = |settings: &Self| match serde_json::to_value(settings) {
+            Ok(Value::Object(fields)) => fields,
+            Ok(_) | Err(_) => serde_json::Map::new(),
+        };
+        let before = fields(self);
+        let after = fields(to).into_iter();
+        after.filter(|(name, value)| before.get(name) != Some(value)).map(|(name, value)| SettingChanged { name, value: value.to_string() }).collect()
+    }
+}
+
+fn country_code_of(currency: &str) -> &'static str {
+    match currency {
+        "CNY" => "86",
+        "HKD" => "852",
+        "TWD" => "886",
+        "MOP" => "853",
+        "EUR" => "33",
+        "GBP" => "44",
+        "JPY" => "81",
+        "USD" | "CAD" => "1",
+        "SGD" => "65",
+        "MYR" => "60",
+        _ => "",
+    }
+}
+
+/// Why settings are not taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+enum SettingsRefusal {
+    /// A tax rate past 100 %.
+    #[error("tax class {tax} has a rate past 100 %")]
+    TaxRate { tax: String },
+    /// A tax class in use was left out.
+    #[error("tax class {tax} is used by products")]
+    TaxInUse { tax: String },
+    /// A number below zero.
+    #[error("{setting} cannot be below zero")]
+    BelowZero { setting: String },
+    /// The printer's address is empty.
+    #[error("the printer needs an address")]
+    NoPrinterAddress,
+    /// Cash has to be a tender.
+    #[error("unknown tender {tender}")]
+    UnknownTender { tender: String },
+}
+
+fn check(settings: &Settings) -> Result<(), SettingsRefusal> {
+    if let Some((tax, _)) = settings.taxes.iter().find(|(_, class)| class.rate_ppm > 1_000_000) {
+        return Err(SettingsRefusal::TaxRate { tax: tax.clone() });
+    }
+    let below = [
+        ("cash_rounding_minor", settings.cash_rounding_minor),
+        ("clerk_discount_ppm", settings.clerk_discount_ppm),
+        ("points", settings.points.as_ref().map_or(0, |points| points.earn_per_minor.min(points.value_micro).min(points.max_share_ppm))),
+    ];
+    if let Some((setting, _)) = below.iter().find(|(_, value)| *value < 0) {
+        return Err(SettingsRefusal::BelowZero { setting: (*setting).to_owned() });
+    }
+    if settings.printer.as_ref().is_some_and(|printer| printer.address.trim().is_empty()) {
+        return Err(SettingsRefusal::NoPrinterAddress);
+    }
+    if let Some(tender) = settings.tenders.iter().find(|tender| domain::pricing::TenderKind::named(tender).is_none()) {
+        return Err(SettingsRefusal::UnknownTender { tender: tender.clone() });
+    }
+    Ok(())
+}
+
+/// The settings as they stand.
+pub async fn settings(call: &Call<'_>, (): ()) -> Result<Settings, Failure> {
+    Ok((*call.shop()?.settings().await).clone())
+}
+
+/// Sets them, one fact for each that changed.
+pub async fn save_settings(call: &Call<'_>, asked: Settings) -> Result<Settings, Failure> {
+    let shop = call.shop()?;
+    check(&asked).map_err(Failure::refused)?;
+    let before = shop.settings().await;
+    if let Some(tax) = before.taxes.keys().find(|tax| !asked.taxes.contains_key(*tax)) {
+        let used = shop.books.tax_in_use(tax).await?;
+        if used {
+            return Err(Failure::refused(SettingsRefusal::TaxInUse { tax: tax.clone() }));
+        }
+    }
+    let mut writing = shop.books.write().await?;
+    let mut outcome = Ok(());
+    for change in before.changes(&asked) {
+        let entry = call.entry(change)?;
+        if let Err(error) = writing.record(entry).await {
+            outcome = Err(error.into());
+            break;
+        }
+    }
+    call.house.finish(writing, outcome).await?;
+    shop.reread().await?;
+    Ok((*shop.settings().await).clone())
+}
+
+/// Prints a test page now and says how it went.
+pub async fn test_printer(_: &Call<'_>, printer: Printer) -> Result<(), Failure> {
+    crate::receipt::print_test(printer).await
+}

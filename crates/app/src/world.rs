@@ -1,0 +1,72 @@
+//! Time, randomness and place, passed in: the rules and the books never look at a clock.
+
+use std::sync::Arc;
+
+use jiff::{Timestamp, tz::TimeZone};
+
+/// Where the program gets the time, new ids and its time zone from.
+#[derive(Clone)]
+pub struct World {
+    now_ms: Arc<dyn Fn() -> i64 + Send + Sync>,
+    fill: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+    time_zone: String,
+}
+
+impl std::fmt::Debug for World {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "World({})", self.time_zone)
+    }
+}
+
+impl World {
+    /// The machine's own clock, randomness and time zone.
+    pub fn real() -> Self {
+        // Without randomness no id is unique and no key secret: there is nothing sensible to go on with.
+        let fill = |bytes: &mut [u8]| getrandom::fill(bytes).unwrap_or_else(|error| unreachable!("the system has no randomness: {error}"));
+        let time_zone = TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
+        Self { now_ms: Arc::new(|| Timestamp::now().as_millisecond()), fill: Arc::new(fill), time_zone }
+    }
+
+    /// A world of the caller's making, for tests and simulations.
+    pub fn made(now_ms: impl Fn() -> i64 + Send + Sync + 'static, fill: impl Fn(&mut [u8]) + Send + Sync + 'static, time_zone: &str) -> Self {
+        Self { now_ms: Arc::new(now_ms), fill: Arc::new(fill), time_zone: time_zone.to_owned() }
+    }
+
+    /// Milliseconds since 1970 UTC.
+    pub fn now_ms(&self) -> i64 {
+        (self.now_ms)()
+    }
+
+    /// Random bytes.
+    pub fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        (self.fill)(&mut bytes);
+        bytes
+    }
+
+    /// A new id, ordered by time (UUIDv7).
+    pub fn new_id<T: From<uuid::Uuid>>(&self) -> T {
+        let millis = u64::try_from(self.now_ms()).unwrap_or(0);
+        T::from(uuid::Builder::from_unix_timestamp_millis(millis, &self.random()).into_uuid())
+    }
+
+    /// IANA name of the machine's time zone.
+    pub fn time_zone(&self) -> &str {
+        &self.time_zone
+    }
+}
+
+/// The shop's day of a moment, `YYYY-MM-DD`.
+pub fn business_date(at_ms: i64, zone: &TimeZone) -> String {
+    Timestamp::from_millisecond(at_ms).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone()).date().to_string()
+}
+
+/// The shop's clock time of a moment, `YYYY-MM-DD HH:MM`.
+pub fn clock_time(at_ms: i64, zone: &TimeZone) -> String {
+    Timestamp::from_millisecond(at_ms).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// True for a day that exists, written `YYYY-MM-DD`.
+pub fn is_date(text: &str) -> bool {
+    text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()
+}

@@ -1,0 +1,58 @@
+//! This device's chain of entries and the seals over its head.
+
+use domain::ids::{ChainId, DeviceId};
+use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
+
+/// Signs the head of this device's chain. The secret half lives in the operating system's keyring, never in the file.
+#[derive(Clone)]
+pub struct ChainKey {
+    /// The device.
+    pub device: DeviceId,
+    signing: SigningKey,
+}
+
+impl std::fmt::Debug for ChainKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ChainKey({})", self.device)
+    }
+}
+
+/// A signature over the head of a chain.
+#[derive(Debug, Clone)]
+pub struct Seal {
+    /// Place of the head in the chain.
+    pub dseq: i64,
+    /// BLAKE3 of the head.
+    pub head: [u8; 32],
+    /// ed25519 over [`sealed_text`].
+    pub signature: [u8; 64],
+}
+
+impl ChainKey {
+    /// A key from its 32 secret bytes.
+    pub fn new(device: DeviceId, secret: &[u8; 32]) -> Self {
+        Self { device, signing: SigningKey::from_bytes(secret) }
+    }
+
+    /// The public half.
+    pub fn public(&self) -> [u8; 32] {
+        self.signing.verifying_key().to_bytes()
+    }
+
+    /// Signs the head of a chain.
+    pub fn seal(&self, chain: ChainId, dseq: i64, head: [u8; 32]) -> Seal {
+        let signature = self.signing.sign(&sealed_text(chain, dseq, &head)).to_bytes();
+        Seal { dseq, head, signature }
+    }
+}
+
+/// True where the seal is by the holder of the public key.
+pub fn seal_holds(public: &[u8; 32], chain: ChainId, seal: &Seal) -> bool {
+    VerifyingKey::from_bytes(public)
+        .and_then(|key| key.verify(&sealed_text(chain, seal.dseq, &seal.head), &Signature::from_bytes(&seal.signature)))
+        .is_ok()
+}
+
+fn sealed_text(chain: ChainId, dseq: i64, head: &[u8; 32]) -> Vec<u8> {
+    [b"banyan seal 1".as_slice(), chain.bytes(), &dseq.to_be_bytes(), head].concat()
+}

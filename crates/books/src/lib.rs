@@ -1,0 +1,23 @@
+//! The shop's memory: one SQLite file. Invariant: an entry is appended once, posted and projected in the same transaction, and never changed;
+//! every table that is not the journal follows from it.
+
+mod apply;
+mod batch;
+mod chain;
+mod entry;
+mod error;
+mod journal;
+mod keys;
+mod open;
+mod project;
+pub mod query;
+mod verify;
+
+pub use apply::Writing;
+pub use chain::{ChainKey, Seal};
+pub use entry::{Entry, NewEntry, Stored};
+pub use error::BooksError;
+pub use journal::Recorded;
+pub use open::{Books, Identity, OpenHow};
+pub use query::Topic;
+pub use verify::{Digest, Verdict};

@@ -1,0 +1,151 @@
+//! What follows from an entry: its postings and balances, and every table that a screen reads. A projection accepts every fact.
+
+mod parties;
+mod sales;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    fact::Fact,
+    ledger::{Account, Posting},
+    person::PersonChanged,
+};
+
+use crate::{batch::Batch, entry::Entry, keys::KeyedPosting, query::Topic};
+
+/// Writes the movements and moves the balances, each balance by one guarded statement.
+pub fn post(batch: &mut Batch, number: i64, postings: &[Posting], keyed: &[KeyedPosting]) {
+    if keyed.is_empty() {
+        return;
+    }
+    batch.statement("INSERT INTO postings (entry, line, unit, debit, credit, amount) VALUES");
+    let mut moved: BTreeMap<(i64, i64), i64> = BTreeMap::new();
+    for (line, (unit, debit, credit, amount)) in (0i64..).zip(keyed) {
+        batch.row("(?, ?, ?, ?, ?, ?)").bind(number).bind(line).bind(*unit).bind(*debit).bind(*credit).bind(*amount);
+        *moved.entry((*debit, *unit)).or_default() += amount;
+        *moved.entry((*credit, *unit)).or_default() -= amount;
+    }
+    batch.statement("INSERT INTO balances (account, unit, amount) VALUES");
+    for ((account, unit), amount) in moved {
+        batch.row("(?, ?, ?)").bind(account).bind(unit).bind(amount);
+    }
+    batch.end("ON CONFLICT (account, unit) DO UPDATE SET amount = amount + excluded.amount");
+    shelve(batch, postings);
+}
+
+/// The shelf's balance of each product, repeated on the product for lists that sort by it.
+fn shelve(batch: &mut Batch, postings: &[Posting]) {
+    let shelf = Account::shelf();
+    let mut moved: BTreeMap<uuid::Uuid, i64> = BTreeMap::new();
+    for Posting(unit, debit, credit, amount) in postings {
+        let Some(product) = unit.1.filter(|_| unit.0 == "stock") else { continue };
+        if *debit == shelf {
+            *moved.entry(product).or_default() += amount;
+        }
+        if *credit == shelf {
+            *moved.entry(product).or_default() -= amount;
+        }
+    }
+    for (product, by) in moved {
+        batch.statement("UPDATE products SET stock_milli = stock_milli + ? WHERE id = ?").bind(by).bind(product.as_bytes().to_vec());
+    }
+}
+
+/// Brings every projection up to the fact.
+pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topics: &mut BTreeSet<Topic>) {
+    match fact {
+        Fact::ShopOpened(shop) => {
+            batch
+                .statement("INSERT OR IGNORE INTO shop (key, name, currency, minor_digits, language, time_zone, sample) VALUES (1, ?, ?, ?, ?, ?, ?)")
+                .bind(shop.name.clone())
+                .bind(shop.currency.clone())
+                .bind(i64::from(shop.minor_digits))
+                .bind(shop.language.clone())
+                .bind(shop.time_zone.clone())
+                .bind(shop.sample);
+            topics.insert(Topic::Settings);
+        }
+        Fact::SettingChanged(setting) => {
+            batch
+                .statement("INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+                .bind(setting.name.clone())
+                .bind(setting.value.clone());
+            topics.insert(Topic::Settings);
+        }
+        Fact::PersonAdded(person) => {
+            batch
+                .statement("INSERT OR IGNORE INTO people (id, name, role, pin_hash) VALUES (?, ?, ?, ?)")
+                .bind(person.person.bytes().to_vec())
+                .bind(person.name.clone())
+                .bind(person.role.word())
+                .bind(person.pin_hash.clone());
+            topics.insert(Topic::People);
+        }
+        Fact::PersonChanged(changed) => {
+            change_person(batch, changed);
+            topics.insert(Topic::People);
+        }
+        Fact::PinRefused(_) => {}
+        Fact::ProductSaved(saved) => {
+            parties::product(batch, saved);
+            topics.insert(Topic::Products);
+        }
+        Fact::ProductArchived(archived) => {
+            batch.statement("UPDATE products SET archived = ? WHERE id = ?").bind(archived.archived).bind(archived.product.bytes().to_vec());
+            topics.insert(Topic::Products);
+        }
+        Fact::StockReceived(received) => {
+            if let Some(cost) = received.cost_minor {
+                batch.statement("UPDATE products SET cost_minor = ? WHERE id = ?").bind(cost).bind(received.product.bytes().to_vec());
+            }
+            topics.insert(Topic::Products);
+        }
+        Fact::StockAdjusted(_) => {
+            topics.insert(Topic::Products);
+        }
+        Fact::MemberEnrolled(enrolled) => {
+            parties::enrolled(batch, enrolled);
+            topics.insert(Topic::Members);
+        }
+        Fact::MemberChanged(changed) => {
+            parties::changed(batch, changed);
+            topics.insert(Topic::Members);
+        }
+        Fact::SponsorMoved(moved) => {
+            parties::moved(batch, moved);
+            topics.insert(Topic::Members);
+        }
+        Fact::PlanActivated(plan) => {
+            batch
+                .statement("INSERT OR IGNORE INTO plans (version, effective_from, plan, hash, bound_ppm, entry) VALUES (?, ?, ?, ?, ?, ?)")
+                .bind(i64::from(plan.version))
+                .bind(plan.effective_from.clone())
+                .bind(plan.plan.clone())
+                .bind(plan.hash.clone())
+                .bind(plan.bound_ppm)
+                .bind(number);
+            topics.insert(Topic::Plan);
+        }
+        Fact::SaleRecorded(sale) => {
+            sales::recorded(batch, number, entry, sale);
+            topics.extend([Topic::Sales, Topic::Products, Topic::Members, Topic::Month]);
+        }
+        Fact::SaleImported(sale) => {
+            sales::imported(batch, number, entry, sale);
+            topics.extend([Topic::Sales, Topic::Members, Topic::Month]);
+        }
+    }
+}
+
+fn change_person(batch: &mut Batch, changed: &PersonChanged) {
+    batch
+        .statement(
+            "UPDATE people SET name = coalesce(?, name), role = coalesce(?, role), pin_hash = coalesce(?, pin_hash), archived = coalesce(?, archived)
+             WHERE id = ?",
+        )
+        .bind(changed.name.clone())
+        .bind(changed.role.map(domain::person::Role::word))
+        .bind(changed.pin_hash.clone())
+        .bind(changed.archived)
+        .bind(changed.person.bytes().to_vec());
+}

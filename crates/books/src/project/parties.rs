@@ -1,0 +1,91 @@
+//! Products and members as their lists and search boxes read them.
+
+use domain::{
+    member::{MemberChanged, MemberEnrolled, SponsorMoved},
+    pinyin::search_keys,
+    product::ProductSaved,
+};
+
+use crate::batch::Batch;
+
+pub fn product(batch: &mut Batch, saved: &ProductSaved) {
+    let card = &saved.card;
+    let keys = search_keys(&card.name);
+    batch
+        .statement("INSERT INTO products (id, code, barcode, name, name_2, py_full, py_initials, category, price_minor, cost_minor, tax, no_commission) VALUES")
+        .row("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .bind(saved.product.bytes().to_vec())
+        .bind(card.code.clone())
+        .bind(card.barcode.clone())
+        .bind(card.name.clone())
+        .bind(card.name_2.clone())
+        .bind(keys.full)
+        .bind(keys.initials)
+        .bind(card.category.clone())
+        .bind(card.price_minor)
+        .bind(card.cost_minor)
+        .bind(card.tax.clone())
+        .bind(card.no_commission)
+        .end(
+            "ON CONFLICT (id) DO UPDATE SET code = excluded.code, barcode = excluded.barcode, name = excluded.name, name_2 = excluded.name_2,
+                py_full = excluded.py_full, py_initials = excluded.py_initials, category = excluded.category, price_minor = excluded.price_minor,
+                cost_minor = excluded.cost_minor, tax = excluded.tax, no_commission = excluded.no_commission",
+        );
+}
+
+pub fn enrolled(batch: &mut Batch, enrolled: &MemberEnrolled) {
+    let card = &enrolled.card;
+    let keys = search_keys(&card.name);
+    let sponsor = enrolled.sponsor.map(|sponsor| sponsor.bytes().to_vec());
+    batch
+        .statement("INSERT OR IGNORE INTO members (id, number, name, py_full, py_initials, phone, sponsor, level, rank, joined, active, note) VALUES")
+        .row("(?, ?, ?, ?, ?, ?, (SELECT key FROM members WHERE id = ?), ?, ?, ?, ?, ?)")
+        .bind(enrolled.member.bytes().to_vec())
+        .bind(enrolled.number.clone())
+        .bind(card.name.clone())
+        .bind(keys.full)
+        .bind(keys.initials)
+        .bind(card.phone.clone())
+        .bind(sponsor.clone())
+        .bind(card.level.clone())
+        .bind(card.rank.clone())
+        .bind(enrolled.joined.clone())
+        .bind(card.active)
+        .bind(card.note.clone());
+    if let Some(sponsor) = sponsor {
+        batch.statement("UPDATE members SET direct = direct + 1 WHERE id = ?").bind(sponsor);
+    }
+    if let Some(counter) = enrolled.number.strip_prefix('M').and_then(|digits| digits.parse::<i64>().ok()) {
+        batch
+            .statement("INSERT INTO counters (name, value) VALUES ('member', ?) ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)")
+            .bind(counter);
+    }
+}
+
+pub fn changed(batch: &mut Batch, changed: &MemberChanged) {
+    let card = &changed.card;
+    let keys = search_keys(&card.name);
+    batch
+        .statement("UPDATE members SET name = ?, py_full = ?, py_initials = ?, phone = ?, level = ?, rank = ?, active = ?, note = ? WHERE id = ?")
+        .bind(card.name.clone())
+        .bind(keys.full)
+        .bind(keys.initials)
+        .bind(card.phone.clone())
+        .bind(card.level.clone())
+        .bind(card.rank.clone())
+        .bind(card.active)
+        .bind(card.note.clone())
+        .bind(changed.member.bytes().to_vec());
+}
+
+pub fn moved(batch: &mut Batch, moved: &SponsorMoved) {
+    let to = moved.to.map(|to| to.bytes().to_vec());
+    batch
+        .statement("UPDATE members SET direct = direct - 1 WHERE key = (SELECT sponsor FROM members WHERE id = ?)")
+        .bind(moved.member.bytes().to_vec())
+        .statement("UPDATE members SET sponsor = (SELECT key FROM members WHERE id = ?) WHERE id = ?")
+        .bind(to.clone())
+        .bind(moved.member.bytes().to_vec())
+        .statement("UPDATE members SET direct = direct + 1 WHERE id = ?")
+        .bind(to);
+}

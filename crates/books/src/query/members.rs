@@ -1,0 +1,363 @@
+//! Members: the list, the search box, the sponsor chain and one member's page.
+
+use std::collections::BTreeMap;
+
+use domain::{ids::MemberId, member::MemberCard, sale::ChainLink};
+use serde::{Deserialize, Serialize};
+use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
+use ts_rs::TS;
+
+use super::{Page, Window, after, id};
+use crate::{Books, BooksError, apply::Writing};
+
+/// A member as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MemberRow {
+    /// The member.
+    pub member: MemberId,
+    /// Number on the card.
+    pub number: String,
+    /// The card.
+    pub card: MemberCard,
+    /// Sponsor, with name and number.
+    pub sponsor: Option<MemberHit>,
+    /// Business date.
+    pub joined: String,
+    /// Members sponsored directly.
+    pub direct: i64,
+    /// Sales so far.
+    pub purchases: i64,
+    /// Net of them in minor units.
+    pub net_minor: i64,
+    /// Points held.
+    pub points: i64,
+}
+
+/// A member in a search box or a chain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MemberHit {
+    /// The member.
+    pub member: MemberId,
+    /// Number on the card.
+    pub number: String,
+    /// Name.
+    pub name: String,
+    /// Phone, E.164.
+    pub phone: Option<String>,
+    /// Rank.
+    pub rank: Option<String>,
+}
+
+/// Which members, in which order.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MemberFilter {
+    /// Start of a name, pinyin, initials, number or phone, or the phone's last four.
+    #[serde(default)]
+    pub search: String,
+    /// Only this rank.
+    #[serde(default)]
+    pub rank: Option<String>,
+    /// Only this level.
+    #[serde(default)]
+    pub level: Option<String>,
+    /// Only those sponsored by this member.
+    #[serde(default)]
+    pub sponsor: Option<MemberId>,
+    /// Only frozen members.
+    #[serde(default)]
+    pub frozen: bool,
+    /// `number`, `name`, `joined`, `direct`, `purchases` or `net`.
+    #[serde(default)]
+    pub sort: Option<String>,
+    /// Highest first.
+    #[serde(default)]
+    pub descending: bool,
+}
+
+/// Everything on a member's page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MemberSheet {
+    /// The member.
+    pub row: MemberRow,
+    /// Sponsor, the sponsor's sponsor and so on to the root.
+    pub upline: Vec<MemberHit>,
+    /// Commission earned and not yet on a statement, in millionths of a minor unit.
+    pub pending_micro: i64,
+    /// Commission by month, newest first: `YYYY-MM`, sales, exact amount.
+    pub months: Vec<(String, i64, i64)>,
+}
+
+/// A place in the sponsor chain with what a plan needs to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChainMember {
+    /// As frozen into the sale.
+    pub link: ChainLink,
+    /// Name, for explanations.
+    pub name: String,
+}
+
+#[derive(FromRow)]
+struct Raw {
+    id: Vec<u8>,
+    number: String,
+    name: String,
+    phone: Option<String>,
+    level: Option<String>,
+    rank: Option<String>,
+    active: bool,
+    note: Option<String>,
+    joined: String,
+    direct: i64,
+    purchases: i64,
+    net_minor: i64,
+    sponsor_id: Option<Vec<u8>>,
+    sponsor_number: Option<String>,
+    sponsor_name: Option<String>,
+    sponsor_phone: Option<String>,
+    sponsor_rank: Option<String>,
+    points: i64,
+}
+
+const SELECT: &str = "SELECT m.id, m.number, m.name, m.phone, m.level, m.rank, m.active, m.note, m.joined, m.direct, m.purchases, m.net_minor,
+    s.id AS sponsor_id, s.number AS sponsor_number, s.name AS sponsor_name, s.phone AS sponsor_phone, s.rank AS sponsor_rank,
+    coalesce((SELECT b.amount FROM accounts a JOIN balances b ON b.account = a.key
+        WHERE a.name = 'points.held' AND a.party = m.id AND b.unit = (SELECT key FROM units WHERE name = 'points')), 0) AS points
+    FROM members m LEFT JOIN members s ON s.key = m.sponsor";
+
+impl Raw {
+    fn read(self) -> Result<MemberRow, BooksError> {
+        let sponsor = match (self.sponsor_id, self.sponsor_number, self.sponsor_name) {
+            (Some(sponsor), Some(number), Some(name)) => {
+                Some(MemberHit { member: id(&sponsor)?, number, name, phone: self.sponsor_phone, rank: self.sponsor_rank })
+            }
+            (_, _, _) => None,
+        };
+        let card = MemberCard { name: self.name, phone: self.phone, level: self.level, rank: self.rank, active: self.active, note: self.note };
+        Ok(MemberRow {
+            member: id(&self.id)?,
+            number: self.number,
+            card,
+            sponsor,
+            joined: self.joined,
+            direct: self.direct,
+            purchases: self.purchases,
+            net_minor: self.net_minor,
+            points: self.points,
+        })
+    }
+}
+
+fn filtered(start: &'static str, filter: &MemberFilter) -> QueryBuilder<Sqlite> {
+    let mut query = QueryBuilder::new(start);
+    query.push(" WHERE m.active = ").push_bind(!filter.frozen);
+    if let Some(rank) = &filter.rank {
+        query.push(" AND m.rank = ").push_bind(rank.clone());
+    }
+    if let Some(level) = &filter.level {
+        query.push(" AND m.level = ").push_bind(level.clone());
+    }
+    if let Some(sponsor) = filter.sponsor {
+        query.push(" AND m.sponsor = (SELECT key FROM members WHERE id = ").push_bind(sponsor.bytes().to_vec()).push(")");
+    }
+    if !filter.search.trim().is_empty() {
+        query.push(" AND m.key IN (");
+        search_keys(&mut query, &filter.search, None);
+        query.push(")");
+    }
+    query
+}
+
+/// One box for everything: a union of B-tree ranges, each cut at `most` keys.
+fn search_keys(query: &mut QueryBuilder<Sqlite>, search: &str, most: Option<i64>) {
+    let search = search.trim();
+    let keys = search.to_lowercase().replace(' ', "");
+    let mut ranges: Vec<(&'static str, String)> =
+        vec![("name", search.to_owned()), ("py_full", keys.clone()), ("py_initials", keys.clone()), ("number", search.to_uppercase())];
+    if keys.bytes().all(|digit| digit.is_ascii_digit() || digit == b'+') {
+        ranges.push(("number", search.to_owned()));
+        ranges.push(("phone", if keys.starts_with('+') { keys.clone() } else { format!("+86{keys}") }));
+        ranges.push(("phone", format!("+{keys}")));
+        if keys.len() == 4 {
+            ranges.push(("phone_end", keys.clone()));
+        }
+    }
+    for (place, (column, start)) in ranges.into_iter().enumerate() {
+        query.push(if place == 0 { "" } else { " UNION " });
+        query.push("SELECT key FROM (SELECT key FROM members WHERE ").push(column).push(" >= ").push_bind(start.clone());
+        query.push(" AND ").push(column).push(" < ").push_bind(after(&start));
+        if let Some(most) = most {
+            query.push(" LIMIT ").push_bind(most);
+        }
+        query.push(")");
+    }
+}
+
+fn order(filter: &MemberFilter) -> &'static str {
+    match (filter.sort.as_deref(), filter.descending) {
+        (Some("name"), false) => " ORDER BY m.py_full, m.key",
+        (Some("name"), true) => " ORDER BY m.py_full DESC, m.key DESC",
+        (Some("joined"), false) => " ORDER BY m.joined, m.key",
+        (Some("joined"), true) => " ORDER BY m.joined DESC, m.key DESC",
+        (Some("direct"), false) => " ORDER BY m.direct, m.key",
+        (Some("direct"), true) => " ORDER BY m.direct DESC, m.key DESC",
+        (Some("purchases"), false) => " ORDER BY m.purchases, m.key",
+        (Some("purchases"), true) => " ORDER BY m.purchases DESC, m.key DESC",
+        (Some("net"), false) => " ORDER BY m.net_minor, m.key",
+        (Some("net"), true) => " ORDER BY m.net_minor DESC, m.key DESC",
+        (_, true) => " ORDER BY m.number DESC, m.key DESC",
+        (_, false) => " ORDER BY m.number, m.key",
+    }
+}
+
+impl Books {
+    /// A part of the member list.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn members(&self, filter: &MemberFilter, window: Window) -> Result<Page<MemberRow>, BooksError> {
+        let count = filtered("SELECT count(*) FROM members m", filter).build_query_scalar().fetch_one(&self.readers).await?;
+        let mut query = filtered(SELECT, filter);
+        query.push(order(filter)).push(" LIMIT ").push_bind(window.rows()).push(" OFFSET ").push_bind(window.offset);
+        let rows: Vec<Raw> = query.build_query_as().fetch_all(&self.readers).await?;
+        Ok(Page { count, rows: rows.into_iter().map(Raw::read).collect::<Result<_, _>>()? })
+    }
+
+    /// Up to twenty members for a search box, by every key that the list knows.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn find_members(&self, search: &str) -> Result<Vec<MemberHit>, BooksError> {
+        if search.trim().is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut query = QueryBuilder::<Sqlite>::new("SELECT id, number, name, phone, rank FROM members WHERE key IN (");
+        search_keys(&mut query, search, Some(20));
+        query.push(") ORDER BY active DESC, number LIMIT 20");
+        hits(query.build_query_as().fetch_all(&self.readers).await?)
+    }
+
+    /// The member's page.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn member(&self, member: MemberId) -> Result<Option<MemberSheet>, BooksError> {
+        let mut connection = self.readers.acquire().await?;
+        let Some(row) = row(&mut connection, member).await? else { return Ok(None) };
+        let upline = upline(&mut connection, member).await?.split_off(1);
+        let pending: Option<i64> = sqlx::query_scalar(
+            "SELECT b.amount FROM accounts a JOIN balances b ON b.account = a.key WHERE a.name = 'commission.pending' AND a.party = ?",
+        )
+        .bind(member.bytes())
+        .fetch_optional(&mut *connection)
+        .await?;
+        let months: Vec<(i64, i64, i64)> = sqlx::query_as(
+            "SELECT month, sum(sales), sum(amount_micro) FROM earned_months WHERE member = (SELECT key FROM members WHERE id = ?)
+             GROUP BY month ORDER BY month DESC LIMIT 24",
+        )
+        .bind(member.bytes())
+        .fetch_all(&mut *connection)
+        .await?;
+        let months = months.into_iter().map(|(month, sales, amount)| (super::month_name(month), sales, amount)).collect();
+        Ok(Some(MemberSheet { row, upline, pending_micro: pending.unwrap_or(0), months }))
+    }
+
+    /// Names of these members.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn member_names(&self, members: &[MemberId]) -> Result<BTreeMap<MemberId, String>, BooksError> {
+        if members.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let mut query = QueryBuilder::<Sqlite>::new("SELECT id, name FROM members WHERE id IN (");
+        let mut ids = query.separated(", ");
+        for member in members {
+            ids.push_bind(member.bytes().to_vec());
+        }
+        query.push(")");
+        let rows: Vec<(Vec<u8>, String)> = query.build_query_as().fetch_all(&self.readers).await?;
+        rows.into_iter().map(|(member, name)| Ok((id(&member)?, name))).collect()
+    }
+
+    /// Levels and ranks in use, each in order of name.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn member_words(&self) -> Result<(Vec<String>, Vec<String>), BooksError> {
+        let levels = sqlx::query_scalar("SELECT DISTINCT level FROM members WHERE level IS NOT NULL ORDER BY level").fetch_all(&self.readers).await?;
+        let ranks = sqlx::query_scalar("SELECT DISTINCT rank FROM members WHERE rank IS NOT NULL ORDER BY rank").fetch_all(&self.readers).await?;
+        Ok((levels, ranks))
+    }
+}
+
+impl Writing<'_> {
+    /// One member as lists show it.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn member(&mut self, member: MemberId) -> Result<Option<MemberRow>, BooksError> {
+        row(self.reading(), member).await
+    }
+
+    /// The member and everyone above, nearest first. A line that closes upon itself ends where it began.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn upline(&mut self, member: MemberId) -> Result<Vec<MemberHit>, BooksError> {
+        upline(self.reading(), member).await
+    }
+
+    /// The member and everyone above with what a plan needs.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn chain(&mut self, member: MemberId) -> Result<Vec<ChainMember>, BooksError> {
+        let text = "WITH RECURSIVE up (key, depth) AS (
+                SELECT key, 0 FROM members WHERE id = ?
+                UNION ALL SELECT m.sponsor, up.depth + 1 FROM up JOIN members m ON m.key = up.key WHERE m.sponsor IS NOT NULL AND up.depth < 10000)
+            SELECT m.id, m.rank, m.active, m.name FROM up JOIN members m ON m.key = up.key ORDER BY up.depth";
+        let rows: Vec<(Vec<u8>, Option<String>, bool, String)> = sqlx::query_as(text).bind(member.bytes()).fetch_all(self.reading()).await?;
+        rows.into_iter()
+            .map(|(member, rank, active, name)| Ok(ChainMember { link: ChainLink { member: id(&member)?, rank, active }, name }))
+            .collect()
+    }
+
+    /// Who else has this phone, and who else has this number.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn member_takers(&mut self, member: MemberId, phone: Option<&str>, number: &str) -> Result<(Option<String>, Option<String>), BooksError> {
+        let text = "SELECT (SELECT name FROM members WHERE phone = ?2 AND id <> ?1 LIMIT 1), (SELECT name FROM members WHERE number = ?3 AND id <> ?1 LIMIT 1)";
+        Ok(sqlx::query_as(text).bind(member.bytes()).bind(phone).bind(number).fetch_one(self.reading()).await?)
+    }
+
+    /// The member with exactly this number.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn member_by_number(&mut self, number: &str) -> Result<Option<MemberId>, BooksError> {
+        let found: Option<Vec<u8>> = sqlx::query_scalar("SELECT id FROM members WHERE number = ? LIMIT 1").bind(number).fetch_optional(self.reading()).await?;
+        found.as_deref().map(id).transpose()
+    }
+}
+
+async fn row(connection: &mut SqliteConnection, member: MemberId) -> Result<Option<MemberRow>, BooksError> {
+    let mut query = QueryBuilder::<Sqlite>::new(SELECT);
+    query.push(" WHERE m.id = ").push_bind(member.bytes().to_vec());
+    let found: Option<Raw> = query.build_query_as().fetch_optional(connection).await?;
+    found.map(Raw::read).transpose()
+}
+
+async fn upline(connection: &mut SqliteConnection, member: MemberId) -> Result<Vec<MemberHit>, BooksError> {
+    let text = "WITH RECURSIVE up (key, depth) AS (
+            SELECT key, 0 FROM members WHERE id = ?
+            UNION ALL SELECT m.sponsor, up.depth + 1 FROM up JOIN members m ON m.key = up.key WHERE m.sponsor IS NOT NULL AND up.depth < 10000)
+        SELECT m.id, m.number, m.name, m.phone, m.rank FROM up JOIN members m ON m.key = up.key ORDER BY up.depth";
+    hits(sqlx::query_as(text).bind(member.bytes()).fetch_all(connection).await?)
+}
+
+type HitRow = (Vec<u8>, String, String, Option<String>, Option<String>);
+
+fn hits(rows: Vec<HitRow>) -> Result<Vec<MemberHit>, BooksError> {
+    rows.into_iter().map(|(member, number, name, phone, rank)| Ok(MemberHit { member: id(&member)?, number, name, phone, rank })).collect()
+}

@@ -1,0 +1,233 @@
+//! The commission of a month: per member, per sale, and the proof that it equals the ledger.
+
+use domain::ids::{MemberId, SaleId};
+use serde::{Deserialize, Serialize};
+use sqlx::{FromRow, QueryBuilder, Sqlite};
+use ts_rs::TS;
+
+use super::{Page, Window, after, id, month_of};
+use crate::{Books, BooksError};
+
+/// A member's commission of a month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MonthRow {
+    /// Who earned it.
+    pub member: MemberId,
+    /// Number on the card.
+    pub number: String,
+    /// Name.
+    pub name: String,
+    /// Rank now.
+    pub rank: Option<String>,
+    /// Sales it came from.
+    pub sales: i64,
+    /// What it was worked out on, in minor units.
+    pub base_minor: i64,
+    /// Exact, in millionths of a minor unit.
+    pub amount_micro: i64,
+    /// Floored to the minor unit once, as the statement pays it.
+    pub payable_minor: i64,
+}
+
+/// Which members, in which order.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MonthFilter {
+    /// `YYYY-MM`.
+    pub month: String,
+    /// Start of a name, initials or number.
+    #[serde(default)]
+    pub search: String,
+    /// `number`, `name`, `sales`, `base` or `amount`.
+    #[serde(default)]
+    pub sort: Option<String>,
+    /// Highest first.
+    #[serde(default)]
+    pub descending: bool,
+}
+
+/// Sums under the double rule.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow, Serialize, Deserialize, TS)]
+pub struct MonthTotals {
+    /// Members who earned.
+    pub members: i64,
+    /// Exact, in millionths of a minor unit.
+    pub amount_micro: i64,
+    /// Sum of what each statement pays.
+    pub payable_minor: i64,
+}
+
+/// One earning: a member, a sale, a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct EarningRow {
+    /// The sale.
+    pub sale: SaleId,
+    /// Its number.
+    pub number: String,
+    /// The shop's day.
+    pub business_date: String,
+    /// Place among the earnings of the sale.
+    pub line: i64,
+    /// Buyer's name.
+    pub buyer: Option<String>,
+    /// Rule of the plan.
+    pub rule: String,
+    /// How far above the buyer.
+    pub depth: i64,
+    /// What it was worked out on.
+    pub base_minor: i64,
+    /// The rate.
+    pub rate_ppm: Option<i64>,
+    /// Exact amount.
+    pub amount_micro: i64,
+    /// Version of the plan.
+    pub plan_version: i64,
+}
+
+/// The month's report held against the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ProofOfMonth {
+    /// Sum of the report, exact, in millionths of a minor unit.
+    pub report_micro: i64,
+    /// Sum of the ledger's postings of the month's entries to pending commission.
+    pub ledger_micro: i64,
+    /// Net sales of the month in minor units.
+    pub net_minor: i64,
+}
+
+#[derive(FromRow)]
+struct Raw {
+    id: Vec<u8>,
+    number: String,
+    name: String,
+    rank: Option<String>,
+    sales: i64,
+    base_minor: i64,
+    amount_micro: i64,
+}
+
+fn filtered(start: &'static str, filter: &MonthFilter) -> QueryBuilder<Sqlite> {
+    let mut query = QueryBuilder::new(start);
+    query.push(" FROM earned_months e JOIN members m ON m.key = e.member WHERE e.month = ").push_bind(month_of(&filter.month).unwrap_or(-1));
+    let search = filter.search.trim();
+    if !search.is_empty() {
+        let keys = search.to_lowercase().replace(' ', "");
+        query.push(" AND (m.name >= ").push_bind(search.to_owned()).push(" AND m.name < ").push_bind(after(search));
+        query.push(" OR m.py_initials >= ").push_bind(keys.clone()).push(" AND m.py_initials < ").push_bind(after(&keys));
+        query.push(" OR m.py_full >= ").push_bind(keys.clone()).push(" AND m.py_full < ").push_bind(after(&keys));
+        query.push(" OR m.number >= ").push_bind(search.to_uppercase()).push(" AND m.number < ").push_bind(after(&search.to_uppercase())).push(")");
+    }
+    query
+}
+
+fn order(filter: &MonthFilter) -> &'static str {
+    match (filter.sort.as_deref(), filter.descending) {
+        (Some("number"), false) => " ORDER BY m.number, m.key",
+        (Some("number"), true) => " ORDER BY m.number DESC, m.key DESC",
+        (Some("name"), false) => " ORDER BY m.py_full, m.key",
+        (Some("name"), true) => " ORDER BY m.py_full DESC, m.key DESC",
+        (Some("sales"), false) => " ORDER BY e.sales, m.key",
+        (Some("sales"), true) => " ORDER BY e.sales DESC, m.key",
+        (Some("base"), false) => " ORDER BY e.base_minor, m.key",
+        (Some("base"), true) => " ORDER BY e.base_minor DESC, m.key",
+        (_, false) => " ORDER BY e.amount_micro, m.key",
+        (_, true) => " ORDER BY e.amount_micro DESC, m.key",
+    }
+}
+
+impl Books {
+    /// A part of the month's report.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn month(&self, filter: &MonthFilter, window: Window) -> Result<Page<MonthRow>, BooksError> {
+        let count = filtered("SELECT count(*)", filter).build_query_scalar().fetch_one(&self.readers).await?;
+        let mut query = filtered("SELECT m.id, m.number, m.name, m.rank, e.sales, e.base_minor, e.amount_micro", filter);
+        query.push(order(filter)).push(" LIMIT ").push_bind(window.rows()).push(" OFFSET ").push_bind(window.offset);
+        let rows: Vec<Raw> = query.build_query_as().fetch_all(&self.readers).await?;
+        let rows = rows
+            .into_iter()
+            .map(|raw| {
+                Ok(MonthRow {
+                    member: id(&raw.id)?,
+                    number: raw.number,
+                    name: raw.name,
+                    rank: raw.rank,
+                    sales: raw.sales,
+                    base_minor: raw.base_minor,
+                    amount_micro: raw.amount_micro,
+                    payable_minor: raw.amount_micro.div_euclid(1_000_000),
+                })
+            })
+            .collect::<Result<_, BooksError>>()?;
+        Ok(Page { count, rows })
+    }
+
+    /// Sums of the report under the same filter.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn month_totals(&self, filter: &MonthFilter) -> Result<MonthTotals, BooksError> {
+        let start = "SELECT count(*) AS members, coalesce(sum(e.amount_micro), 0) AS amount_micro, coalesce(sum(e.amount_micro / 1000000), 0) AS payable_minor";
+        Ok(filtered(start, filter).build_query_as().fetch_one(&self.readers).await?)
+    }
+
+    /// Months that have sales or commission, newest first, `YYYY-MM`.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn months(&self) -> Result<Vec<String>, BooksError> {
+        // A walk over the index from month to month, one step each, however many sales there are.
+        let text = "WITH RECURSIVE walk (month) AS (
+                SELECT substr(max(business_date), 1, 7) FROM sales
+                UNION ALL SELECT (SELECT substr(max(business_date), 1, 7) FROM sales WHERE business_date < walk.month) FROM walk WHERE walk.month IS NOT NULL)
+            SELECT month FROM walk WHERE month IS NOT NULL";
+        Ok(sqlx::query_scalar(text).fetch_all(&self.readers).await?)
+    }
+
+    /// What one member earned in a month, sale by sale.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn earnings(&self, member: MemberId, month: &str, window: Window) -> Result<Page<EarningRow>, BooksError> {
+        type Row = (Vec<u8>, String, String, i64, Option<String>, String, i64, i64, Option<i64>, i64, i64);
+        let month = month_of(month).unwrap_or(-1);
+        let from = "FROM earnings e WHERE e.member = (SELECT key FROM members WHERE id = ?) AND e.month = ?";
+        let mut count = QueryBuilder::<Sqlite>::new("SELECT count(*) ");
+        count.push(from);
+        let count = count.build_query_scalar().bind(member.bytes()).bind(month).fetch_one(&self.readers).await?;
+        let text = "SELECT j.id, s.number, s.business_date, e.line, b.name, e.rule, e.depth, e.base_minor, e.rate_ppm, e.amount_micro, e.plan_version
+            FROM earnings e JOIN sales s ON s.entry = e.entry JOIN journal j ON j.number = e.entry LEFT JOIN members b ON b.key = s.member
+            WHERE e.member = (SELECT key FROM members WHERE id = ?) AND e.month = ? ORDER BY s.business_date, e.entry, e.line LIMIT ? OFFSET ?";
+        let rows: Vec<Row> =
+            sqlx::query_as(text).bind(member.bytes()).bind(month).bind(window.rows()).bind(window.offset).fetch_all(&self.readers).await?;
+        let rows = rows
+            .into_iter()
+            .map(|(sale, number, business_date, line, buyer, rule, depth, base_minor, rate_ppm, amount_micro, plan_version)| {
+                let sale = id(&sale)?;
+                Ok(EarningRow { sale, number, business_date, line, buyer, rule, depth, base_minor, rate_ppm, amount_micro, plan_version })
+            })
+            .collect::<Result<_, BooksError>>()?;
+        Ok(Page { count, rows })
+    }
+
+    /// Holds the report of a month against the ledger itself.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn month_proof(&self, month: &str) -> Result<ProofOfMonth, BooksError> {
+        let report_micro = sqlx::query_scalar("SELECT coalesce(sum(amount_micro), 0) FROM earned_months WHERE month = ?")
+            .bind(month_of(month).unwrap_or(-1))
+            .fetch_one(&self.readers)
+            .await?;
+        let text = "SELECT coalesce(sum(p.amount), 0) FROM sales s JOIN postings p ON p.entry = s.entry
+            WHERE s.business_date >= ?1 AND s.business_date < ?2 AND p.unit = (SELECT key FROM units WHERE name = 'earning')";
+        let end = after(month);
+        let ledger_micro = sqlx::query_scalar(text).bind(month).bind(&end).fetch_one(&self.readers).await?;
+        let net_minor = sqlx::query_scalar("SELECT coalesce(sum(net_minor), 0) FROM sales WHERE business_date >= ? AND business_date < ?")
+            .bind(month)
+            .bind(&end)
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(ProofOfMonth { report_micro, ledger_micro, net_minor })
+    }
+}

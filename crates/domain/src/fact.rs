@@ -1,0 +1,115 @@
+//! What happened, in the past tense. Facts live for ever: kinds and optional fields are added, never renamed; a golden file pins the bytes of each.
+
+use serde::Serialize;
+
+use crate::{
+    import::SaleImported,
+    ledger::Posting,
+    member::{MemberChanged, MemberEnrolled, SponsorMoved},
+    person::{PersonAdded, PersonChanged, PinRefused},
+    plans::PlanActivated,
+    product::{ProductArchived, ProductSaved},
+    sale::SaleRecorded,
+    shop::{SettingChanged, ShopOpened},
+    stock::{StockAdjusted, StockReceived},
+};
+
+macro_rules! facts {
+    ($($(#[$doc:meta])* $kind:ident, $class:literal;)+) => {
+        /// Every kind of fact that this version of the program can read and write.
+        #[derive(Debug, Clone, PartialEq, Serialize)]
+        #[serde(untagged)]
+        pub enum Fact {
+            $($(#[$doc])* $kind($kind)),+
+        }
+
+        impl Fact {
+            /// The kind as it stands in the journal.
+            pub fn kind(&self) -> &'static str {
+                match self { $(Self::$kind(_) => stringify!($kind)),+ }
+            }
+
+            /// 0 may be ignored by a version that does not know the kind, 1: its postings suffice, 2: it must be understood.
+            pub fn class(&self) -> u8 {
+                match self { $(Self::$kind(_) => $class),+ }
+            }
+
+            /// The movements of value that this fact causes, in the order they stand in the entry.
+            pub fn postings(&self) -> Vec<Posting> {
+                match self { $(Self::$kind(fact) => Posts::postings(fact)),+ }
+            }
+
+            /// Reads the body of an entry of a known kind through the given decoder.
+            ///
+            /// # Errors
+            /// `None` where this version does not know the kind; otherwise the decoder's own error.
+            pub fn read<D: BodyDecoder>(kind: &str, decoder: D) -> Option<Result<Self, D::Error>> {
+                match kind {
+                    $(stringify!($kind) => Some(decoder.decode::<$kind>().map(Self::$kind)),)+
+                    _ => None,
+                }
+            }
+        }
+
+        $(impl From<$kind> for Fact {
+            fn from(fact: $kind) -> Self {
+                Self::$kind(fact)
+            }
+        })+
+
+        /// The kinds this version knows, in the order of the list above.
+        pub const KINDS: &[&str] = &[$(stringify!($kind)),+];
+    };
+}
+
+facts! {
+    /// The shop came into being.
+    ShopOpened, 2;
+    /// One setting took a value.
+    SettingChanged, 2;
+    /// Someone began to work here.
+    PersonAdded, 2;
+    /// A person's name, role or PIN changed, or they left.
+    PersonChanged, 2;
+    /// Someone typed a wrong PIN.
+    PinRefused, 0;
+    /// A product was created or edited.
+    ProductSaved, 2;
+    /// A product was taken off the shelf list, or put back.
+    ProductArchived, 2;
+    /// Goods arrived.
+    StockReceived, 1;
+    /// A count differs, something broke.
+    StockAdjusted, 1;
+    /// A member joined.
+    MemberEnrolled, 2;
+    /// A member's own data changed.
+    MemberChanged, 2;
+    /// A member got another sponsor.
+    SponsorMoved, 2;
+    /// A plan version takes effect from a date.
+    PlanActivated, 2;
+    /// A sale was taken at a till.
+    SaleRecorded, 1;
+    /// A document of an earlier system was brought in.
+    SaleImported, 1;
+}
+
+/// How a kind of fact moves value.
+pub trait Posts {
+    /// The movements, none where the fact moves nothing.
+    fn postings(&self) -> Vec<Posting> {
+        Vec::new()
+    }
+}
+
+/// Turns the stored body into a value; the books bring their encoding.
+pub trait BodyDecoder {
+    /// What can go wrong while decoding.
+    type Error;
+    /// Decodes the body as `T`.
+    ///
+    /// # Errors
+    /// Where the bytes are not a `T`.
+    fn decode<T: serde::de::DeserializeOwned>(self) -> Result<T, Self::Error>;
+}

@@ -1,0 +1,103 @@
+//! Value moves only by postings: one unit, one debit, one credit, one positive amount. Per unit everything sums to zero.
+//!
+//! The shape is frozen: an old version of the program balances a document whose kind it does not know.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// What is counted. Money is in minor units, earnings in millionths of a minor unit, points in whole points, stock in thousandths of a piece.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Unit(pub String, pub Option<Uuid>);
+
+impl Unit {
+    /// The shop's money in minor units.
+    pub fn money() -> Self {
+        Self("money".into(), None)
+    }
+    /// Commission before rounding: millionths of a minor unit, so that a rate in ppm of a minor amount is exact.
+    pub fn earning() -> Self {
+        Self("earning".into(), None)
+    }
+    /// Loyalty points.
+    pub fn points() -> Self {
+        Self("points".into(), None)
+    }
+    /// Thousandths of a piece (or of a kilogram) of one product.
+    pub fn stock(product: crate::ids::ProductId) -> Self {
+        Self("stock".into(), Some(product.0))
+    }
+}
+
+/// Where value sits: a name of the house, and a party where the account belongs to one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Account(pub String, pub Option<Uuid>);
+
+impl Account {
+    fn of_shop(name: &str) -> Self {
+        Self(name.into(), None)
+    }
+    /// Money received by one kind of tender: `tender.cash`, `tender.wechat` …
+    pub fn tender(kind: &str) -> Self {
+        Self(format!("tender.{kind}"), None)
+    }
+    /// Sales without tax.
+    pub fn revenue() -> Self {
+        Self::of_shop("revenue")
+    }
+    /// Tax collected and owed to the state.
+    pub fn tax() -> Self {
+        Self::of_shop("tax")
+    }
+    /// What cash rounding gave or took.
+    pub fn rounding() -> Self {
+        Self::of_shop("rounding")
+    }
+    /// Commission as a cost of the shop.
+    pub fn commission_expense() -> Self {
+        Self::of_shop("commission.expense")
+    }
+    /// Commission earned at the sale and not yet on a statement, per member.
+    pub fn commission_pending(member: crate::ids::MemberId) -> Self {
+        Self("commission.pending".into(), Some(member.0))
+    }
+    /// Points that the shop has issued and taken back.
+    pub fn points_issued() -> Self {
+        Self::of_shop("points.issued")
+    }
+    /// Points of one member.
+    pub fn points_of(member: crate::ids::MemberId) -> Self {
+        Self("points.held".into(), Some(member.0))
+    }
+    /// Goods on the shelf.
+    pub fn shelf() -> Self {
+        Self::of_shop("stock.shelf")
+    }
+    /// Where received goods come from.
+    pub fn suppliers() -> Self {
+        Self::of_shop("stock.suppliers")
+    }
+    /// Where sold goods go.
+    pub fn customers() -> Self {
+        Self::of_shop("stock.customers")
+    }
+    /// Loss, breakage and counting differences, by reason.
+    pub fn stock_adjusted(reason: &str) -> Self {
+        Self(format!("stock.adjusted.{reason}"), None)
+    }
+}
+
+/// One movement of one unit from `credit` to `debit`; `amount` is positive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posting(pub Unit, pub Account, pub Account, pub i64);
+
+impl Posting {
+    /// Moves `amount` of `unit` into `debit` out of `credit`; a negative amount moves the other way, zero moves nothing.
+    pub fn moving(unit: Unit, debit: Account, credit: Account, amount: i64) -> Option<Self> {
+        match amount {
+            0 => None,
+            i64::MIN => None,
+            1.. => Some(Self(unit, debit, credit, amount)),
+            _ => Some(Self(unit, credit, debit, -amount)),
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Customers, and who brought whom.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{fact::Posts, ids::MemberId};
+
+/// A member joined.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberEnrolled {
+    /// The member.
+    pub member: MemberId,
+    /// The number on the card, unique.
+    pub number: String,
+    /// What the shop says of the member.
+    pub card: MemberCard,
+    /// Who brought them in.
+    #[serde(default)]
+    pub sponsor: Option<MemberId>,
+    /// Business date `YYYY-MM-DD`.
+    pub joined: String,
+}
+impl Posts for MemberEnrolled {}
+
+/// A member's own data changed: the whole card as it stands from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberChanged {
+    /// The member.
+    pub member: MemberId,
+    /// The card.
+    pub card: MemberCard,
+}
+impl Posts for MemberChanged {}
+
+/// A member got another sponsor, or none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SponsorMoved {
+    /// The member.
+    pub member: MemberId,
+    /// The sponsor before.
+    #[serde(default)]
+    pub from: Option<MemberId>,
+    /// The sponsor from now on.
+    #[serde(default)]
+    pub to: Option<MemberId>,
+    /// Why, as typed by the manager.
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+impl Posts for SponsorMoved {}
+
+/// Everything that is edited on a member's page, save the sponsor.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+pub struct MemberCard {
+    /// Name as spoken.
+    pub name: String,
+    /// Digits with a leading `+` and country code (E.164), or a bare national number.
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// Member level 会员等级.
+    #[serde(default)]
+    pub level: Option<String>,
+    /// Distribution rank 分销等级.
+    #[serde(default)]
+    pub rank: Option<String>,
+    /// False for a frozen member: keeps the place in the tree, and the plan decides what that means.
+    #[serde(default = "yes")]
+    pub active: bool,
+    /// Free text.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// Why a member is not taken as asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum MemberRefusal {
+    /// The name is empty.
+    #[error("a member needs a name")]
+    NoName,
+    /// Not a telephone number.
+    #[error("{phone} is not a telephone number")]
+    PhoneShape {
+        /// As typed.
+        phone: String,
+    },
+    /// Another member has this number.
+    #[error("phone {phone} belongs to {by}")]
+    PhoneTaken {
+        /// Normalised.
+        phone: String,
+        /// Who has it.
+        by: String,
+    },
+    /// Another member has this card number.
+    #[error("number {number} belongs to {by}")]
+    NumberTaken {
+        /// As asked.
+        number: String,
+        /// Who has it.
+        by: String,
+    },
+    /// There is no such sponsor.
+    #[error("there is no such sponsor")]
+    UnknownSponsor,
+    /// The sponsor is the member or stands in the member's own downline.
+    #[error("{sponsor} stands below {member}: a member cannot be sponsored from the own downline")]
+    Cycle {
+        /// The member.
+        member: String,
+        /// Who was asked for as sponsor.
+        sponsor: String,
+        /// Names from the sponsor up to the member.
+        path: Vec<String>,
+    },
+    /// Somebody moved the member meanwhile.
+    #[error("the sponsor was changed meanwhile")]
+    MovedMeanwhile,
+    /// The plan has no such rank.
+    #[error("there is no rank {rank}")]
+    UnknownRank {
+        /// As asked.
+        rank: String,
+    },
+    /// Not a date.
+    #[error("{date} is not a date")]
+    DateShape {
+        /// As typed.
+        date: String,
+    },
+}
+
+/// What deciding about a member needs to know.
+#[derive(Debug, Clone, Default)]
+pub struct MemberContext {
+    /// Who else has the phone.
+    pub phone_taken_by: Option<String>,
+    /// Who else has the number.
+    pub number_taken_by: Option<String>,
+    /// Ranks of the plan in force; empty where there is no plan.
+    pub ranks: Vec<String>,
+    /// Country code for national numbers, digits only.
+    pub country_code: String,
+}
+
+/// Tidies the card and decides whether it can stand.
+///
+/// # Errors
+/// [`MemberRefusal`], in the order the rules speak: name, phone, rank, number.
+pub fn decide(mut card: MemberCard, context: &MemberContext, number: &str) -> Result<MemberCard, MemberRefusal> {
+    card.name = card.name.trim().to_owned();
+    if card.name.is_empty() {
+        return Err(MemberRefusal::NoName);
+    }
+    card.phone = match card.phone.as_deref().map(str::trim).filter(|phone| !phone.is_empty()) {
+        Some(phone) => Some(normal_phone(phone, &context.country_code).ok_or_else(|| MemberRefusal::PhoneShape { phone: phone.to_owned() })?),
+        None => None,
+    };
+    if let (Some(phone), Some(by)) = (&card.phone, &context.phone_taken_by) {
+        return Err(MemberRefusal::PhoneTaken { phone: phone.clone(), by: by.clone() });
+    }
+    card.rank = card.rank.filter(|rank| !rank.is_empty());
+    card.level = card.level.map(|level| level.trim().to_owned()).filter(|level| !level.is_empty());
+    card.note = card.note.filter(|note| !note.trim().is_empty());
+    if let Some(rank) = card.rank.as_ref().filter(|rank| !context.ranks.is_empty() && !context.ranks.contains(rank)) {
+        return Err(MemberRefusal::UnknownRank { rank: rank.clone() });
+    }
+    if let Some(by) = &context.number_taken_by {
+        return Err(MemberRefusal::NumberTaken { number: number.to_owned(), by: by.clone() });
+    }
+    Ok(card)
+}
+
+/// Brings a telephone number to one form: `+`, country code, digits. Full-width digits, spaces, dashes, dots and brackets are accepted;
+/// `00` means `+`; a national number gets the shop's country code and loses its leading zero. `None` where it is no number of 5 to 15 digits.
+pub fn normal_phone(phone: &str, country_code: &str) -> Option<String> {
+    let mut digits = String::new();
+    let mut international = false;
+    for (place, letter) in phone.trim().chars().enumerate() {
+        match letter {
+            '+' | '＋' if place == 0 => international = true,
+            '0'..='9' => digits.push(letter),
+            '０'..='９' => digits.push(char::from_digit(u32::from(letter) - u32::from('０'), 10)?),
+            ' ' | '-' | '.' | '(' | ')' | '/' | '－' | '（' | '）' | '\u{3000}' | '\u{a0}' => {}
+            _ => return None,
+        }
+    }
+    if !international && let Some(rest) = digits.strip_prefix("00") {
+        digits = rest.to_owned();
+        international = true;
+    }
+    if !international {
+        let national = digits.strip_prefix('0').unwrap_or(&digits);
+        digits = format!("{country_code}{national}");
+    }
+    (5..=15).contains(&digits.len()).then(|| format!("+{digits}"))
+}
+
+/// Decides who stands above a member. `upline` names the asked sponsor and everyone above it, nearest first, up to the root.
+///
+/// # Errors
+/// `Cycle` where the member stands in that line: any length is found, because the line is complete.
+pub fn decide_sponsor(member: MemberId, name: &str, upline: &[(MemberId, String)]) -> Result<(), MemberRefusal> {
+    match upline.iter().position(|(above, _)| *above == member) {
+        None => Ok(()),
+        Some(place) => Err(MemberRefusal::Cycle {
+            member: name.to_owned(),
+            sponsor: upline.first().map(|(_, name)| name.clone()).unwrap_or_default(),
+            path: upline[..=place].iter().map(|(_, name)| name.clone()).collect(),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_phone_in_one_form() {
+        for (typed, normal) in [
+            ("138 0013 8000", Some("+8613800138000")),
+            ("１３８００１３８０００", Some("+8613800138000")),
+            ("+33 6 12 34 56 78", Some("+33612345678")),
+            ("0033612345678", Some("+33612345678")),
+            ("(0371) 6666-8888", Some("+8637166668888")),
+            ("12", None),
+            ("call me", None),
+        ] {
+            assert_eq!(normal_phone(typed, "86").as_deref(), normal, "{typed}");
+        }
+    }
+
+    #[test]
+    fn fault_15_a_cycle_of_any_length_is_refused() {
+        let id = |n: u128| MemberId(uuid::Uuid::from_u128(n));
+        for length in 1..40u128 {
+            // The asked sponsor stands `length - 1` below the member.
+            let upline: Vec<_> = (0..length).map(|n| (id(length - n), format!("m{}", length - n))).collect();
+            assert!(matches!(decide_sponsor(id(1), "m1", &upline), Err(MemberRefusal::Cycle { .. })), "length {length}");
+            assert_eq!(decide_sponsor(id(999), "new", &upline), Ok(()));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Versions of the shop's compensation plan; the language itself is in [`crate::plan`].
+
+use serde::{Deserialize, Serialize};
+
+use crate::fact::Posts;
+
+/// A version of the plan takes effect from a date; versions are never overwritten.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanActivated {
+    /// Counts from 1 in the shop.
+    pub version: u32,
+    /// First business date on which sales earn by it, `YYYY-MM-DD`.
+    pub effective_from: String,
+    /// The plan as JSON text of the plan language.
+    pub plan: String,
+    /// BLAKE3 of that text, hexadecimal; printed on statements.
+    pub hash: String,
+    /// The most of money received that it can pay, as proved, in ppm; absent where only a company limit holds it.
+    #[serde(default)]
+    pub bound_ppm: Option<i64>,
+    /// Rules of the compliance lint that the owner acknowledged by typing.
+    #[serde(default)]
+    pub acknowledged: Vec<String>,
+}
+impl Posts for PlanActivated {}
+
+/// Why a plan is not activated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum PlanRefusal {
+    /// The text is no plan of the language.
+    #[error("{path}: {reason}")]
+    NotAPlan {
+        /// Where.
+        path: String,
+        /// What is wrong there.
+        reason: String,
+    },
+    /// A date before the newest version's, or before today.
+    #[error("a plan cannot take effect on {date}: sales of that day may have been paid already; the earliest is {earliest}")]
+    TooEarly {
+        /// As asked.
+        date: String,
+        /// The earliest possible.
+        earliest: String,
+    },
+    /// Not a date.
+    #[error("{date} is not a date")]
+    DateShape {
+        /// As typed.
+        date: String,
+    },
+    /// The law or arithmetic forbids it.
+    #[error("the check found {finding}, which cannot be overridden")]
+    Blocked {
+        /// The rule of the lint.
+        finding: String,
+        /// Its reason.
+        reason: String,
+    },
+    /// The check wants an acknowledgement that was not given.
+    #[error("{finding} has to be acknowledged first")]
+    NotAcknowledged {
+        /// The rule of the lint.
+        finding: String,
+        /// Its reason.
+        reason: String,
+    },
+}

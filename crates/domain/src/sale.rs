@@ -1,0 +1,173 @@
+//! A sale: what was taken, at which prices, and what each upline earned, frozen at the moment of payment.
+
+mod decide;
+
+pub use decide::{SaleContext, SaleDraft, SaleRefusal, TenderDraft, decide, earnings_of, quote};
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    fact::Posts,
+    ids::{MemberId, ProductId, SaleId},
+    ledger::{Account, Posting, Unit},
+};
+
+/// A sale was taken at a till. Everything needed to print, explain and reverse it stands here; posting needs no look-up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SaleRecorded {
+    /// The sale; chosen when the ticket was opened, so that asking twice records once.
+    pub sale: SaleId,
+    /// Receipt number: till code, chain letter, counter. Never printed twice.
+    pub number: String,
+    /// Name of the till.
+    pub till: String,
+    /// The buyer.
+    #[serde(default)]
+    pub member: Option<MemberId>,
+    /// Lines in the order they were scanned.
+    pub lines: Vec<SoldLine>,
+    /// Goods after all discounts, in minor units; contains the tax where prices include it.
+    pub goods_minor: i64,
+    /// Tax in it or on top of it.
+    pub tax_minor: i64,
+    /// What was asked for, cash rounding included.
+    pub due_minor: i64,
+    /// What cash rounding added (or, below zero, gave).
+    #[serde(default)]
+    pub rounding_minor: i64,
+    /// How it was paid; cash as handed over.
+    pub tenders: Vec<TenderTaken>,
+    /// Cash given back.
+    #[serde(default)]
+    pub change_minor: i64,
+    /// Points the buyer earned.
+    #[serde(default)]
+    pub points_earned: i64,
+    /// Points the buyer spent.
+    #[serde(default)]
+    pub points_spent: i64,
+    /// By which plan the upline earned.
+    #[serde(default)]
+    pub plan: Option<PlanUsed>,
+    /// The buyer and everyone above, nearest first, as they stood.
+    #[serde(default)]
+    pub chain: Vec<ChainLink>,
+    /// What each upline earned and why.
+    #[serde(default)]
+    pub earned: Vec<Earned>,
+}
+
+/// One line of a sale at the figures that were paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SoldLine {
+    /// The product.
+    pub product: ProductId,
+    /// Its code then.
+    pub code: String,
+    /// Its name then.
+    pub name: String,
+    /// Thousandths of a piece.
+    pub qty_milli: i64,
+    /// Price of one before the line's discount, in minor units.
+    pub unit_minor: i64,
+    /// Discounts of every kind on this line, zero or above.
+    #[serde(default)]
+    pub discount_minor: i64,
+    /// What the customer paid for it.
+    pub net_minor: i64,
+    /// Tax in it or on top of it.
+    #[serde(default)]
+    pub tax_minor: i64,
+    /// Tax rate in millionths.
+    #[serde(default)]
+    pub tax_ppm: i64,
+    /// What commission is worked out on: 0 for goods without commission.
+    pub base_minor: i64,
+}
+
+/// One tender of a sale.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TenderTaken {
+    /// `cash`, `card`, `wechat`, `alipay`, `transfer` …
+    pub kind: String,
+    /// As handed over, in minor units.
+    pub amount_minor: i64,
+    /// Reference of an outside payment.
+    #[serde(default)]
+    pub reference: Option<String>,
+}
+
+/// Which plan version a sale earned by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PlanUsed {
+    /// Version in the shop.
+    pub version: u32,
+    /// First hexadecimal digits of its hash.
+    pub hash: String,
+}
+
+/// A place in the sponsor chain as it stood at the sale.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ChainLink {
+    /// The member.
+    pub member: MemberId,
+    /// Distribution rank then.
+    #[serde(default)]
+    pub rank: Option<String>,
+    /// False if frozen then.
+    #[serde(default = "yes")]
+    pub active: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// What one upline earned by one rule on one sale.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Earned {
+    /// Who earned it.
+    pub member: MemberId,
+    /// The rule of the plan.
+    pub rule: String,
+    /// How far above the buyer, 1 for the sponsor; 0 for the buyer.
+    pub depth: u32,
+    /// What it was worked out on, in minor units.
+    pub base_minor: i64,
+    /// The rate in millionths; absent where the rule pays an amount.
+    #[serde(default)]
+    pub rate_ppm: Option<i64>,
+    /// Exact amount in millionths of a minor unit; rounded once, at the statement.
+    pub amount_micro: i64,
+    /// The engine's explanation as JSON text; recomputing from it gives the amount.
+    pub why: String,
+}
+
+impl Earned {
+    /// The posting of this earning: the shop's cost, the member's pending commission.
+    pub fn posting(&self) -> Option<Posting> {
+        Posting::moving(Unit::earning(), Account::commission_pending(self.member), Account::commission_expense(), self.amount_micro)
+    }
+}
+
+impl Posts for SaleRecorded {
+    fn postings(&self) -> Vec<Posting> {
+        let money = |debit, credit, amount| Posting::moving(Unit::money(), debit, credit, amount);
+        let mut postings = Vec::with_capacity(self.lines.len() + self.tenders.len() + self.earned.len() + 4);
+        // Each tender pays revenue; change, tax and rounding are then moved out of it, so every account shows its own truth.
+        postings.extend(self.tenders.iter().filter_map(|tender| money(Account::tender(&tender.kind), Account::revenue(), tender.amount_minor)));
+        postings.extend(money(Account::revenue(), Account::tender("cash"), self.change_minor));
+        postings.extend(money(Account::revenue(), Account::tax(), self.tax_minor));
+        postings.extend(money(Account::revenue(), Account::rounding(), self.rounding_minor));
+        postings.extend(
+            self.lines.iter().filter_map(|line| Posting::moving(Unit::stock(line.product), Account::customers(), Account::shelf(), line.qty_milli)),
+        );
+        if let Some(member) = self.member {
+            let points = self.points_earned - self.points_spent;
+            postings.extend(Posting::moving(Unit::points(), Account::points_of(member), Account::points_issued(), points));
+        }
+        postings.extend(self.earned.iter().filter_map(Earned::posting));
+        postings
+    }
+}

@@ -1,0 +1,237 @@
+//! Deciding a sale: priced by the pricing rules, earned by the plan, and frozen.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{ChainLink, Earned, PlanUsed, SaleRecorded, SoldLine, TenderTaken};
+use crate::{
+    ids::{MemberId, ProductId, SaleId},
+    plan::{Plan, at_sale},
+    pricing::{DraftLine, OrderDiscount, PriceMember, PriceProduct, PriceRefusal, PriceRules, Quote, SaleDraftPrices, Tender, TenderKind, price, settle},
+};
+
+/// A ticket as the till sends it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SaleDraft {
+    /// Chosen when the ticket was opened: recording it twice records one sale.
+    pub sale: SaleId,
+    /// Lines in the order they were scanned; `product` is a product's id.
+    pub lines: Vec<DraftLine>,
+    /// Discounts of the whole order, in order.
+    #[serde(default)]
+    pub discounts: Vec<OrderDiscount>,
+    /// Points that the buyer wants to offset.
+    #[serde(default)]
+    pub points: i64,
+    /// The buyer.
+    #[serde(default)]
+    pub member: Option<MemberId>,
+    /// How it is paid; empty while it is only priced.
+    #[serde(default)]
+    pub tenders: Vec<TenderDraft>,
+}
+
+/// One tender with the reference of an outside payment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TenderDraft {
+    /// How.
+    pub kind: TenderKind,
+    /// As handed over, in minor units.
+    pub amount_minor: i64,
+    /// Reference of an outside payment.
+    #[serde(default)]
+    pub reference: Option<String>,
+}
+
+/// What deciding needs to know, read in the sale's own transaction.
+#[derive(Debug)]
+pub struct SaleContext<'a> {
+    /// The shop's price settings.
+    pub rules: &'a PriceRules,
+    /// The products of the ticket as pricing knows them, by id.
+    pub shelf: &'a BTreeMap<String, PriceProduct>,
+    /// Code and name of each, frozen into the lines.
+    pub names: &'a BTreeMap<String, (ProductId, String, String)>,
+    /// The buyer as pricing knows them.
+    pub member: Option<&'a PriceMember>,
+    /// The buyer and everyone above, nearest first; empty for a walk-in.
+    pub chain: &'a [ChainLink],
+    /// The plan in force and which version it is.
+    pub plan: Option<(&'a Plan, PlanUsed)>,
+    /// The shop's day.
+    pub today: &'a str,
+    /// Receipt number to give it.
+    pub number: &'a str,
+    /// Name of the till.
+    pub till: &'a str,
+}
+
+/// Why a ticket does not become a sale.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum SaleRefusal {
+    /// Nothing on it.
+    #[error("a sale needs at least one line")]
+    Empty,
+    /// A product that is not in the books.
+    #[error("product {product} is not sold here")]
+    NotSoldHere {
+        /// As asked.
+        product: String,
+    },
+    /// The buyer is not in the books.
+    #[error("there is no such member")]
+    UnknownMember,
+    /// Pricing says no.
+    #[error("{price}")]
+    Price {
+        /// Pricing's own refusal, with its own code.
+        price: PriceRefusal,
+    },
+    /// The plan would pay an amount that the ledger cannot hold exactly.
+    #[error("{reason}")]
+    Plan {
+        /// The engine's words.
+        reason: String,
+    },
+}
+
+impl From<PriceRefusal> for SaleRefusal {
+    fn from(price: PriceRefusal) -> Self {
+        Self::Price { price }
+    }
+}
+
+/// Prices the ticket without recording it: what the screen shows while scanning.
+///
+/// # Errors
+/// [`SaleRefusal`]
+pub fn quote(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<(Quote, Vec<Earned>), SaleRefusal> {
+    if let Some(line) = draft.lines.iter().find(|line| !context.shelf.contains_key(&line.product)) {
+        return Err(SaleRefusal::NotSoldHere { product: line.product.clone() });
+    }
+    let prices = prices(draft);
+    let quote = price(context.rules, context.shelf, context.member, &prices, context.today)?;
+    let earned = earned(draft, &quote, context)?;
+    Ok((quote, earned))
+}
+
+/// Decides whether the ticket becomes a sale. Pure: the caller reads the context and keeps the result.
+///
+/// # Errors
+/// [`SaleRefusal`]: empty, unknown product, unknown member, then whatever pricing refuses, last a tender that does not cover the sale.
+pub fn decide(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<SaleRecorded, SaleRefusal> {
+    if draft.lines.is_empty() {
+        return Err(SaleRefusal::Empty);
+    }
+    if draft.member.is_some() && context.member.is_none() {
+        return Err(SaleRefusal::UnknownMember);
+    }
+    let (quote, earned) = quote(draft, context)?;
+    settle(context.rules, context.member, &prices(draft), &quote)?;
+    let lines = quote
+        .lines
+        .iter()
+        .map(|line| {
+            let (product, code, name) = context.names.get(&line.product).cloned().ok_or_else(|| SaleRefusal::NotSoldHere { product: line.product.clone() })?;
+            Ok(SoldLine {
+                product,
+                code,
+                name,
+                qty_milli: line.qty_milli,
+                unit_minor: line.unit_minor,
+                discount_minor: line.discount_minor + line.points_offset_minor,
+                net_minor: line.net_minor,
+                tax_minor: line.tax_minor,
+                tax_ppm: i64::from(line.tax_rate_ppm),
+                base_minor: line.commission_base_minor,
+            })
+        })
+        .collect::<Result<_, SaleRefusal>>()?;
+    let tenders = draft
+        .tenders
+        .iter()
+        .map(|tender| TenderTaken { kind: tender.kind.name().to_owned(), amount_minor: tender.amount_minor, reference: tender.reference.clone() })
+        .collect();
+    Ok(SaleRecorded {
+        sale: draft.sale,
+        number: context.number.to_owned(),
+        till: context.till.to_owned(),
+        member: draft.member,
+        lines,
+        goods_minor: quote.goods_minor,
+        tax_minor: quote.tax_minor,
+        due_minor: quote.due_minor + quote.cash_rounding_minor,
+        rounding_minor: quote.cash_rounding_minor,
+        tenders,
+        change_minor: quote.change_minor,
+        points_earned: if draft.member.is_some() { quote.points_earned } else { 0 },
+        points_spent: quote.points_spent,
+        plan: context.plan.as_ref().map(|(_, used)| used.clone()),
+        chain: context.chain.to_vec(),
+        earned,
+    })
+}
+
+fn prices(draft: &SaleDraft) -> SaleDraftPrices {
+    let tenders = draft.tenders.iter().map(|tender| Tender { kind: tender.kind, amount_minor: tender.amount_minor }).collect();
+    SaleDraftPrices { lines: draft.lines.clone(), discounts: draft.discounts.clone(), points: draft.points, tenders, approved: false }
+}
+
+fn earned(draft: &SaleDraft, quote: &Quote, context: &SaleContext<'_>) -> Result<Vec<Earned>, SaleRefusal> {
+    let Some((plan, _)) = &context.plan else { return Ok(Vec::new()) };
+    let counting = quote.lines.iter().filter(|line| line.commission_base_minor > 0);
+    let tags: BTreeSet<String> = counting.clone().filter_map(|line| context.shelf.get(&line.product)?.category.clone()).collect();
+    let net = quote.lines.iter().map(|line| line.commission_base_minor).sum();
+    earnings_of(plan, &draft.sale.to_string(), net, counting.map(|line| line.qty_milli).sum(), tags, context.chain)
+}
+
+/// What the upline earns on an order of this net amount: the plan's rules that accrue with a sale.
+///
+/// A rank that the plan does not list counts as none, and a chain that closes upon itself ends where it would repeat: neither may keep a customer
+/// from paying.
+///
+/// # Errors
+/// `Plan` where an amount cannot be held exactly.
+pub fn earnings_of(plan: &Plan, order: &str, net_minor: i64, qty_milli: i64, tags: BTreeSet<String>, chain: &[ChainLink]) -> Result<Vec<Earned>, SaleRefusal> {
+    if chain.is_empty() || net_minor <= 0 {
+        return Ok(Vec::new());
+    }
+    let mut seen = BTreeSet::new();
+    let holders: Vec<at_sale::Holder> = chain
+        .iter()
+        .take_while(|link| seen.insert(link.member))
+        .map(|link| at_sale::Holder {
+            id: link.member.to_string(),
+            rank: link.rank.clone().filter(|rank| plan.ranks.iter().any(|known| known.id == *rank)),
+            active: link.active,
+            attrs: BTreeMap::new(),
+        })
+        .collect();
+    let order = at_sale::Order {
+        id: order.to_owned(),
+        amounts_minor: BTreeMap::from([("net".to_owned(), net_minor)]),
+        qty_milli,
+        tags: tags.into_iter().collect(),
+        attrs: BTreeMap::new(),
+    };
+    let earnings = at_sale::earnings(plan, &order, &holders).map_err(|refusal| SaleRefusal::Plan { reason: refusal.to_string() })?;
+    earnings
+        .into_iter()
+        .map(|earning| {
+            let member = chain.get(earning.holder).map(|link| link.member).ok_or_else(|| SaleRefusal::Plan { reason: "no such holder".into() })?;
+            let why = serde_json::to_string(&earning.why).map_err(|error| SaleRefusal::Plan { reason: error.to_string() })?;
+            Ok(Earned {
+                member,
+                rule: earning.rule,
+                depth: u32::try_from(earning.holder).unwrap_or(u32::MAX),
+                base_minor: earning.base_minor,
+                rate_ppm: earning.rate_ppm,
+                amount_micro: earning.amount_micro,
+                why,
+            })
+        })
+        .collect()
+}
