@@ -8,11 +8,7 @@ pub fn amount_text(scaled: i128, digits: u8) -> String {
     let padded = format!("{:0>width$}", scaled.unsigned_abs());
     let (whole, part) = padded.split_at(padded.len() - usize::from(digits));
     let sign = if scaled < 0 { "-" } else { "" };
-    if digits == 0 {
-        format!("{sign}{whole}")
-    } else {
-        format!("{sign}{whole}.{part}")
-    }
+    if digits == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
 }
 
 /// Why a text is no number that can be kept.
@@ -49,24 +45,15 @@ pub fn scaled(text: &str, digits: u8) -> Result<i64, NotANumber> {
 /// `TooLarge` beyond an `i64`, `Shape` where it is no number.
 pub fn rounded(text: &str, digits: u8) -> Result<(i64, bool), NotANumber> {
     let plain: String = text.trim().chars().map(half_width).collect();
-    let (negative, body) = match plain
-        .strip_prefix('(')
-        .and_then(|rest| rest.strip_suffix(')'))
-    {
+    let (negative, body) = match plain.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         Some(inner) => (true, inner),
         None => (false, plain.as_str()),
     };
     let (minus, body) = signed(body.trim());
-    let (sign_after, body) = signed(
-        body.trim_start_matches(['¥', '￥', '$', '£', '€', '元'])
-            .trim(),
-    );
+    let (sign_after, body) = signed(body.trim_start_matches(['¥', '￥', '$', '£', '€', '元']).trim());
     let body = body.trim_end_matches('元').trim_end();
     let (mantissa, exponent) = match body.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (
-            mantissa,
-            exponent.parse::<i32>().map_err(|_| NotANumber::Shape)?,
-        ),
+        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().map_err(|_| NotANumber::Shape)?),
         None => (body, 0),
     };
     let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -75,42 +62,25 @@ pub fn rounded(text: &str, digits: u8) -> Result<(i64, bool), NotANumber> {
         return Err(NotANumber::Shape);
     }
     let (magnitude, exact) = shifted(&whole, part, i64::from(exponent) + i64::from(digits))?;
-    let value = if negative ^ minus ^ sign_after {
-        -magnitude
-    } else {
-        magnitude
-    };
-    Ok((
-        i64::try_from(value).map_err(|_| NotANumber::TooLarge)?,
-        exact,
-    ))
+    let value = if negative ^ minus ^ sign_after { -magnitude } else { magnitude };
+    Ok((i64::try_from(value).map_err(|_| NotANumber::TooLarge)?, exact))
 }
 
 /// `whole.part × 10^shift` as the nearest integer, and whether it is that exactly.
 fn shifted(whole: &str, part: &str, shift: i64) -> Result<(i128, bool), NotANumber> {
     let all: String = [whole, part].concat();
-    let point = i64::try_from(whole.len())
-        .map_err(|_| NotANumber::TooLarge)?
-        .saturating_add(shift);
-    let kept = usize::try_from(point.max(0))
-        .unwrap_or(usize::MAX)
-        .min(all.len());
+    let point = i64::try_from(whole.len()).map_err(|_| NotANumber::TooLarge)?.saturating_add(shift);
+    let kept = usize::try_from(point.max(0)).unwrap_or(usize::MAX).min(all.len());
     let (digits, beyond) = all.split_at(kept);
     let exact = beyond.bytes().all(|byte| byte == b'0');
     // The digit behind the last decides; with zeros between the point and the digits there is none.
     let up = point >= 0 && beyond.bytes().next().is_some_and(|byte| byte >= b'5');
     let digits = digits.trim_start_matches('0');
-    let zeros = if digits.is_empty() {
-        0
-    } else {
-        usize::try_from(point).unwrap_or(0) - kept
-    };
+    let zeros = if digits.is_empty() { 0 } else { usize::try_from(point).unwrap_or(0) - kept };
     if digits.len() + zeros > 19 {
         return Err(NotANumber::TooLarge);
     }
-    let value: i128 = format!("0{digits}{:0<zeros$}", "")
-        .parse()
-        .map_err(|_| NotANumber::TooLarge)?;
+    let value: i128 = format!("0{digits}{:0<zeros$}", "").parse().map_err(|_| NotANumber::TooLarge)?;
     Ok((value + i128::from(up), exact))
 }
 
@@ -124,13 +94,8 @@ fn signed(text: &str) -> (bool, &str) {
 /// Takes thousands commas out where they stand in threes; refuses them elsewhere, since `1,5` may mean one and a half.
 fn ungrouped(whole: &str) -> Result<String, NotANumber> {
     let groups: Vec<&str> = whole.split(',').collect();
-    let well_grouped = groups.len() == 1
-        || (matches!(groups[0].len(), 1..=3) && groups[1..].iter().all(|group| group.len() == 3));
-    if !well_grouped
-        || !groups
-            .iter()
-            .all(|group| group.bytes().all(|byte| byte.is_ascii_digit()))
-    {
+    let well_grouped = groups.len() == 1 || (matches!(groups[0].len(), 1..=3) && groups[1..].iter().all(|group| group.len() == 3));
+    if !well_grouped || !groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_digit())) {
         return Err(NotANumber::Shape);
     }
     Ok(groups.concat())
@@ -141,10 +106,7 @@ pub(crate) fn half_width(ch: char) -> char {
     match ch {
         '\u{3000}' | '\u{a0}' => ' ',
         '\u{2212}' => '-',
-        '\u{ff01}'..='\u{ff5e}' => u32::from(ch)
-            .checked_sub(0xfee0)
-            .and_then(char::from_u32)
-            .unwrap_or(ch),
+        '\u{ff01}'..='\u{ff5e}' => u32::from(ch).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(ch),
         other => other,
     }
 }
@@ -157,17 +119,11 @@ mod tests {
     fn text_and_back_for_every_small_amount() {
         for digits in 0..=4 {
             for value in -12_000..=12_000_i64 {
-                assert_eq!(
-                    scaled(&amount_text(i128::from(value), digits), digits),
-                    Ok(value)
-                );
+                assert_eq!(scaled(&amount_text(i128::from(value), digits), digits), Ok(value));
             }
         }
         assert_eq!(amount_text(-5, 2), "-0.05");
-        assert_eq!(
-            amount_text(i128::from(i64::MIN), 2),
-            "-92233720368547758.08"
-        );
+        assert_eq!(amount_text(i128::from(i64::MIN), 2), "-92233720368547758.08");
     }
 
     #[test]
@@ -190,23 +146,14 @@ mod tests {
         ] {
             assert_eq!(scaled(text, 2), Ok(expected), "{text}");
         }
-        for text in [
-            "", "-", "1,5", "1,23,456", "12a", "0x1", "NaN", "1.2.3", "--1x", "e5", ".",
-        ] {
+        for text in ["", "-", "1,5", "1,23,456", "12a", "0x1", "NaN", "1.2.3", "--1x", "e5", "."] {
             assert_eq!(scaled(text, 2), Err(NotANumber::Shape), "{text}");
         }
         assert_eq!(scaled("0.001", 2), Err(NotANumber::TooFine));
         assert_eq!(scaled("1e30", 2), Err(NotANumber::TooLarge));
         assert_eq!(scaled("99999999999999999999", 0), Err(NotANumber::TooLarge));
         assert_eq!(scaled("1e-400", 2), Err(NotANumber::TooFine));
-        for (text, expected) in [
-            ("0.005", 1),
-            ("-0.005", -1),
-            ("0.00499", 0),
-            ("0.0005", 0),
-            ("3.333333333", 333),
-            ("9.999", 1000),
-        ] {
+        for (text, expected) in [("0.005", 1), ("-0.005", -1), ("0.00499", 0), ("0.0005", 0), ("9e-4", 0), ("3.333333333", 333), ("9.999", 1000)] {
             assert_eq!(rounded(text, 2), Ok((expected, false)), "{text}");
         }
     }

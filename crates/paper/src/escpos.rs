@@ -62,10 +62,7 @@ impl Pen {
 /// Model 2, six dots a module, error correction M. Texts past 700 bytes are not printed: no receipt number is that long.
 fn qr(out: &mut Vec<u8>, text: &str) {
     let data = text.as_bytes();
-    let Some(length) = u16::try_from(data.len() + 3)
-        .ok()
-        .filter(|length| *length <= 703)
-    else {
+    let Some(length) = u16::try_from(data.len() + 3).ok().filter(|length| *length <= 703) else {
         return;
     };
     let [low, high] = length.to_le_bytes();
@@ -83,41 +80,16 @@ mod tests {
 
     #[test]
     fn chinese_goes_out_as_gb18030_after_the_chinese_mode_is_on() {
-        let row = Row::Text {
-            text: "榕店 A\u{1b}@".into(),
-            style: Style {
-                bold: true,
-                ..Style::default()
-            },
-            align: Align::Center,
-        };
-        let expected = [
-            &[
-                0x1b, b'@', 0x1c, b'&', 0x1b, b'E', 1, 0x1b, b'a', 1, 0xe9, 0xc5, 0xb5, 0xea,
-            ][..],
-            b" A@\n",
-            &[0x1b, b'E', 0, 0x1b, b'a', 0],
-        ];
+        let row = Row::Text { text: "榕店 A\u{1b}@".into(), style: Style { bold: true, ..Style::default() }, align: Align::Center };
+        let expected =
+            [&[0x1b, b'@', 0x1c, b'&', 0x1b, b'E', 1, 0x1b, b'a', 1, 0xe9, 0xc5, 0xb5, 0xea][..], b" A@\n", &[0x1b, b'E', 0, 0x1b, b'a', 0]];
         assert_eq!(bytes(&[row]), expected.concat());
     }
 
     #[test]
     fn a_style_is_told_once() {
-        let row = || Row::Text {
-            text: "x".into(),
-            style: Style {
-                wide: true,
-                tall: true,
-                bold: false,
-            },
-            align: Align::Left,
-        };
+        let row = || Row::Text { text: "x".into(), style: Style { wide: true, tall: true, bold: false }, align: Align::Left };
         let out = bytes(&[row(), row()]);
-        assert_eq!(
-            out.windows(3)
-                .filter(|three| *three == [0x1d, b'!', 0x11])
-                .count(),
-            1
-        );
+        assert_eq!(out.windows(3).filter(|three| *three == [0x1d, b'!', 0x11]).count(), 1);
     }
 }

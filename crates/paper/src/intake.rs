@@ -214,12 +214,7 @@ struct Judge<'a> {
 
 impl<'a> Judge<'a> {
     fn new(mapping: &'a Mapping, row: &'a SheetRow) -> Self {
-        let mut judge = Self {
-            mapping,
-            row,
-            remarks: Vec::new(),
-            rejected: false,
-        };
+        let mut judge = Self { mapping, row, remarks: Vec::new(), rejected: false };
         for note in &row.notes {
             judge.pass_on(note);
         }
@@ -227,23 +222,15 @@ impl<'a> Judge<'a> {
     }
 
     fn field_at(&self, column: usize) -> Option<Field> {
-        self.mapping
-            .0
-            .iter()
-            .find(|(_, at)| **at == column)
-            .map(|(field, _)| *field)
+        self.mapping.0.iter().find(|(_, at)| **at == column).map(|(field, _)| *field)
     }
 
     fn pass_on(&mut self, note: &CellNote) {
         match note {
             CellNote::LostDigits { column } => match self.field_at(*column) {
-                Some(
-                    field @ (Field::Code
-                    | Field::Number
-                    | Field::Invoice
-                    | Field::Customer
-                    | Field::Sponsor),
-                ) => self.reject(Remark::LostDigits { field }),
+                Some(field @ (Field::Code | Field::Number | Field::Invoice | Field::Customer | Field::Sponsor)) => {
+                    self.reject(Remark::LostDigits { field })
+                }
                 Some(field) => self.note(Remark::LostDigits { field }),
                 None => {}
             },
@@ -272,11 +259,7 @@ impl<'a> Judge<'a> {
     /// The text of the field; empty where there is none or the cell shows an Excel error.
     fn text(&self, field: Field) -> &'a str {
         let error = self.row.notes.iter().any(|note| matches!(note, CellNote::CellError { column } if self.mapping.0.get(&field) == Some(column)));
-        if error {
-            ""
-        } else {
-            self.mapping.text(self.row, field)
-        }
+        if error { "" } else { self.mapping.text(self.row, field) }
     }
 
     fn lost_digits(&self, field: Field) -> bool {
@@ -284,9 +267,7 @@ impl<'a> Judge<'a> {
     }
 
     fn optional_text(&self, field: Field) -> Option<String> {
-        Some(self.text(field))
-            .filter(|text| !text.is_empty())
-            .map(str::to_owned)
+        Some(self.text(field)).filter(|text| !text.is_empty()).map(str::to_owned)
     }
 
     fn required_text(&mut self, field: Field) -> String {
@@ -319,21 +300,12 @@ impl<'a> Judge<'a> {
         match crate::amount::rounded(text, digits) {
             Ok((number, exact)) => {
                 if !exact {
-                    self.note(Remark::Rounded {
-                        field,
-                        text: text.to_owned(),
-                    });
+                    self.note(Remark::Rounded { field, text: text.to_owned() });
                 }
                 return Some(number);
             }
-            Err(NotANumber::TooLarge) => self.note(Remark::TooLarge {
-                field,
-                text: text.to_owned(),
-            }),
-            Err(NotANumber::Shape | NotANumber::TooFine) => self.note(Remark::NotANumber {
-                field,
-                text: text.to_owned(),
-            }),
+            Err(NotANumber::TooLarge) => self.note(Remark::TooLarge { field, text: text.to_owned() }),
+            Err(NotANumber::Shape | NotANumber::TooFine) => self.note(Remark::NotANumber { field, text: text.to_owned() }),
         }
         None
     }
@@ -346,11 +318,7 @@ impl<'a> Judge<'a> {
             (false, true) => None,
         };
         let row = self.row.number;
-        let remarks = self.remarks.into_iter().map(|remark| RowRemark {
-            row,
-            verdict: verdict.unwrap_or(Verdict::Fixable),
-            remark,
-        });
+        let remarks = self.remarks.into_iter().map(|remark| RowRemark { row, verdict: verdict.unwrap_or(Verdict::Fixable), remark });
         (verdict, remarks.collect())
     }
 }

@@ -75,30 +75,13 @@ pub enum Row {
     Cut,
 }
 
-const PLAIN: Style = Style {
-    bold: false,
-    wide: false,
-    tall: false,
-};
-const BOLD: Style = Style {
-    bold: true,
-    wide: false,
-    tall: false,
-};
-const LARGE: Style = Style {
-    bold: true,
-    wide: true,
-    tall: true,
-};
+const PLAIN: Style = Style { bold: false, wide: false, tall: false };
+const BOLD: Style = Style { bold: true, wide: false, tall: false };
+const LARGE: Style = Style { bold: true, wide: true, tall: true };
 
 /// Lays the receipt out for paper of that width. The result ends with a cut and opens no drawer; see [`Row::Drawer`].
 pub fn layout(receipt: &Receipt, width: PaperWidth) -> Vec<Row> {
-    let mut page = Page {
-        cells: width.cells(),
-        words: ReceiptWords::of(receipt.language),
-        digits: receipt.digits,
-        rows: Vec::new(),
-    };
+    let mut page = Page { cells: width.cells(), words: ReceiptWords::of(receipt.language), digits: receipt.digits, rows: Vec::new() };
     page.head(receipt);
     page.rule('-');
     for line in &receipt.lines {
@@ -137,9 +120,7 @@ impl Page {
         let number = self.words.say_with(Word::Number, &receipt.number);
         self.wrapped(&number);
         self.wrapped(&self.words.say_with(Word::Time, &receipt.time));
-        let till = Some(receipt.till.as_str())
-            .filter(|till| !till.is_empty())
-            .map(|till| self.words.say_with(Word::Till, till));
+        let till = Some(receipt.till.as_str()).filter(|till| !till.is_empty()).map(|till| self.words.say_with(Word::Till, till));
         let clerk = self.words.say_with(Word::Clerk, &receipt.clerk);
         match till {
             Some(till) => self.columns(&till, &clerk, PLAIN),
@@ -152,12 +133,7 @@ impl Page {
 
     fn line(&mut self, line: &ReceiptLine) {
         self.wrapped(&line.name);
-        let how = format!(
-            "  {}  {} x {}",
-            line.code,
-            line.qty,
-            self.money(line.unit_minor)
-        );
+        let how = format!("  {}  {} x {}", line.code, line.qty, self.money(line.unit_minor));
         self.columns(&how, &self.money(line.sum_minor), PLAIN);
         if let Some(note) = &line.note {
             self.wrapped(&format!("  {note}"));
@@ -188,11 +164,7 @@ impl Page {
 
     fn points(&mut self, points: ReceiptPoints) {
         self.rule('-');
-        for (word, amount) in [
-            (Word::PointsSpent, points.spent),
-            (Word::PointsEarned, points.earned),
-            (Word::PointsBalance, points.balance),
-        ] {
+        for (word, amount) in [(Word::PointsSpent, points.spent), (Word::PointsEarned, points.earned), (Word::PointsBalance, points.balance)] {
             if amount != 0 || word == Word::PointsBalance {
                 self.columns(self.words.say(word), &amount.to_string(), PLAIN);
             }
@@ -220,30 +192,18 @@ impl Page {
 
     fn rule(&mut self, mark: char) {
         let text = String::from(mark).repeat(self.cells);
-        self.rows.push(Row::Text {
-            text,
-            style: PLAIN,
-            align: Align::Left,
-        });
+        self.rows.push(Row::Text { text, style: PLAIN, align: Align::Left });
     }
 
     fn wrapped(&mut self, text: &str) {
         for text in wrap(&clean(text), self.cells) {
-            self.rows.push(Row::Text {
-                text,
-                style: PLAIN,
-                align: Align::Left,
-            });
+            self.rows.push(Row::Text { text, style: PLAIN, align: Align::Left });
         }
     }
 
     fn centered(&mut self, text: &str, style: Style) {
         for text in wrap(&clean(text), self.room(style)) {
-            self.rows.push(Row::Text {
-                text,
-                style,
-                align: Align::Center,
-            });
+            self.rows.push(Row::Text { text, style, align: Align::Center });
         }
     }
 
@@ -251,48 +211,24 @@ impl Page {
     fn columns(&mut self, left: &str, right: &str, style: Style) {
         let (left, right) = (clean(left), clean(right));
         let room = self.room(style);
-        let mut texts = if width_of(&left) + 1 + width_of(&right) <= room {
-            vec![left]
-        } else {
-            wrap(&left, room)
-        };
+        let mut texts = if width_of(&left) + 1 + width_of(&right) <= room { vec![left] } else { wrap(&left, room) };
         let last = texts.pop().unwrap_or_default();
         for text in texts {
-            self.rows.push(Row::Text {
-                text,
-                style,
-                align: Align::Left,
-            });
+            self.rows.push(Row::Text { text, style, align: Align::Left });
         }
         if width_of(&last) + 1 + width_of(&right) <= room {
             let gap = " ".repeat(room - width_of(&last) - width_of(&right));
-            self.rows.push(Row::Text {
-                text: format!("{last}{gap}{right}"),
-                style,
-                align: Align::Left,
-            });
+            self.rows.push(Row::Text { text: format!("{last}{gap}{right}"), style, align: Align::Left });
             return;
         }
-        self.rows.push(Row::Text {
-            text: last,
-            style,
-            align: Align::Left,
-        });
+        self.rows.push(Row::Text { text: last, style, align: Align::Left });
         for text in wrap(&right, room) {
-            self.rows.push(Row::Text {
-                text,
-                style,
-                align: Align::Right,
-            });
+            self.rows.push(Row::Text { text, style, align: Align::Right });
         }
     }
 
     fn room(&self, style: Style) -> usize {
-        if style.wide {
-            self.cells / 2
-        } else {
-            self.cells
-        }
+        if style.wide { self.cells / 2 } else { self.cells }
     }
 }
 
@@ -310,13 +246,8 @@ fn cells_of(ch: char) -> usize {
 pub fn clean(text: &str) -> String {
     let kept = text.chars().filter_map(|ch| match ch {
         '\t' | '\n' | '\r' | '\u{a0}' | '\u{2028}' | '\u{2029}' => Some(' '),
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => {
-            None
-        }
-        '\u{fe00}'..='\u{fe0f}'
-        | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}'
-        | '\u{e000}'..='\u{f8ff}' => None,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => None,
+        '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e000}'..='\u{f8ff}' => None,
         '¥' => Some('￥'),
         '£' => Some('￡'),
         ch if ch.is_control() => None,
@@ -356,9 +287,7 @@ fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let (mut start, mut before) = (0, None::<char>);
     for (at, ch) in text.char_indices() {
-        let breaks = before.is_some_and(|before| {
-            (before == ' ' && ch != ' ') || !before.is_ascii() || !ch.is_ascii()
-        });
+        let breaks = before.is_some_and(|before| (before == ' ' && ch != ' ') || !before.is_ascii() || !ch.is_ascii());
         if breaks && at > start {
             pieces.push(&text[start..at]);
             start = at;
@@ -387,60 +316,26 @@ mod tests {
         let text = "绿茶 Green tea 500g 特级ABC(新) long-unbroken-word-of-many-letters 完";
         for room in 2..=50 {
             let rows = wrap(text, room);
-            assert!(
-                rows.iter().all(|row| width_of(row) <= room),
-                "{room}: {rows:?}"
-            );
-            assert_eq!(
-                rows.concat().replace(' ', ""),
-                text.replace(' ', ""),
-                "{room}"
-            );
+            assert!(rows.iter().all(|row| width_of(row) <= room), "{room}: {rows:?}");
+            assert_eq!(rows.concat().replace(' ', ""), text.replace(' ', ""), "{room}");
         }
     }
 
     #[test]
     fn nothing_a_printer_would_obey_survives() {
-        assert_eq!(
-            clean("a\u{1b}@b\u{10}\u{4}c\u{7f}\u{85}\td\u{202e}e\u{200b}"),
-            "a@bc d".to_owned() + "e"
-        );
+        assert_eq!(clean("a\u{1b}@b\u{10}\u{4}c\u{7f}\u{85}\td\u{202e}e\u{200b}"), "a@bc d".to_owned() + "e");
         assert_eq!(clean("¥5 £3"), "￥5 ￡3");
     }
 
     #[test]
     fn sums_too_long_for_one_row_are_kept_whole() {
-        let mut receipt = Receipt {
-            digits: 2,
-            ..Receipt::default()
-        };
-        let line = ReceiptLine {
-            name: "茶".into(),
-            code: "C".repeat(30),
-            qty: "1".into(),
-            unit_minor: 1,
-            sum_minor: i64::MIN,
-            note: None,
-        };
+        let mut receipt = Receipt { digits: 2, ..Receipt::default() };
+        let line = ReceiptLine { name: "茶".into(), code: "C".repeat(30), qty: "1".into(), unit_minor: 1, sum_minor: i64::MIN, note: None };
         receipt.lines.push(line);
         for width in [PaperWidth::Paper58, PaperWidth::Paper80] {
             let rows = layout(&receipt, width);
-            let texts: Vec<&str> = rows
-                .iter()
-                .filter_map(|row| {
-                    if let Row::Text { text, .. } = row {
-                        Some(text.as_str())
-                    } else {
-                        None
-                    }
-                })
-                .collect();
-            assert!(
-                texts
-                    .iter()
-                    .any(|text| text.ends_with("-92233720368547758.08")),
-                "{texts:?}"
-            );
+            let texts: Vec<&str> = rows.iter().filter_map(|row| if let Row::Text { text, .. } = row { Some(text.as_str()) } else { None }).collect();
+            assert!(texts.iter().any(|text| text.ends_with("-92233720368547758.08")), "{texts:?}");
             assert!(texts.iter().all(|text| width_of(text) <= width.cells()));
         }
     }

@@ -33,10 +33,7 @@ pub struct Patience {
 
 impl Default for Patience {
     fn default() -> Self {
-        Self {
-            connect: Duration::from_secs(3),
-            step: Duration::from_secs(5),
-        }
+        Self { connect: Duration::from_secs(3), step: Duration::from_secs(5) }
     }
 }
 
@@ -134,14 +131,10 @@ fn connect(address: &str, patience: Patience) -> Result<TcpStream, PrinterFault>
     for socket in sockets(address)? {
         match TcpStream::connect_timeout(&socket, patience.connect) {
             Ok(line) => {
-                let ready = line
-                    .set_write_timeout(Some(patience.step))
-                    .and_then(|()| line.set_read_timeout(Some(patience.step)));
+                let ready = line.set_write_timeout(Some(patience.step)).and_then(|()| line.set_read_timeout(Some(patience.step)));
                 return ready.map(|()| line).map_err(|_| PrinterFault::Unreachable);
             }
-            Err(error) if error.kind() == ErrorKind::ConnectionRefused => {
-                last = PrinterFault::Refused
-            }
+            Err(error) if error.kind() == ErrorKind::ConnectionRefused => last = PrinterFault::Refused,
             Err(_) => {}
         }
     }
@@ -149,9 +142,7 @@ fn connect(address: &str, patience: Patience) -> Result<TcpStream, PrinterFault>
 }
 
 fn sockets(address: &str) -> Result<Vec<SocketAddr>, PrinterFault> {
-    let bad = || PrinterFault::BadAddress {
-        address: address.to_owned(),
-    };
+    let bad = || PrinterFault::BadAddress { address: address.to_owned() };
     let plain = address.trim();
     if plain.is_empty() || plain.contains(char::is_whitespace) || plain.contains('/') {
         return Err(bad());
@@ -161,21 +152,10 @@ fn sockets(address: &str) -> Result<Vec<SocketAddr>, PrinterFault> {
             let port: u16 = port.parse().map_err(|_| bad())?;
             (host.trim_start_matches('[').trim_end_matches(']'), port).to_socket_addrs()
         }
-        Some(_) | None => (
-            plain.trim_start_matches('[').trim_end_matches(']'),
-            RAW_PORT,
-        )
-            .to_socket_addrs(),
+        Some(_) | None => (plain.trim_start_matches('[').trim_end_matches(']'), RAW_PORT).to_socket_addrs(),
     };
-    let found: Vec<SocketAddr> = found
-        .map_err(|_| bad())?
-        .filter(|socket| socket.port() != 0)
-        .collect();
-    if found.is_empty() {
-        Err(bad())
-    } else {
-        Ok(found)
-    }
+    let found: Vec<SocketAddr> = found.map_err(|_| bad())?.filter(|socket| socket.port() != 0).collect();
+    if found.is_empty() { Err(bad()) } else { Ok(found) }
 }
 
 fn send(line: &mut TcpStream, job: &[u8]) -> Result<u64, PrinterFault> {
@@ -219,16 +199,12 @@ fn ask_status(line: &mut TcpStream) -> Result<PrinterStatus, PrinterFault> {
         (false, true) => Paper::NearEnd,
         (false, false) => Paper::Enough,
     };
-    Ok(PrinterStatus {
-        paper,
-        lid_open: offline & 0x04 != 0,
-    })
+    Ok(PrinterStatus { paper, lid_open: offline & 0x04 != 0 })
 }
 
 /// Ends the connection in order. A printer that resets it instead has thrown bytes away; one that keeps it open is content.
 fn hang_up(mut line: TcpStream, sent: u64) -> Result<(), PrinterFault> {
-    line.shutdown(Shutdown::Write)
-        .map_err(|error| fault_of(error.kind(), sent))?;
+    line.shutdown(Shutdown::Write).map_err(|error| fault_of(error.kind(), sent))?;
     loop {
         match line.read(&mut [0; 64]) {
             Ok(0) => return Ok(()),
@@ -245,9 +221,7 @@ fn hang_up(mut line: TcpStream, sent: u64) -> Result<(), PrinterFault> {
 fn fault_of(kind: ErrorKind, sent: u64) -> PrinterFault {
     match kind {
         ErrorKind::WouldBlock | ErrorKind::TimedOut => PrinterFault::Stalled { sent },
-        ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable | ErrorKind::NetworkDown => {
-            PrinterFault::Unreachable
-        }
+        ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable | ErrorKind::NetworkDown => PrinterFault::Unreachable,
         _ => PrinterFault::ClosedEarly { sent },
     }
 }
@@ -258,10 +232,7 @@ mod tests {
 
     use super::*;
 
-    const SHORT: Patience = Patience {
-        connect: Duration::from_secs(2),
-        step: Duration::from_millis(300),
-    };
+    const SHORT: Patience = Patience { connect: Duration::from_secs(2), step: Duration::from_millis(300) };
 
     fn listener() -> (TcpListener, String) {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -270,10 +241,7 @@ mod tests {
     }
 
     fn printer(address: &str, answers: bool) -> NetworkPrinter {
-        NetworkPrinter {
-            address: address.into(),
-            answers,
-        }
+        NetworkPrinter { address: address.into(), answers }
     }
 
     /// A printer that answers questions with the given bytes, in order, and keeps what else it hears.
@@ -285,9 +253,7 @@ mod tests {
             let (mut heard, mut byte) = (Vec::new(), [0]);
             while line.read(&mut byte).is_ok_and(|count| count > 0) {
                 heard.push(byte[0]);
-                let asked = heard.ends_with(&[0x10, 4, 2])
-                    || heard.ends_with(&[0x10, 4, 4])
-                    || heard.ends_with(&[0x1d, b'r', 1]);
+                let asked = heard.ends_with(&[0x10, 4, 2]) || heard.ends_with(&[0x10, 4, 4]) || heard.ends_with(&[0x1d, b'r', 1]);
                 if asked && let Some(answer) = answers.next() {
                     line.write_all(&[*answer]).unwrap();
                 }
@@ -306,10 +272,7 @@ mod tests {
             all
         });
         let job: Vec<u8> = (0..100_000_u32).flat_map(u32::to_le_bytes).collect();
-        assert_eq!(
-            print(&printer(&address, false), &job, Patience::default()),
-            Ok(())
-        );
+        assert_eq!(print(&printer(&address, false), &job, Patience::default()), Ok(()));
         assert_eq!(heard.join().unwrap(), job);
     }
 
@@ -317,10 +280,7 @@ mod tests {
     fn nobody_at_that_port() {
         let (listener, address) = listener();
         drop(listener);
-        assert_eq!(
-            print(&printer(&address, false), b"x", SHORT),
-            Err(PrinterFault::Refused)
-        );
+        assert_eq!(print(&printer(&address, false), b"x", SHORT), Err(PrinterFault::Refused));
     }
 
     #[test]
@@ -328,9 +288,7 @@ mod tests {
         let (listener, address) = listener();
         let held = thread::spawn(move || listener.accept().unwrap());
         let fault = print(&printer(&address, false), &vec![b'x'; 64 << 20], SHORT);
-        let Err(PrinterFault::Stalled { sent }) = fault else {
-            panic!("{fault:?}")
-        };
+        let Err(PrinterFault::Stalled { sent }) = fault else { panic!("{fault:?}") };
         assert!(sent > 0 && sent < 64 << 20);
         drop(held.join().unwrap());
     }
@@ -342,15 +300,8 @@ mod tests {
             let (mut line, _) = listener.accept().unwrap();
             line.read_exact(&mut [0; 4]).unwrap();
         });
-        let fault = print(
-            &printer(&address, false),
-            &vec![b'x'; 64 << 20],
-            Patience::default(),
-        );
-        assert!(
-            matches!(fault, Err(PrinterFault::ClosedEarly { .. })),
-            "{fault:?}"
-        );
+        let fault = print(&printer(&address, false), &vec![b'x'; 64 << 20], Patience::default());
+        assert!(matches!(fault, Err(PrinterFault::ClosedEarly { .. })), "{fault:?}");
         gone.join().unwrap();
     }
 
@@ -366,63 +317,29 @@ mod tests {
     #[test]
     fn a_job_is_done_when_the_printer_says_so() {
         let (address, heard) = talking(&[0x12, 0x12, 0x00]);
-        assert_eq!(
-            print(&printer(&address, true), b"job", Patience::default()),
-            Ok(())
-        );
-        assert_eq!(
-            heard.join().unwrap(),
-            b"\x10\x04\x02\x10\x04\x04job\x1dr\x01"
-        );
+        assert_eq!(print(&printer(&address, true), b"job", Patience::default()), Ok(()));
+        assert_eq!(heard.join().unwrap(), b"\x10\x04\x02\x10\x04\x04job\x1dr\x01");
         let (address, heard) = talking(&[0x12, 0x12]);
-        assert_eq!(
-            print(&printer(&address, true), b"job", SHORT),
-            Err(PrinterFault::Stalled { sent: 3 })
-        );
+        assert_eq!(print(&printer(&address, true), b"job", SHORT), Err(PrinterFault::Stalled { sent: 3 }));
         heard.join().unwrap();
     }
 
     #[test]
     fn out_of_paper_and_open_lid_send_nothing() {
-        for (answers, fault) in [
-            (&[0x12, 0x72], PrinterFault::OutOfPaper),
-            (&[0x16, 0x12], PrinterFault::LidOpen),
-        ] {
+        for (answers, fault) in [(&[0x12, 0x72], PrinterFault::OutOfPaper), (&[0x16, 0x12], PrinterFault::LidOpen)] {
             let (address, heard) = talking(answers);
-            assert_eq!(
-                print(&printer(&address, true), b"job", Patience::default()),
-                Err(fault)
-            );
+            assert_eq!(print(&printer(&address, true), b"job", Patience::default()), Err(fault));
             assert!(!heard.join().unwrap().ends_with(b"job"));
         }
         let (address, heard) = talking(&[0x12, 0x1e]);
-        assert_eq!(
-            status(&address, Patience::default()),
-            Ok(PrinterStatus {
-                paper: Paper::NearEnd,
-                lid_open: false
-            })
-        );
+        assert_eq!(status(&address, Patience::default()), Ok(PrinterStatus { paper: Paper::NearEnd, lid_open: false }));
         heard.join().unwrap();
     }
 
     #[test]
     fn addresses_as_people_type_them() {
-        for bad in [
-            "",
-            "a b",
-            "http://x",
-            "127.0.0.1:99999",
-            "127.0.0.1:0",
-            "no-such-host.invalid",
-        ] {
-            assert_eq!(
-                sockets(bad),
-                Err(PrinterFault::BadAddress {
-                    address: bad.into()
-                }),
-                "{bad}"
-            );
+        for bad in ["", "a b", "http://x", "127.0.0.1:99999", "127.0.0.1:0", "no-such-host.invalid"] {
+            assert_eq!(sockets(bad), Err(PrinterFault::BadAddress { address: bad.into() }), "{bad}");
         }
         assert_eq!(sockets(" 127.0.0.1 ").unwrap()[0].port(), 9100);
         assert_eq!(sockets("127.0.0.1:9101").unwrap()[0].port(), 9101);

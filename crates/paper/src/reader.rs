@@ -43,14 +43,7 @@ pub enum PrintedRow {
 
 /// Interprets bytes as a printer in Chinese mode would. Never fails: what it does not know it shows as `Unknown`, what breaks off ends the reading.
 pub fn read(bytes: &[u8]) -> Vec<PrintedRow> {
-    let mut head = Head {
-        rest: bytes,
-        rows: Vec::new(),
-        text: Vec::new(),
-        style: Style::default(),
-        align: Align::Left,
-        qr: Vec::new(),
-    };
+    let mut head = Head { rest: bytes, rows: Vec::new(), text: Vec::new(), style: Style::default(), align: Align::Left, qr: Vec::new() };
     while head.step().is_some() {}
     head.end_line(false);
     head.rows
@@ -62,19 +55,11 @@ pub fn plain_text(rows: &[PrintedRow], cells: usize) -> String {
     for row in rows {
         match row {
             PrintedRow::Text { text, style, align } => {
-                let text = if style.wide {
-                    spaced(text)
-                } else {
-                    text.clone()
-                };
+                let text = if style.wide { spaced(text) } else { text.clone() };
                 out.push_str(&placed(&text, *align, cells));
             }
-            PrintedRow::Qr { data, align } => {
-                out.push_str(&placed(&format!("[QR {data}]"), *align, cells))
-            }
-            PrintedRow::Feed { lines } => {
-                out.push_str(&"\n".repeat(usize::from(*lines).saturating_sub(1)))
-            }
+            PrintedRow::Qr { data, align } => out.push_str(&placed(&format!("[QR {data}]"), *align, cells)),
+            PrintedRow::Feed { lines } => out.push_str(&"\n".repeat(usize::from(*lines).saturating_sub(1))),
             PrintedRow::Drawer | PrintedRow::Unknown { .. } => continue,
             PrintedRow::Cut => out.push_str(&"- ".repeat(cells / 2)),
         }
@@ -91,10 +76,7 @@ fn spaced(text: &str) -> String {
     match filled.split_once("  ") {
         Some((left, right)) => {
             let right = right.trim_start();
-            format!(
-                "{left}{}{right}",
-                " ".repeat(room - width_of(left) - width_of(right))
-            )
+            format!("{left}{}{right}", " ".repeat(room - width_of(left) - width_of(right)))
         }
         None => text.to_owned(),
     }
@@ -137,12 +119,9 @@ impl Head<'_> {
             lead @ 0x81..=0xfe => {
                 // The bytes after a lead byte belong to the character even where they look like letters.
                 self.text.push(lead);
+                // Of a character of four bytes the other two are such a pair again.
                 let second = self.take()?;
                 self.text.push(second);
-                if second.is_ascii_digit() {
-                    let (third, fourth) = (self.take()?, self.take()?);
-                    self.text.extend([third, fourth]);
-                }
             }
             letter => self.text.push(letter),
         }
@@ -217,10 +196,7 @@ impl Head<'_> {
             (b'k', [49, 81, 48]) => {
                 self.end_line(false);
                 let data = String::from_utf8_lossy(&self.qr).into_owned();
-                self.rows.push(PrintedRow::Qr {
-                    data,
-                    align: self.align,
-                });
+                self.rows.push(PrintedRow::Qr { data, align: self.align });
             }
             (b'k', [49, 65 | 67 | 69, ..]) => {}
             (name, _) => self.unknown(&[0x1d, b'(', name]),
@@ -239,15 +215,8 @@ impl Head<'_> {
 
     fn end_line(&mut self, even_if_empty: bool) {
         if even_if_empty || !self.text.is_empty() {
-            let text = encoding_rs::GB18030
-                .decode_without_bom_handling(&self.text)
-                .0
-                .into_owned();
-            self.rows.push(PrintedRow::Text {
-                text,
-                style: self.style,
-                align: self.align,
-            });
+            let text = encoding_rs::GB18030.decode_without_bom_handling(&self.text).0.into_owned();
+            self.rows.push(PrintedRow::Text { text, style: self.style, align: self.align });
             self.text.clear();
         }
     }
@@ -264,10 +233,7 @@ mod tests {
     use crate::{
         escpos::bytes,
         layout::{PaperWidth, Row, layout},
-        receipt::{
-            Language, Receipt, ReceiptKind, ReceiptLine, ReceiptPoints, ReceiptTender,
-            ReceiptTotal, TotalKind,
-        },
+        receipt::{Language, Receipt, ReceiptKind, ReceiptLine, ReceiptPoints, ReceiptTender, ReceiptTotal, TotalKind},
     };
 
     fn receipt(language: Language) -> Receipt {
@@ -292,39 +258,16 @@ mod tests {
                     sum_minor: 5400,
                     note: Some("-10%".into()),
                 },
-                ReceiptLine {
-                    name: "Bag".into(),
-                    code: "B".into(),
-                    qty: "1".into(),
-                    unit_minor: 30,
-                    sum_minor: 30,
-                    note: None,
-                },
+                ReceiptLine { name: "Bag".into(), code: "B".into(), qty: "1".into(), unit_minor: 30, sum_minor: 30, note: None },
             ],
             totals: vec![
-                ReceiptTotal {
-                    kind: TotalKind::Goods,
-                    amount_minor: 6030,
-                },
-                ReceiptTotal {
-                    kind: TotalKind::Discount,
-                    amount_minor: -600,
-                },
-                ReceiptTotal {
-                    kind: TotalKind::Due,
-                    amount_minor: 5430,
-                },
+                ReceiptTotal { kind: TotalKind::Goods, amount_minor: 6030 },
+                ReceiptTotal { kind: TotalKind::Discount, amount_minor: -600 },
+                ReceiptTotal { kind: TotalKind::Due, amount_minor: 5430 },
             ],
-            tenders: vec![ReceiptTender {
-                name: "现金".into(),
-                amount_minor: 6000,
-            }],
+            tenders: vec![ReceiptTender { name: "现金".into(), amount_minor: 6000 }],
             change_minor: Some(570),
-            points: Some(ReceiptPoints {
-                earned: 54,
-                spent: 0,
-                balance: 1054,
-            }),
+            points: Some(ReceiptPoints { earned: 54, spent: 0, balance: 1054 }),
             footer: vec!["谢谢惠顾".into()],
         }
     }
@@ -339,10 +282,7 @@ mod tests {
                     .iter()
                     .map(|row| match row.clone() {
                         Row::Text { text, style, align } => PrintedRow::Text { text, style, align },
-                        Row::Qr(data) => PrintedRow::Qr {
-                            data,
-                            align: Align::Center,
-                        },
+                        Row::Qr(data) => PrintedRow::Qr { data, align: Align::Center },
                         Row::Feed(lines) => PrintedRow::Feed { lines },
                         Row::Drawer => PrintedRow::Drawer,
                         Row::Cut => PrintedRow::Cut,
@@ -355,13 +295,7 @@ mod tests {
 
     #[test]
     fn a_receipt_on_58_mm() {
-        let shown = plain_text(
-            &read(&bytes(&layout(
-                &receipt(Language::ZhCn),
-                PaperWidth::Paper58,
-            ))),
-            32,
-        );
+        let shown = plain_text(&read(&bytes(&layout(&receipt(Language::ZhCn), PaperWidth::Paper58))), 32);
         let expected = "              榕店
        福州市鼓楼区 1 号
             销售小票
@@ -400,18 +334,10 @@ Bag
 
     #[test]
     fn every_character_of_the_common_planes_comes_back() {
-        let all = ('\u{20}'..='\u{ffff}')
-            .chain('\u{20000}'..='\u{2a6df}')
-            .filter(|ch| crate::layout::clean(&ch.to_string()) == ch.to_string());
+        let all = ('\u{20}'..='\u{ffff}').chain('\u{20000}'..='\u{2a6df}').filter(|ch| crate::layout::clean(&ch.to_string()) == ch.to_string());
         for ch in all {
-            let row = Row::Text {
-                text: format!("a{ch}b"),
-                style: Style::default(),
-                align: Align::Left,
-            };
-            let PrintedRow::Text { text, .. } = &read(&bytes(&[row]))[0] else {
-                panic!("{ch} is no text")
-            };
+            let row = Row::Text { text: format!("a{ch}b"), style: Style::default(), align: Align::Left };
+            let PrintedRow::Text { text, .. } = &read(&bytes(&[row]))[0] else { panic!("{ch} is no text") };
             assert_eq!(text, &format!("a{ch}b"), "U+{:04x}", u32::from(ch));
         }
     }
@@ -422,10 +348,7 @@ Bag
         for end in 0..job.len() {
             read(&job[..end]);
         }
-        assert_eq!(
-            read(&[0x1b, b'Z']),
-            [PrintedRow::Unknown { hex: "1b5a".into() }]
-        );
+        assert_eq!(read(&[0x1b, b'Z']), [PrintedRow::Unknown { hex: "1b5a".into() }]);
         assert!(read(&[0x1d, b'(', b'k', 255, 255, 1]).is_empty());
     }
 }

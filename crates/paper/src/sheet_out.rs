@@ -116,10 +116,7 @@ pub struct SheetOut {
 
 enum Body {
     Xlsx(Box<xlsx::Body>),
-    Csv {
-        writer: Box<csv::Writer<BufWriter<File>>>,
-        gb18030: bool,
-    },
+    Csv { writer: Box<csv::Writer<BufWriter<File>>>, gb18030: bool },
 }
 
 impl SheetOut {
@@ -127,29 +124,15 @@ impl SheetOut {
     ///
     /// # Errors
     /// Where the folder cannot be written.
-    pub fn create(
-        path: &Path,
-        format: SheetFormat,
-        sheet: &str,
-        columns: Vec<SheetColumn>,
-    ) -> Result<Self, SheetOutFault> {
+    pub fn create(path: &Path, format: SheetFormat, sheet: &str, columns: Vec<SheetColumn>) -> Result<Self, SheetOutFault> {
         let mut name = path.file_name().unwrap_or_default().to_os_string();
         name.push(".part");
         let part = path.with_file_name(name);
         let body = match format {
             SheetFormat::Xlsx => Body::Xlsx(Box::new(xlsx::Body::start(sheet, &columns)?)),
-            SheetFormat::Csv | SheetFormat::CsvGb18030 => {
-                Body::csv(&part, format == SheetFormat::CsvGb18030, &columns)?
-            }
+            SheetFormat::Csv | SheetFormat::CsvGb18030 => Body::csv(&part, format == SheetFormat::CsvGb18030, &columns)?,
         };
-        Ok(Self {
-            sums: vec![0; columns.len()],
-            columns,
-            rows: 0,
-            path: path.to_owned(),
-            part,
-            body,
-        })
+        Ok(Self { sums: vec![0; columns.len()], columns, rows: 0, path: path.to_owned(), part, body })
     }
 
     /// Adds a row.
@@ -159,23 +142,14 @@ impl SheetOut {
     pub fn row(&mut self, cells: &[Cell]) -> Result<(), SheetOutFault> {
         self.rows += 1;
         if cells.len() != self.columns.len() {
-            return Err(SheetOutFault::Ragged {
-                row: self.rows,
-                cells: cells.len(),
-                columns: self.columns.len(),
-            });
+            return Err(SheetOutFault::Ragged { row: self.rows, cells: cells.len(), columns: self.columns.len() });
         }
         for (sum, cell) in self.sums.iter_mut().zip(cells) {
             if let Cell::Number(number) = cell {
                 *sum += i128::from(*number);
             }
         }
-        let written: Vec<Written> = self
-            .columns
-            .iter()
-            .zip(cells)
-            .map(|(column, cell)| Written::of(column.kind, cell))
-            .collect();
+        let written: Vec<Written> = self.columns.iter().zip(cells).map(|(column, cell)| Written::of(column.kind, cell)).collect();
         self.write(self.rows, &written, false)
     }
 
@@ -214,9 +188,7 @@ impl SheetOut {
             Body::Xlsx(body) => body.write(row, cells, is_sum),
             Body::Csv { writer, gb18030 } => {
                 let gb18030 = *gb18030;
-                writer
-                    .write_record(cells.iter().map(|cell| encoded(&cell.csv(), gb18030)))
-                    .map_err(SheetOutFault::from)
+                writer.write_record(cells.iter().map(|cell| encoded(&cell.csv(), gb18030))).map_err(SheetOutFault::from)
             }
         }
     }
@@ -236,9 +208,7 @@ impl SheetColumn {
     fn sums(&self) -> bool {
         match self.kind {
             ColumnKind::Text | ColumnKind::Percent => false,
-            ColumnKind::Money { .. } | ColumnKind::Integer | ColumnKind::Decimal { .. } => {
-                self.total
-            }
+            ColumnKind::Money { .. } | ColumnKind::Integer | ColumnKind::Decimal { .. } => self.total,
         }
     }
 }
@@ -268,20 +238,11 @@ impl Written {
         match kind {
             ColumnKind::Text => Self::Text(number.to_string()),
             ColumnKind::Integer => Self::Digits(number.to_string()),
-            ColumnKind::Money { digits } | ColumnKind::Decimal { digits } => {
-                Self::Digits(amount_text(number, digits))
-            }
+            ColumnKind::Money { digits } | ColumnKind::Decimal { digits } => Self::Digits(amount_text(number, digits)),
             ColumnKind::Percent => {
                 let percent = amount_text(number, 4);
-                let percent = percent
-                    .trim_end_matches('0')
-                    .trim_end_matches('.')
-                    .to_owned()
-                    + "%";
-                Self::Rate {
-                    percent,
-                    fraction: amount_text(number, 6),
-                }
+                let percent = percent.trim_end_matches('0').trim_end_matches('.').to_owned() + "%";
+                Self::Rate { percent, fraction: amount_text(number, 6) }
             }
         }
     }
@@ -298,22 +259,12 @@ impl Written {
 
 /// A text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, CSV injection).
 fn guarded(text: &str) -> String {
-    let risky = text
-        .trim_start_matches([' ', '\u{3000}'])
-        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if risky {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
+    let risky = text.trim_start_matches([' ', '\u{3000}']).starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    if risky { format!("'{text}") } else { text.to_owned() }
 }
 
 fn encoded(text: &str, gb18030: bool) -> Vec<u8> {
-    if gb18030 {
-        encoding_rs::GB18030.encode(text).0.into_owned()
-    } else {
-        text.as_bytes().to_vec()
-    }
+    if gb18030 { encoding_rs::GB18030.encode(text).0.into_owned() } else { text.as_bytes().to_vec() }
 }
 
 impl Body {
@@ -322,18 +273,9 @@ impl Body {
         if !gb18030 {
             file.write_all("\u{feff}".as_bytes())?;
         }
-        let mut writer = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .from_writer(file);
-        writer.write_record(
-            columns
-                .iter()
-                .map(|column| encoded(&guarded(&column.title), gb18030)),
-        )?;
-        Ok(Self::Csv {
-            writer: Box::new(writer),
-            gb18030,
-        })
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(file);
+        writer.write_record(columns.iter().map(|column| encoded(&guarded(&column.title), gb18030)))?;
+        Ok(Self::Csv { writer: Box::new(writer), gb18030 })
     }
 }
 
@@ -344,11 +286,7 @@ mod tests {
     use super::{xlsx::xlsx_number, *};
 
     fn columns() -> Vec<SheetColumn> {
-        let column = |title: &str, kind, total| SheetColumn {
-            title: title.into(),
-            kind,
-            total,
-        };
+        let column = |title: &str, kind, total| SheetColumn { title: title.into(), kind, total };
         vec![
             column("手机", ColumnKind::Text, true),
             column("Amount", ColumnKind::Money { digits: 2 }, true),
@@ -374,20 +312,8 @@ mod tests {
     fn sample() -> [[Cell; 5]; 2] {
         let text = |text: &str| Cell::Text(text.into());
         [
-            [
-                text("013800138000"),
-                Cell::Number(-1205),
-                Cell::Number(7),
-                Cell::Number(1500),
-                Cell::Number(130_000),
-            ],
-            [
-                text("=1+2,\"x\""),
-                Cell::Number(i64::MAX),
-                Cell::Empty,
-                Cell::Number(-1),
-                Cell::Number(12_345),
-            ],
+            [text("013800138000"), Cell::Number(-1205), Cell::Number(7), Cell::Number(1500), Cell::Number(130_000)],
+            [text("=1+2,\"x\""), Cell::Number(i64::MAX), Cell::Empty, Cell::Number(-1), Cell::Number(12_345)],
         ]
     }
 
@@ -400,11 +326,7 @@ mod tests {
             assert_eq!(guarded(text), format!("'{text}"));
         }
         let (_dir, path) = written(SheetFormat::CsvGb18030, &sample());
-        assert!(
-            std::fs::read(path)
-                .unwrap()
-                .starts_with(&[0xca, 0xd6, 0xbb, 0xfa, b','])
-        );
+        assert!(std::fs::read(path).unwrap().starts_with(&[0xca, 0xd6, 0xbb, 0xfa, b',']));
     }
 
     #[test]
@@ -418,14 +340,7 @@ mod tests {
         assert_eq!(cell(1, 1), Data::Float(-12.05));
         assert_eq!(cell(2, 1), Data::String("92233720368547758.07".into()));
         assert_eq!(cell(3, 1), Data::String("92233720368547746.02".into()));
-        assert_eq!(
-            (cell(1, 4), cell(3, 3), cell(3, 0)),
-            (
-                Data::Float(0.13),
-                Data::Float(1.499),
-                Data::String("合计".into())
-            )
-        );
+        assert_eq!((cell(1, 4), cell(3, 3), cell(3, 0)), (Data::Float(0.13), Data::Float(1.499), Data::String("合计".into())));
     }
 
     #[test]
@@ -444,34 +359,17 @@ mod tests {
         let path = dir.path().join("big.xlsx");
         let mut out = SheetOut::create(&path, SheetFormat::Xlsx, "big", columns()).unwrap();
         for n in 0..100_000 {
-            out.row(&[
-                Cell::Text(format!("M{n}")),
-                Cell::Number(n),
-                Cell::Number(n),
-                Cell::Number(n),
-                Cell::Number(n),
-            ])
-            .unwrap();
+            out.row(&[Cell::Text(format!("M{n}")), Cell::Number(n), Cell::Number(n), Cell::Number(n), Cell::Number(n)]).unwrap();
         }
         assert_eq!(out.finish("Σ").unwrap(), 100_000);
         let mut book: calamine::Xlsx<_> = calamine::open_workbook(&path).unwrap();
         let page = book.worksheet_range("big").unwrap();
         assert_eq!(page.height(), 100_002);
-        assert_eq!(
-            page.get_value((100_001, 1)),
-            Some(&Data::Float(49_999_500.0))
-        );
+        assert_eq!(page.get_value((100_001, 1)), Some(&Data::Float(49_999_500.0)));
 
         std::fs::write(&path, "before").unwrap();
         let mut out = SheetOut::create(&path, SheetFormat::Csv, "", columns()).unwrap();
-        assert!(matches!(
-            out.row(&[Cell::Empty]),
-            Err(SheetOutFault::Ragged {
-                row: 1,
-                cells: 1,
-                columns: 5
-            })
-        ));
+        assert!(matches!(out.row(&[Cell::Empty]), Err(SheetOutFault::Ragged { row: 1, cells: 1, columns: 5 })));
         drop(out);
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "before");
         assert!(!dir.path().join("big.xlsx.part").exists());

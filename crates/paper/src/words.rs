@@ -118,14 +118,8 @@ mod tests {
     #[test]
     fn both_languages_have_every_word_and_the_same_placeholders() {
         for word in ALL {
-            let (zh, en) = (
-                ReceiptWords::of(Language::ZhCn).say(word),
-                ReceiptWords::of(Language::En).say(word),
-            );
-            assert!(
-                !zh.is_empty() && !en.is_empty(),
-                "{word:?} is not said in both languages"
-            );
+            let (zh, en) = (ReceiptWords::of(Language::ZhCn).say(word), ReceiptWords::of(Language::En).say(word));
+            assert!(!zh.is_empty() && !en.is_empty(), "{word:?} is not said in both languages");
             assert_eq!(placeholder(zh), placeholder(en), "{word:?}");
         }
         assert_eq!((ZH_CN.len(), EN.len()), (ALL.len(), ALL.len()));
@@ -133,13 +127,7 @@ mod tests {
 
     #[test]
     fn a_value_takes_the_place_of_the_placeholder() {
-        assert_eq!(
-            ReceiptWords::of(Language::ZhCn).say_with(Word::Pieces, "3"),
-            "共 3 件"
-        );
-        assert_eq!(
-            ReceiptWords::of(Language::En).say_with(Word::Pieces, "{3}"),
-            "{3} pieces"
-        );
+        assert_eq!(ReceiptWords::of(Language::ZhCn).say_with(Word::Pieces, "3"), "共 3 件");
+        assert_eq!(ReceiptWords::of(Language::En).say_with(Word::Pieces, "{3}"), "{3} pieces");
     }
 }

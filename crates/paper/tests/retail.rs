@@ -19,9 +19,7 @@ use banyan_paper::{
 use domain::import::ImportedKind;
 
 fn data(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../tests/data")
-        .join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data").join(name)
 }
 
 /// Millionths of a penny.
@@ -31,20 +29,9 @@ fn micro(text: &str) -> i64 {
 
 #[test]
 fn the_retail_file_comes_to_its_control_sums() {
-    let mut sheet =
-        SheetIn::open(&data("uci_online_retail.csv.xz"), &SheetOptions::default()).unwrap();
-    assert_eq!(
-        *sheet.found(),
-        SheetFound::Csv {
-            encoding: "UTF-8".into(),
-            delimiter: Delimiter::Comma,
-            packed: true
-        }
-    );
-    let rules = SalesRules {
-        ahead_of_utc_minutes: 0,
-        ..SalesRules::default()
-    };
+    let mut sheet = SheetIn::open(&data("uci_online_retail.csv.xz"), &SheetOptions::default()).unwrap();
+    assert_eq!(*sheet.found(), SheetFound::Csv { encoding: "UTF-8".into(), delimiter: Delimiter::Comma, packed: true });
+    let rules = SalesRules { ahead_of_utc_minutes: 0, ..SalesRules::default() };
     let mut intake = SalesIntake::new(guess(SheetKind::Sales, sheet.header()), rules);
     for row in sheet.by_ref() {
         intake.take(&row.unwrap());
@@ -54,47 +41,14 @@ fn the_retail_file_comes_to_its_control_sums() {
     let (intake, summary) = intake.finish();
 
     // Every row ends as exactly one kind.
-    assert_eq!(
-        (
-            intake.counts.rows,
-            intake.counts.rejected,
-            intake.counts.good + intake.counts.fixable
-        ),
-        (541_909, 0, 541_909)
-    );
-    assert_eq!(
-        (
-            summary.sales,
-            intake.records.len(),
-            summary.customers,
-            summary.walk_in_lines
-        ),
-        (25_900, 25_900, 4_372, 135_080)
-    );
-    assert_eq!(
-        intake
-            .records
-            .iter()
-            .map(|(_, sale)| sale.lines.len())
-            .sum::<usize>(),
-        541_909
-    );
-    assert_eq!(
-        intake
-            .records
-            .iter()
-            .map(|(_, sale)| sale.lines.len())
-            .max(),
-        Some(1_114)
-    );
+    assert_eq!((intake.counts.rows, intake.counts.rejected, intake.counts.good + intake.counts.fixable), (541_909, 0, 541_909));
+    assert_eq!((summary.sales, intake.records.len(), summary.customers, summary.walk_in_lines), (25_900, 25_900, 4_372, 135_080));
+    assert_eq!(intake.records.iter().map(|(_, sale)| sale.lines.len()).sum::<usize>(), 541_909);
+    assert_eq!(intake.records.iter().map(|(_, sale)| sale.lines.len()).max(), Some(1_114));
 
     // The earlier system's figures.
     assert_eq!(summary.total.net_micro, micro("9747747.934"));
-    let by_prefix: Vec<(NumberPrefix, i64)> = summary
-        .by_prefix
-        .iter()
-        .map(|(prefix, sum)| (*prefix, sum.net_micro))
-        .collect();
+    let by_prefix: Vec<(NumberPrefix, i64)> = summary.by_prefix.iter().map(|(prefix, sum)| (*prefix, sum.net_micro)).collect();
     assert_eq!(
         by_prefix,
         [
@@ -104,16 +58,8 @@ fn the_retail_file_comes_to_its_control_sums() {
         ]
     );
     assert_eq!(summary.by_prefix[&NumberPrefix::Cancellation].lines, 9_288);
-    let months: Vec<(&str, i64)> = summary
-        .by_month
-        .iter()
-        .map(|(month, kinds)| {
-            (
-                month.as_str(),
-                kinds.values().map(|sum| sum.net_micro).sum(),
-            )
-        })
-        .collect();
+    let months: Vec<(&str, i64)> =
+        summary.by_month.iter().map(|(month, kinds)| (month.as_str(), kinds.values().map(|sum| sum.net_micro).sum())).collect();
     let expected = [
         ("2010-12", "748957.02"),
         ("2011-01", "560000.26"),
@@ -135,32 +81,13 @@ fn the_retail_file_comes_to_its_control_sums() {
     let mut kinds: BTreeMap<ImportedKind, (u64, i64)> = BTreeMap::new();
     for line in intake.records.iter().flat_map(|(_, sale)| &sale.lines) {
         let sum = kinds.entry(line.kind).or_default();
-        *sum = (
-            sum.0 + 1,
-            sum.1
-                + i64::try_from(i128::from(line.unit_micro) * i128::from(line.qty_milli) / 1000)
-                    .unwrap(),
-        );
+        *sum = (sum.0 + 1, sum.1 + i64::try_from(i128::from(line.unit_micro) * i128::from(line.qty_milli) / 1000).unwrap());
     }
-    let said: BTreeMap<ImportedKind, (u64, i64)> = summary
-        .by_kind
-        .iter()
-        .map(|(kind, sum)| (*kind, (sum.lines, sum.net_micro)))
-        .collect();
+    let said: BTreeMap<ImportedKind, (u64, i64)> = summary.by_kind.iter().map(|(kind, sum)| (*kind, (sum.lines, sum.net_micro))).collect();
     assert_eq!(kinds, said);
-    assert_eq!(
-        intake
-            .records
-            .iter()
-            .map(|(_, sale)| sale.net_micro)
-            .sum::<i64>(),
-        micro("9747747.934")
-    );
+    assert_eq!(intake.records.iter().map(|(_, sale)| sale.net_micro).sum::<i64>(), micro("9747747.934"));
     let minor: i64 = intake.records.iter().map(|(_, sale)| sale.net_minor).sum();
-    assert_eq!(
-        summary.rounding_micro,
-        minor * 1_000_000 - micro("9747747.934")
-    );
+    assert_eq!(summary.rounding_micro, minor * 1_000_000 - micro("9747747.934"));
     let explained = [
         (ImportedKind::Sale, 527_761, "10271433.063"),
         (ImportedKind::Cancellation, 8_704, "-478724.18"),
@@ -174,12 +101,7 @@ fn the_retail_file_comes_to_its_control_sums() {
         (ImportedKind::Sample, 63, "-3049.39"),
         (ImportedKind::Adjustment, 3, "-11062.06"),
     ];
-    assert_eq!(
-        kinds,
-        explained
-            .map(|(kind, lines, net)| (kind, (lines, micro(net))))
-            .into()
-    );
+    assert_eq!(kinds, explained.map(|(kind, lines, net)| (kind, (lines, micro(net)))).into());
     // Three pads at a thousandth of a pound and a bank charge of one come to nothing in whole pennies.
     assert_eq!(summary.rounding_micro, -400_000);
 
@@ -194,50 +116,20 @@ fn the_retail_file_comes_to_its_control_sums() {
         };
         *remarks.entry(code).or_default() += 1;
     }
-    assert_eq!(
-        (
-            remarks["nameless"],
-            remarks["duplicate"],
-            remarks.get("other")
-        ),
-        (1_454, 5_268, None),
-        "{remarks:?}"
-    );
+    assert_eq!((remarks["nameless"], remarks["duplicate"], remarks.get("other")), (1_454, 5_268, None), "{remarks:?}");
 }
 
 #[test]
 fn its_sponsors_are_a_forest() {
     let mut sheet = SheetIn::open(&data("sponsors.csv"), &SheetOptions::default()).unwrap();
-    let mut intake = MembersIntake::new(
-        guess(SheetKind::Members, sheet.header()),
-        "44",
-        DateOrder::Clear,
-    );
+    let mut intake = MembersIntake::new(guess(SheetKind::Members, sheet.header()), "44", DateOrder::Clear);
     sheet.by_ref().for_each(|row| intake.take(&row.unwrap()));
     let intake = intake.finish();
-    assert_eq!(
-        intake.counts,
-        Counts {
-            rows: 4_372,
-            good: 0,
-            fixable: 4_372,
-            rejected: 0
-        }
-    );
-    assert!(
-        intake
-            .remarks
-            .iter()
-            .all(|said| said.remark == Remark::NameMissing)
-    );
+    assert_eq!(intake.counts, Counts { rows: 4_372, good: 0, fixable: 4_372, rejected: 0 });
+    assert!(intake.remarks.iter().all(|said| said.remark == Remark::NameMissing));
     let mut known: Vec<&str> = Vec::new();
     for (_, member) in &intake.records {
-        assert!(
-            member
-                .sponsor
-                .as_deref()
-                .is_none_or(|sponsor| known.contains(&sponsor))
-        );
+        assert!(member.sponsor.as_deref().is_none_or(|sponsor| known.contains(&sponsor)));
         known.push(&member.number);
     }
 }

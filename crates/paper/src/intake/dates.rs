@@ -62,22 +62,11 @@ impl WallTime {
 /// [`NotADate`].
 pub fn wall_time(text: &str, order: DateOrder) -> Result<WallTime, NotADate> {
     let half: String = text.trim().chars().map(half_width).collect();
-    if half.len() >= 5
-        && half
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.')
-        && half.matches('.').count() < 2
-    {
-        return excel_day(&half)
-            .or_else(|| compact(&half))
-            .ok_or(NotADate::Shape);
+    if half.len() >= 5 && half.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && half.matches('.').count() < 2 {
+        return excel_day(&half).or_else(|| compact(&half)).ok_or(NotADate::Shape);
     }
-    let afternoon = ["PM", "pm", "Pm", "下午", "晚上"]
-        .iter()
-        .any(|mark| half.contains(mark));
-    let morning = ["AM", "am", "Am", "上午", "早上", "凌晨"]
-        .iter()
-        .any(|mark| half.contains(mark));
+    let afternoon = ["PM", "pm", "Pm", "下午", "晚上"].iter().any(|mark| half.contains(mark));
+    let morning = ["AM", "am", "Am", "上午", "早上", "凌晨"].iter().any(|mark| half.contains(mark));
     let (date, time) = split(&half);
     let day = date_of(&numbers(date)?, order)?;
     let second = second_of(time, morning, afternoon).ok_or(NotADate::Shape)?;
@@ -94,13 +83,8 @@ fn split(text: &str) -> (&str, &str) {
 fn numbers(date: &str) -> Result<Vec<(i64, usize)>, NotADate> {
     let parts = date.split(['-', '/', '.', '年', '月']);
     let number = |part: &str| {
-        let digits =
-            !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
-        digits
-            .then(|| part.parse().ok())
-            .flatten()
-            .map(|number| (number, part.len()))
-            .ok_or(NotADate::Shape)
+        let digits = !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+        digits.then(|| part.parse().ok()).flatten().map(|number| (number, part.len())).ok_or(NotADate::Shape)
     };
     parts.map(number).collect()
 }
@@ -143,8 +127,7 @@ fn second_of(time: &str, morning: bool, afternoon: bool) -> Option<i64> {
         (_, true, 1..=11) => hour + 12,
         _ => hour,
     };
-    ((0..24).contains(&hour) && (0..60).contains(&minute) && (0..60).contains(&second))
-        .then_some(hour * 3600 + minute * 60 + second)
+    ((0..24).contains(&hour) && (0..60).contains(&minute) && (0..60).contains(&second)).then_some(hour * 3600 + minute * 60 + second)
 }
 
 /// `20111209`, `201112090826`, `20111209082600`.
@@ -152,17 +135,10 @@ fn compact(digits: &str) -> Option<WallTime> {
     if !matches!(digits.len(), 8 | 12 | 14) || digits.contains('.') {
         return None;
     }
-    let part = |from: usize, to: usize| {
-        digits
-            .get(from..to)
-            .map_or(Some(0), |part| part.parse::<i64>().ok())
-    };
+    let part = |from: usize, to: usize| digits.get(from..to).map_or(Some(0), |part| part.parse::<i64>().ok());
     let day = day_number(part(0, 4)?, part(4, 6)?, part(6, 8)?)?;
     let (hour, minute, second) = (part(8, 10)?, part(10, 12)?, part(12, 14)?);
-    (hour < 24 && minute < 60 && second < 60).then_some(WallTime {
-        day,
-        second: hour * 3600 + minute * 60 + second,
-    })
+    (hour < 24 && minute < 60 && second < 60).then_some(WallTime { day, second: hour * 3600 + minute * 60 + second })
 }
 
 /// Excel counts days from 1899-12-30; only 1954 to 2119 are taken, so that no other number passes for a date.
@@ -173,10 +149,7 @@ fn excel_day(text: &str) -> Option<WallTime> {
         return None;
     }
     let second = (part * 86_400 + 500_000_000) / 1_000_000_000;
-    Some(WallTime {
-        day: day - 25_569 + second / 86_400,
-        second: second % 86_400,
-    })
+    Some(WallTime { day: day - 25_569 + second / 86_400, second: second % 86_400 })
 }
 
 /// Days since 1970-01-01 in the Gregorian calendar; nothing where there is no such day. Years 1900 to 2199.
@@ -206,16 +179,8 @@ fn civil(day: i64) -> (i64, i64, i64) {
     let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
     let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let from_march = (5 * of_year + 2) / 153;
-    let month = if from_march < 10 {
-        from_march + 3
-    } else {
-        from_march - 9
-    };
-    (
-        year_of_era + era * 400 + i64::from(month <= 2),
-        month,
-        of_year - (153 * from_march + 2) / 5 + 1,
-    )
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    (year_of_era + era * 400 + i64::from(month <= 2), month, of_year - (153 * from_march + 2) / 5 + 1)
 }
 
 #[cfg(test)]
@@ -224,13 +189,7 @@ mod tests {
 
     fn shown(text: &str, order: DateOrder) -> String {
         match wall_time(text, order) {
-            Ok(time) => format!(
-                "{} {:02}:{:02}:{:02}",
-                time.date(),
-                time.second / 3600,
-                time.second / 60 % 60,
-                time.second % 60
-            ),
+            Ok(time) => format!("{} {:02}:{:02}:{:02}", time.date(), time.second / 3600, time.second / 60 % 60, time.second % 60),
             Err(NotADate::Shape) => "shape".into(),
             Err(NotADate::Ambiguous) => "ambiguous".into(),
         }
@@ -280,14 +239,8 @@ mod tests {
         ] {
             assert_eq!(shown(text, DateOrder::Clear), expected, "{text}");
         }
-        assert_eq!(
-            shown("3/4/2010", DateOrder::DayFirst),
-            "2010-04-03 00:00:00"
-        );
-        assert_eq!(
-            shown("3/4/2010", DateOrder::MonthFirst),
-            "2010-03-04 00:00:00"
-        );
+        assert_eq!(shown("3/4/2010", DateOrder::DayFirst), "2010-04-03 00:00:00");
+        assert_eq!(shown("3/4/2010", DateOrder::MonthFirst), "2010-03-04 00:00:00");
     }
 
     #[test]

@@ -29,18 +29,8 @@ pub struct ProductsIntake {
 impl ProductsIntake {
     /// For a currency with that many decimals.
     pub fn new(mapping: Mapping, digits: u8) -> Self {
-        let intake = Intake {
-            records: Vec::new(),
-            remarks: Vec::new(),
-            counts: Counts::default(),
-        };
-        Self {
-            mapping,
-            digits,
-            codes: FirstRows::default(),
-            barcodes: FirstRows::default(),
-            intake,
-        }
+        let intake = Intake { records: Vec::new(), remarks: Vec::new(), counts: Counts::default() };
+        Self { mapping, digits, codes: FirstRows::default(), barcodes: FirstRows::default(), intake }
     }
 
     /// Judges one row.
@@ -51,19 +41,12 @@ impl ProductsIntake {
         if !code.is_empty()
             && let Some(first_row) = self.codes.before(&code, row.number)
         {
-            judge.reject(Remark::Duplicate {
-                field: Field::Code,
-                value: code.clone(),
-                first_row,
-            });
+            judge.reject(Remark::Duplicate { field: Field::Code, value: code.clone(), first_row });
         }
         let price_minor = judge.required_number(Field::Price, self.digits);
         if price_minor < 0 {
             let text = judge.text(Field::Price).to_owned();
-            judge.reject(Remark::BelowZero {
-                field: Field::Price,
-                text,
-            });
+            judge.reject(Remark::BelowZero { field: Field::Price, text });
         }
         let card = ProductCard {
             barcode: barcode(&mut judge, &mut self.barcodes),
@@ -76,10 +59,7 @@ impl ProductsIntake {
             no_commission: yes(&mut judge),
             code,
         };
-        let record = ProductRecord {
-            card,
-            stock_milli: judge.optional_number(Field::Stock, 3),
-        };
+        let record = ProductRecord { card, stock_milli: judge.optional_number(Field::Stock, 3) };
         let (verdict, remarks) = judge.verdict();
         self.intake.counts.count(verdict);
         self.intake.remarks.extend(remarks);
@@ -104,9 +84,7 @@ fn name(judge: &mut Judge<'_>, code: &str) -> String {
 }
 
 fn barcode(judge: &mut Judge<'_>, seen: &mut FirstRows) -> Option<String> {
-    let text = super::whole_number_text(judge.text(Field::Barcode))
-        .trim_start_matches('\'')
-        .replace(['-', ' '], "");
+    let text = super::whole_number_text(judge.text(Field::Barcode)).trim_start_matches('\'').replace(['-', ' '], "");
     if text.is_empty() || judge.lost_digits(Field::Barcode) {
         return None;
     }
@@ -123,11 +101,7 @@ fn barcode(judge: &mut Judge<'_>, seen: &mut FirstRows) -> Option<String> {
     }
     match seen.before(&text, judge.row.number) {
         Some(first_row) => {
-            judge.note(Remark::Duplicate {
-                field: Field::Barcode,
-                value: text,
-                first_row,
-            });
+            judge.note(Remark::Duplicate { field: Field::Barcode, value: text, first_row });
             None
         }
         None => Some(text),
@@ -138,10 +112,7 @@ fn cost(judge: &mut Judge<'_>, digits: u8) -> Option<i64> {
     let cost = judge.optional_number(Field::Cost, digits)?;
     if cost < 0 {
         let text = judge.text(Field::Cost).to_owned();
-        judge.note(Remark::BelowZero {
-            field: Field::Cost,
-            text,
-        });
+        judge.note(Remark::BelowZero { field: Field::Cost, text });
         return None;
     }
     Some(cost)
@@ -153,9 +124,7 @@ fn yes(judge: &mut Judge<'_>) -> bool {
         "" | "0" | "0.0" | "n" | "no" | "false" | "否" | "不" | "无" | "×" => false,
         "1" | "1.0" | "y" | "yes" | "true" | "x" | "是" | "√" | "✓" | "有" => true,
         _ => {
-            judge.note(Remark::NotYesOrNo {
-                text: text.to_owned(),
-            });
+            judge.note(Remark::NotYesOrNo { text: text.to_owned() });
             false
         }
     }
@@ -167,18 +136,10 @@ mod tests {
     use crate::{columns::SheetKind, sheet_in::CellNote};
 
     fn intake(rows: &str) -> Intake<ProductRecord> {
-        let header: Vec<String> = "编码,条码,名称,分类,售价,进价,库存,不计佣金"
-            .split(',')
-            .map(str::to_owned)
-            .collect();
-        let mut intake =
-            ProductsIntake::new(crate::columns::guess(SheetKind::Products, &header), 2);
+        let header: Vec<String> = "编码,条码,名称,分类,售价,进价,库存,不计佣金".split(',').map(str::to_owned).collect();
+        let mut intake = ProductsIntake::new(crate::columns::guess(SheetKind::Products, &header), 2);
         for (number, line) in (2..).zip(rows.lines()) {
-            intake.take(&SheetRow {
-                number,
-                cells: line.split(',').map(str::to_owned).collect(),
-                notes: Vec::new(),
-            });
+            intake.take(&SheetRow { number, cells: line.split(',').map(str::to_owned).collect(), notes: Vec::new() });
         }
         intake.finish()
     }
@@ -197,37 +158,15 @@ mod tests {
             tax: None,
             no_commission: true,
         };
-        assert_eq!(
-            intake.records,
-            [(
-                2,
-                ProductRecord {
-                    card,
-                    stock_milli: Some(7250)
-                }
-            )]
-        );
-        assert_eq!(
-            intake.counts,
-            Counts {
-                rows: 1,
-                good: 1,
-                fixable: 0,
-                rejected: 0
-            }
-        );
+        assert_eq!(intake.records, [(2, ProductRecord { card, stock_milli: Some(7250) })]);
+        assert_eq!(intake.counts, Counts { rows: 1, good: 1, fixable: 0, rejected: 0 });
     }
 
     #[test]
     fn each_flaw_is_told_and_decides_whether_the_row_stands() {
         let said = |row: &str| {
             let intake = intake(row);
-            let codes = intake.remarks.iter().map(|said| {
-                serde_json::to_value(&said.remark).unwrap()["code"]
-                    .as_str()
-                    .unwrap()
-                    .to_owned()
-            });
+            let codes = intake.remarks.iter().map(|said| serde_json::to_value(&said.remark).unwrap()["code"].as_str().unwrap().to_owned());
             (intake.counts.rejected, codes.collect::<Vec<_>>().join(" "))
         };
         for (row, rejected, remarks) in [
@@ -235,22 +174,14 @@ mod tests {
             ("T1,12345,茶,,1", 0, "barcode_shape"),
             ("T1,,,,1", 0, "name_missing"),
             ("T1,,茶,,1.005", 0, "rounded"),
-            (
-                "T1,,茶,,1,-2,x,maybe",
-                0,
-                "below_zero not_yes_or_no not_a_number",
-            ),
+            ("T1,,茶,,1,-2,x,maybe", 0, "below_zero not_yes_or_no not_a_number"),
             (",,茶,,1", 1, "missing"),
             ("T1,,茶,,", 1, "missing"),
             ("T1,,茶,,面议", 1, "not_a_number"),
             ("T1,,茶,,-1", 1, "below_zero"),
             ("T1,,茶,,1e40", 1, "too_large"),
             ("T1,,茶,,1\nT1,,茶,,2", 1, "duplicate"),
-            (
-                "T1,6901234567892,茶,,1\nT2,6901234567892,茶,,2",
-                0,
-                "duplicate",
-            ),
+            ("T1,6901234567892,茶,,1\nT2,6901234567892,茶,,2", 0, "duplicate"),
         ] {
             assert_eq!(said(row), (rejected, remarks.to_owned()), "{row}");
         }
@@ -260,11 +191,7 @@ mod tests {
     fn a_code_whose_end_excel_lost_is_not_taken() {
         let mapping = Mapping([(Field::Code, 0), (Field::Price, 1)].into());
         let mut intake = ProductsIntake::new(mapping, 2);
-        intake.take(&SheetRow {
-            number: 2,
-            cells: vec!["12345678901234568".into(), "1".into()],
-            notes: vec![CellNote::LostDigits { column: 0 }],
-        });
+        intake.take(&SheetRow { number: 2, cells: vec!["12345678901234568".into(), "1".into()], notes: vec![CellNote::LostDigits { column: 0 }] });
         assert_eq!(intake.finish().counts.rejected, 1);
     }
 }

@@ -86,13 +86,7 @@ struct Gathered {
 impl SalesIntake {
     /// For a sheet of those columns, written by those rules.
     pub fn new(mapping: Mapping, rules: SalesRules) -> Self {
-        Self {
-            mapping,
-            rules,
-            pile: Pile::default(),
-            remarks: Vec::new(),
-            counts: Counts::default(),
-        }
+        Self { mapping, rules, pile: Pile::default(), remarks: Vec::new(), counts: Counts::default() }
     }
 
     /// Judges one row by itself and puts it to its sale.
@@ -102,16 +96,11 @@ impl SalesIntake {
         let number = whole_number_text(&number);
         let time = time(&mut judge, self.rules.order);
         let line = line(&mut judge, self.rules.digits);
-        let customer =
-            Some(whole_number_text(judge.text(Field::Customer))).filter(|text| !text.is_empty());
+        let customer = Some(whole_number_text(judge.text(Field::Customer))).filter(|text| !text.is_empty());
         let (verdict, remarks) = judge.verdict();
-        let (Some(line), Some(time), false) = (line, time, verdict == Some(Verdict::Rejected))
-        else {
+        let (Some(line), Some(time), false) = (line, time, verdict == Some(Verdict::Rejected)) else {
             if !number.is_empty() {
-                self.pile
-                    .sale(number)
-                    .rejected_row
-                    .get_or_insert(row.number);
+                self.pile.sale(number).rejected_row.get_or_insert(row.number);
             }
             self.counts.count(Some(Verdict::Rejected));
             self.remarks.extend(remarks);
@@ -119,85 +108,46 @@ impl SalesIntake {
         };
         let sale = self.pile.sale(number);
         if sale.lines.is_empty() {
-            (sale.first_row, sale.time, sale.customer) =
-                (row.number, time, customer.map(str::to_owned));
+            (sale.first_row, sale.time, sale.customer) = (row.number, time, customer.map(str::to_owned));
         }
-        sale.remarks
-            .extend(remarks.into_iter().map(|said| (said.row, said.remark)));
+        sale.remarks.extend(remarks.into_iter().map(|said| (said.row, said.remark)));
         let first_row = sale.first_row;
         if time != sale.time {
-            sale.remarks
-                .push((row.number, Remark::OtherTime { first_row }));
+            sale.remarks.push((row.number, Remark::OtherTime { first_row }));
         }
         if customer != sale.customer.as_deref() {
-            sale.remarks
-                .push((row.number, Remark::OtherCustomer { first_row }));
+            sale.remarks.push((row.number, Remark::OtherCustomer { first_row }));
         }
         sale.lines.push((time, line));
     }
 
     /// Judges the sales as wholes and returns everything that the rows brought, in the order of their first rows.
     pub fn finish(self) -> (Intake<SaleRecord>, SalesSummary) {
-        let Self {
-            rules,
-            pile,
-            mut remarks,
-            mut counts,
-            ..
-        } = self;
+        let Self { rules, pile, mut remarks, mut counts, .. } = self;
         let prefixes_speak = pile.sales.iter().any(|sale| is_digits(&sale.number));
         let mut summary = SalesSummary::default();
         let mut customers = BTreeSet::new();
         let mut records = Vec::with_capacity(pile.sales.len());
         for mut sale in pile.sales {
             if let Some(rejected_row) = sale.rejected_row {
-                sale.remarks.extend(
-                    sale.lines
-                        .iter()
-                        .map(|(_, line)| (line.row, Remark::InvoiceIncomplete { rejected_row })),
-                );
-                sale.lines
-                    .iter()
-                    .for_each(|_| counts.count(Some(Verdict::Rejected)));
-                remarks.extend(sale.remarks.into_iter().map(|(row, remark)| RowRemark {
-                    row,
-                    verdict: Verdict::Rejected,
-                    remark,
-                }));
+                sale.remarks.extend(sale.lines.iter().map(|(_, line)| (line.row, Remark::InvoiceIncomplete { rejected_row })));
+                sale.lines.iter().for_each(|_| counts.count(Some(Verdict::Rejected)));
+                remarks.extend(sale.remarks.into_iter().map(|(row, remark)| RowRemark { row, verdict: Verdict::Rejected, remark }));
                 continue;
             }
-            let prefix = if prefixes_speak {
-                rules.prefix(&sale.number)
-            } else {
-                NumberPrefix::Plain
-            };
-            sale.lines
-                .iter_mut()
-                .for_each(|(_, line)| line.kind = rules.kind(prefix, line));
+            let prefix = if prefixes_speak { rules.prefix(&sale.number) } else { NumberPrefix::Plain };
+            sale.lines.iter_mut().for_each(|(_, line)| line.kind = rules.kind(prefix, line));
             sale.note_duplicates();
             let fixable: BTreeSet<u64> = sale.remarks.iter().map(|(row, _)| *row).collect();
-            sale.lines.iter().for_each(|(_, line)| {
-                counts.count(fixable.contains(&line.row).then_some(Verdict::Fixable))
-            });
-            remarks.extend(sale.remarks.drain(..).map(|(row, remark)| RowRemark {
-                row,
-                verdict: Verdict::Fixable,
-                remark,
-            }));
+            sale.lines.iter().for_each(|(_, line)| counts.count(fixable.contains(&line.row).then_some(Verdict::Fixable)));
+            remarks.extend(sale.remarks.drain(..).map(|(row, remark)| RowRemark { row, verdict: Verdict::Fixable, remark }));
             summary.add(prefix, &sale);
             customers.extend(sale.customer.clone());
             records.push((sale.first_row, sale.record(rules.ahead_of_utc_minutes)));
         }
         summary.customers = customers.len() as u64;
         remarks.sort_by_key(|said| said.row);
-        (
-            Intake {
-                records,
-                remarks,
-                counts,
-            },
-            summary,
-        )
+        (Intake { records, remarks, counts }, summary)
     }
 }
 
@@ -234,10 +184,7 @@ fn line(judge: &mut Judge<'_>, digits: u8) -> Option<ImportedLine> {
     let net_micro = i64::try_from(i128::from(unit_milli) * i128::from(qty_milli)).ok();
     let (Some(unit_micro), Some(net_micro)) = (unit_milli.checked_mul(1000), net_micro) else {
         let text = judge.text(Field::UnitPrice).to_owned();
-        judge.reject(Remark::TooLarge {
-            field: Field::UnitPrice,
-            text,
-        });
+        judge.reject(Remark::TooLarge { field: Field::UnitPrice, text });
         return None;
     };
     Some(ImportedLine {
@@ -254,11 +201,7 @@ fn line(judge: &mut Judge<'_>, digits: u8) -> Option<ImportedLine> {
 
 /// Millionths of a minor unit to whole ones, half away from zero.
 fn minor(micro: i64) -> i64 {
-    let away = if micro.unsigned_abs() % 1_000_000 >= 500_000 {
-        micro.signum()
-    } else {
-        0
-    };
+    let away = if micro.unsigned_abs() % 1_000_000 >= 500_000 { micro.signum() } else { 0 };
     micro / 1_000_000 + away
 }
 
@@ -284,18 +227,10 @@ impl Gathered {
     fn note_duplicates(&mut self) {
         let mut firsts = HashMap::new();
         for (time, line) in &self.lines {
-            let same = (
-                time.day,
-                time.second,
-                &line.code,
-                &line.name,
-                line.qty_milli,
-                line.unit_micro,
-            );
+            let same = (time.day, time.second, &line.code, &line.name, line.qty_milli, line.unit_micro);
             let first_row = *firsts.entry(same).or_insert(line.row);
             if first_row != line.row {
-                self.remarks
-                    .push((line.row, Remark::DuplicateLine { first_row }));
+                self.remarks.push((line.row, Remark::DuplicateLine { first_row }));
             }
         }
     }
@@ -320,82 +255,29 @@ mod tests {
     use crate::columns::{SheetKind, guess};
 
     fn intake(rows: &[&str]) -> (Intake<SaleRecord>, SalesSummary) {
-        let header: Vec<String> = ["单号", "日期", "会员号", "货号", "品名", "数量", "单价"]
-            .map(str::to_owned)
-            .into();
+        let header: Vec<String> = ["单号", "日期", "会员号", "货号", "品名", "数量", "单价"].map(str::to_owned).into();
         let mut intake = SalesIntake::new(guess(SheetKind::Sales, &header), SalesRules::default());
         for (number, line) in (2..).zip(rows) {
-            intake.take(&SheetRow {
-                number,
-                cells: line.split(',').map(str::to_owned).collect(),
-                notes: Vec::new(),
-            });
+            intake.take(&SheetRow { number, cells: line.split(',').map(str::to_owned).collect(), notes: Vec::new() });
         }
         intake.finish()
     }
 
     fn remarks(intake: &Intake<SaleRecord>) -> Vec<(u64, Verdict, String)> {
-        let code = |remark: &Remark| {
-            serde_json::to_value(remark).unwrap()["code"]
-                .as_str()
-                .unwrap()
-                .to_owned()
-        };
-        intake
-            .remarks
-            .iter()
-            .map(|said| (said.row, said.verdict, code(&said.remark)))
-            .collect()
+        let code = |remark: &Remark| serde_json::to_value(remark).unwrap()["code"].as_str().unwrap().to_owned();
+        intake.remarks.iter().map(|said| (said.row, said.verdict, code(&said.remark))).collect()
     }
 
     #[test]
     fn lines_are_gathered_by_number_wherever_they_stand() {
-        let (intake, summary) = intake(&[
-            "100,2011-03-01 09:00,17850.0,T1,茶,2,30.00",
-            "101,2011-03-01,,T1,茶,1,30",
-            "100,2011-03-01 09:00,17850,T2,花茶,1.5,0.333",
-        ]);
+        let (intake, summary) =
+            intake(&["100,2011-03-01 09:00,17850.0,T1,茶,2,30.00", "101,2011-03-01,,T1,茶,1,30", "100,2011-03-01 09:00,17850,T2,花茶,1.5,0.333"]);
         let (row, sale) = &intake.records[0];
-        assert_eq!(
-            (
-                *row,
-                sale.number.as_str(),
-                sale.customer.as_deref(),
-                sale.lines.len()
-            ),
-            (2, "100", Some("17850"), 2)
-        );
-        assert_eq!(
-            (sale.net_minor, sale.net_micro, sale.made_at_ms),
-            (6050, 6_049_950_000, 1_298_941_200_000)
-        );
-        assert_eq!(
-            (
-                sale.lines[1].unit_micro,
-                sale.lines[1].qty_milli,
-                sale.lines[1].net_minor,
-                sale.lines[1].row
-            ),
-            (33_300_000, 1500, 50, 4)
-        );
-        assert_eq!(
-            (
-                summary.sales,
-                summary.customers,
-                summary.walk_in_lines,
-                summary.rounding_micro
-            ),
-            (2, 1, 1, 50_000)
-        );
-        assert_eq!(
-            intake.counts,
-            Counts {
-                rows: 3,
-                good: 3,
-                fixable: 0,
-                rejected: 0
-            }
-        );
+        assert_eq!((*row, sale.number.as_str(), sale.customer.as_deref(), sale.lines.len()), (2, "100", Some("17850"), 2));
+        assert_eq!((sale.net_minor, sale.net_micro, sale.made_at_ms), (6050, 6_049_950_000, 1_298_941_200_000));
+        assert_eq!((sale.lines[1].unit_micro, sale.lines[1].qty_milli, sale.lines[1].net_minor, sale.lines[1].row), (33_300_000, 1500, 50, 4));
+        assert_eq!((summary.sales, summary.customers, summary.walk_in_lines, summary.rounding_micro), (2, 1, 1, 50_000));
+        assert_eq!(intake.counts, Counts { rows: 3, good: 3, fixable: 0, rejected: 0 });
     }
 
     #[test]
@@ -408,15 +290,9 @@ mod tests {
             ("100,2011-03-01,,T1,茶,1,-1", ImportedKind::Discount),
             ("C100,2011-03-01,,T1,茶,-1,1", ImportedKind::Cancellation),
             ("C100,2011-03-01,,post,邮费,-1,18", ImportedKind::Freight),
-            (
-                "A100,2011-03-01,,T1,茶,1,-11062.06",
-                ImportedKind::Adjustment,
-            ),
+            ("A100,2011-03-01,,T1,茶,1,-11062.06", ImportedKind::Adjustment),
             ("CX100,2011-03-01,,T1,茶,1,1", ImportedKind::Sale),
-            (
-                "100,2011-03-01,,gift_0001_20,券,1,17.02",
-                ImportedKind::Voucher,
-            ),
+            ("100,2011-03-01,,gift_0001_20,券,1,17.02", ImportedKind::Voucher),
             ("100,2011-03-01,,运费,运费,1,8", ImportedKind::Freight),
             ("100,2011-03-01,,m,Manual,1,8", ImportedKind::Manual),
             ("100,2011-03-01,,PADS,pads,1,0.001", ImportedKind::Sale),
@@ -428,46 +304,18 @@ mod tests {
 
     #[test]
     fn a_letter_that_every_number_begins_with_says_nothing() {
-        let (intake, summary) =
-            intake(&["A100,2011-03-01,,T1,茶,1,1", "A101,2011-03-01,,T1,茶,1,1"]);
-        assert!(
-            intake
-                .records
-                .iter()
-                .all(|(_, sale)| sale.lines[0].kind == ImportedKind::Sale)
-        );
-        assert_eq!(
-            summary.by_prefix.keys().collect::<Vec<_>>(),
-            [&NumberPrefix::Plain]
-        );
+        let (intake, summary) = intake(&["A100,2011-03-01,,T1,茶,1,1", "A101,2011-03-01,,T1,茶,1,1"]);
+        assert!(intake.records.iter().all(|(_, sale)| sale.lines[0].kind == ImportedKind::Sale));
+        assert_eq!(summary.by_prefix.keys().collect::<Vec<_>>(), [&NumberPrefix::Plain]);
     }
 
     #[test]
     fn half_a_sale_is_not_taken_wherever_its_bad_line_stands() {
         for order in [[0, 1, 2], [1, 0, 2], [2, 1, 0]] {
-            let rows = [
-                "100,2011-03-01,,T1,茶,1,1",
-                "100,2011-03-01,,T1,茶,one,1",
-                "101,2011-03-01,,T1,茶,1,1",
-            ];
+            let rows = ["100,2011-03-01,,T1,茶,1,1", "100,2011-03-01,,T1,茶,one,1", "101,2011-03-01,,T1,茶,1,1"];
             let (intake, summary) = intake(&order.map(|at| rows[at]));
-            assert_eq!(
-                intake
-                    .records
-                    .iter()
-                    .map(|(_, sale)| sale.number.as_str())
-                    .collect::<Vec<_>>(),
-                ["101"]
-            );
-            assert_eq!(
-                intake.counts,
-                Counts {
-                    rows: 3,
-                    good: 1,
-                    fixable: 0,
-                    rejected: 2
-                }
-            );
+            assert_eq!(intake.records.iter().map(|(_, sale)| sale.number.as_str()).collect::<Vec<_>>(), ["101"]);
+            assert_eq!(intake.counts, Counts { rows: 3, good: 1, fixable: 0, rejected: 2 });
             assert_eq!((remarks(&intake).len(), summary.total.lines), (2, 1));
         }
     }
@@ -496,26 +344,12 @@ mod tests {
             (8, Verdict::Rejected, "missing"),
             (9, Verdict::Rejected, "too_large"),
         ];
-        assert_eq!(
-            remarks(&intake),
-            expected.map(|(row, verdict, code)| (row, verdict, code.to_owned()))
-        );
-        assert_eq!(
-            intake.counts,
-            Counts {
-                rows: 8,
-                good: 1,
-                fixable: 2,
-                rejected: 5
-            }
-        );
+        assert_eq!(remarks(&intake), expected.map(|(row, verdict, code)| (row, verdict, code.to_owned())));
+        assert_eq!(intake.counts, Counts { rows: 8, good: 1, fixable: 2, rejected: 5 });
     }
 
     #[test]
     fn minor_units_round_half_away_from_zero() {
-        assert_eq!(
-            [499_999, 500_000, -499_999, -500_000, 1_500_000].map(minor),
-            [0, 1, 0, -1, 2]
-        );
+        assert_eq!([499_999, 500_000, -499_999, -500_000, 1_500_000].map(minor), [0, 1, 0, -1, 2]);
     }
 }

@@ -7,23 +7,14 @@ use std::{
     sync::atomic::Ordering,
 };
 
-use super::{
-    CellNote, Delimiter, Progress, Rows, SheetFault, SheetFound, SheetOptions, SheetRow, encoding,
-};
+use super::{CellNote, Delimiter, Progress, Rows, SheetFault, SheetFound, SheetOptions, SheetRow, encoding};
 
 /// No cell of an honest sheet is longer; Excel's own limit is 32,767 characters.
 const LONGEST_CELL: usize = 200_000;
 
-pub(super) fn open(
-    path: &Path,
-    packed: bool,
-    options: &SheetOptions,
-    progress: &Progress,
-) -> Result<(SheetFound, Rows), SheetFault> {
+pub(super) fn open(path: &Path, packed: bool, options: &SheetOptions, progress: &Progress) -> Result<(SheetFound, Rows), SheetFault> {
     let encoding = match &options.encoding {
-        Some(label) => {
-            encoding::named(label).ok_or_else(|| SheetFault::UnknownEncoding(label.clone()))?
-        }
+        Some(label) => encoding::named(label).ok_or_else(|| SheetFault::UnknownEncoding(label.clone()))?,
         None => encoding::find(raw(path, packed, None)?, || raw(path, packed, None))?,
     };
     let text = || Ok::<_, SheetFault>(encoding::Decoded::new(raw(path, packed, None)?, encoding));
@@ -31,34 +22,17 @@ pub(super) fn open(
         Some(delimiter) => delimiter,
         None => sniff(text()?)?,
     };
-    progress
-        .all
-        .store(std::fs::metadata(path)?.len(), Ordering::Relaxed);
+    progress.all.store(std::fs::metadata(path)?.len(), Ordering::Relaxed);
     let text = encoding::Decoded::new(raw(path, packed, Some(progress.clone()))?, encoding);
-    let found = SheetFound::Csv {
-        encoding: encoding.name().to_owned(),
-        delimiter,
-        packed,
-    };
+    let found = SheetFound::Csv { encoding: encoding.name().to_owned(), delimiter, packed };
     Ok((found, Box::new(Records::new(text, delimiter))))
 }
 
 /// The bytes of the file, unpacked.
 fn raw(path: &Path, packed: bool, progress: Option<Progress>) -> io::Result<Box<dyn Read + Send>> {
-    let counted = Counted {
-        file: BufReader::with_capacity(64 << 10, File::open(path)?),
-        progress,
-    };
+    let counted = Counted { file: BufReader::with_capacity(64 << 10, File::open(path)?), progress };
     // 256 MiB of window are more than xz -9 asks for, and less than a hostile file could.
-    Ok(if packed {
-        Box::new(lzma_rust2::XzReader::new_mem_limit(
-            counted,
-            true,
-            256 << 10,
-        ))
-    } else {
-        Box::new(counted)
-    })
+    Ok(if packed { Box::new(lzma_rust2::XzReader::new_mem_limit(counted, true, 256 << 10)) } else { Box::new(counted) })
 }
 
 struct Counted {
@@ -81,19 +55,11 @@ fn sniff(text: impl Read) -> Result<Delimiter, SheetFault> {
     let mut start = Vec::new();
     text.take(64 << 10).read_to_end(&mut start)?;
     let score = |delimiter| {
-        let widths: Vec<usize> = Records::new(start.as_slice(), delimiter)
-            .filter_map(|row| row.ok().map(|row| row.cells.len()))
-            .take(20)
-            .collect();
+        let widths: Vec<usize> = Records::new(start.as_slice(), delimiter).filter_map(|row| row.ok().map(|row| row.cells.len())).take(20).collect();
         let first = widths.first().copied().filter(|width| *width > 1)?;
-        Some((
-            widths.iter().filter(|width| **width == first).count(),
-            first,
-        ))
+        Some((widths.iter().filter(|width| **width == first).count(), first))
     };
-    let best = [Delimiter::Tab, Delimiter::Semicolon, Delimiter::Comma]
-        .into_iter()
-        .max_by_key(|delimiter| score(*delimiter));
+    let best = [Delimiter::Tab, Delimiter::Semicolon, Delimiter::Comma].into_iter().max_by_key(|delimiter| score(*delimiter));
     Ok(best.unwrap_or(Delimiter::Comma))
 }
 
@@ -114,12 +80,7 @@ impl<R: Read> Records<R> {
             Delimiter::Semicolon => b';',
             Delimiter::Tab => b'\t',
         };
-        Self {
-            text: BufReader::with_capacity(64 << 10, text),
-            delimiter,
-            line: 0,
-            ended: false,
-        }
+        Self { text: BufReader::with_capacity(64 << 10, text), delimiter, line: 0, ended: false }
     }
 
     /// Reads a line without its end; false where there is none left.
@@ -156,12 +117,7 @@ impl<R: Read> Records<R> {
             return Ok(None);
         }
         let number = self.line;
-        let mut fields = Fields {
-            delimiter: self.delimiter,
-            cells: Vec::new(),
-            cell: Vec::new(),
-            place: Place::Start,
-        };
+        let mut fields = Fields { delimiter: self.delimiter, cells: Vec::new(), cell: Vec::new(), place: Place::Start };
         fields.take(&line);
         while fields.place == Place::Quoted {
             fields.cell.push(b'\n');
@@ -172,18 +128,9 @@ impl<R: Read> Records<R> {
         }
         fields.end_cell();
         let cells = fields.cells;
-        let undecodable = cells
-            .iter()
-            .enumerate()
-            .filter(|(_, cell)| cell.contains('\u{fffd}'));
-        let notes = undecodable
-            .map(|(column, _)| CellNote::Undecodable { column })
-            .collect();
-        Ok(Some(SheetRow {
-            number,
-            cells,
-            notes,
-        }))
+        let undecodable = cells.iter().enumerate().filter(|(_, cell)| cell.contains('\u{fffd}'));
+        let notes = undecodable.map(|(column, _)| CellNote::Undecodable { column }).collect();
+        Ok(Some(SheetRow { number, cells, notes }))
     }
 }
 
@@ -240,9 +187,7 @@ impl Fields {
                     Place::Start
                 }
                 (Place::Quoted, byte) => self.keep(byte, Place::Quoted),
-                (Place::Start | Place::Plain | Place::Closing, byte) => {
-                    self.keep(byte, Place::Plain)
-                }
+                (Place::Start | Place::Plain | Place::Closing, byte) => self.keep(byte, Place::Plain),
             };
         }
     }
@@ -254,9 +199,7 @@ impl Fields {
 
     fn end_cell(&mut self) {
         let cell = String::from_utf8(std::mem::take(&mut self.cell));
-        self.cells.push(
-            cell.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
-        );
+        self.cells.push(cell.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()));
     }
 }
 
@@ -265,9 +208,7 @@ mod tests {
     use super::*;
 
     fn cells(text: &str) -> Vec<Vec<String>> {
-        Records::new(text.as_bytes(), Delimiter::Comma)
-            .map(|row| row.unwrap().cells)
-            .collect()
+        Records::new(text.as_bytes(), Delimiter::Comma).map(|row| row.unwrap().cells).collect()
     }
 
     /// Every text of up to seven of the five letters that matter is read as the csv crate reads it, blank lines aside.
@@ -281,36 +222,13 @@ mod tests {
                     text.push(letters[index % 5]);
                     index /= 5;
                 }
-                let ours: Result<Vec<SheetRow>, SheetFault> =
-                    Records::new(text.as_bytes(), Delimiter::Comma).collect();
+                let ours: Result<Vec<SheetRow>, SheetFault> = Records::new(text.as_bytes(), Delimiter::Comma).collect();
                 let Ok(ours) = ours else { continue };
-                let ours: Vec<Vec<String>> = ours
-                    .into_iter()
-                    .map(|row| row.cells)
-                    .filter(|cells| *cells != [""])
-                    .collect();
-                let theirs = csv::ReaderBuilder::new()
-                    .has_headers(false)
-                    .flexible(true)
-                    .from_reader(text.as_bytes())
-                    .into_records();
-                let theirs: Vec<Vec<String>> = theirs
-                    .map(|record| {
-                        record
-                            .unwrap()
-                            .iter()
-                            .map(|cell| cell.replace("\r\n", "\n").replace('\r', "\n"))
-                            .collect()
-                    })
-                    .collect();
-                assert_eq!(
-                    ours,
-                    theirs
-                        .into_iter()
-                        .filter(|cells: &Vec<String>| *cells != [""])
-                        .collect::<Vec<_>>(),
-                    "{text:?}"
-                );
+                let ours: Vec<Vec<String>> = ours.into_iter().map(|row| row.cells).filter(|cells| *cells != [""]).collect();
+                let theirs = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes()).into_records();
+                let theirs: Vec<Vec<String>> =
+                    theirs.map(|record| record.unwrap().iter().map(|cell| cell.replace("\r\n", "\n").replace('\r', "\n")).collect()).collect();
+                assert_eq!(ours, theirs.into_iter().filter(|cells: &Vec<String>| *cells != [""]).collect::<Vec<_>>(), "{text:?}");
             }
         }
     }

@@ -6,10 +6,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Decoder, Encoding, GB18030, GBK, UTF_8};
 
 /// Finds the encoding of the whole text: a byte order mark, else UTF-8 if every byte agrees, else the likeliest, in favour of Chinese.
-pub(super) fn find(
-    mut text: impl Read,
-    mut again: impl FnMut() -> io::Result<Box<dyn Read + Send>>,
-) -> io::Result<&'static Encoding> {
+pub(super) fn find(mut text: impl Read, mut again: impl FnMut() -> io::Result<Box<dyn Read + Send>>) -> io::Result<&'static Encoding> {
     let mut window = vec![0; 64 << 10];
     let mut filled = fill(&mut text, &mut window, 0)?;
     if let Some((encoding, _)) = Encoding::for_bom(&window[..filled]) {
@@ -24,11 +21,7 @@ pub(super) fn find(
         window.copy_within(filled - open..filled, 0);
         filled = fill(&mut text, &mut window, open)?;
         if filled == open {
-            return if open == 0 {
-                Ok(UTF_8)
-            } else {
-                guess(again()?)
-            };
+            return if open == 0 { Ok(UTF_8) } else { guess(again()?) };
         }
     }
     Ok(UTF_8)
@@ -86,15 +79,7 @@ pub(super) struct Decoded<R> {
 impl<R: Read> Decoded<R> {
     pub(super) fn new(text: R, encoding: &'static Encoding) -> Self {
         let decoder = encoding.new_decoder_with_bom_removal();
-        Self {
-            text,
-            decoder,
-            raw: Vec::new(),
-            raw_from: 0,
-            ready: Vec::new(),
-            ready_from: 0,
-            ended: false,
-        }
+        Self { text, decoder, raw: Vec::new(), raw_from: 0, ready: Vec::new(), ready_from: 0, ended: false }
     }
 
     fn decode_more(&mut self) -> io::Result<()> {
@@ -106,9 +91,7 @@ impl<R: Read> Decoded<R> {
             self.raw_from = 0;
         }
         self.ready.resize(128 << 10, 0);
-        let (result, read, written, _) =
-            self.decoder
-                .decode_to_utf8(&self.raw[self.raw_from..], &mut self.ready, self.ended);
+        let (result, read, written, _) = self.decoder.decode_to_utf8(&self.raw[self.raw_from..], &mut self.ready, self.ended);
         self.raw_from += read;
         self.ready.truncate(written);
         self.ready_from = 0;

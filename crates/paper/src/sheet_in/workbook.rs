@@ -31,12 +31,7 @@ enum Sent {
 /// The reader of the rows is gone; nothing is left to do.
 struct Unwanted;
 
-pub(super) fn open(
-    path: &Path,
-    make: Make,
-    options: &SheetOptions,
-    progress: &Progress,
-) -> Result<(SheetFound, Rows), SheetFault> {
+pub(super) fn open(path: &Path, make: Make, options: &SheetOptions, progress: &Progress) -> Result<(SheetFound, Rows), SheetFault> {
     let (sender, receiver) = sync_channel(256);
     let (path, wish, progress) = (path.to_owned(), options.sheet.clone(), progress.clone());
     thread::Builder::new().name("sheet".into()).spawn(move || {
@@ -53,13 +48,7 @@ pub(super) fn open(
         sender.send(last).ok();
     })?;
     match receiver.recv() {
-        Ok(Sent::Found(found)) => Ok((
-            found,
-            Box::new(Sheet {
-                receiver,
-                ended: false,
-            }),
-        )),
+        Ok(Sent::Found(found)) => Ok((found, Box::new(Sheet { receiver, ended: false }))),
         Ok(Sent::Fault(fault)) => Err(fault),
         Ok(Sent::Row(_) | Sent::End) | Err(_) => Err(damaged()),
     }
@@ -106,54 +95,27 @@ type Done = Result<Result<(), Unwanted>, SheetFault>;
 
 fn choose(sheets: Vec<String>, wish: Option<&str>) -> Result<(SheetFound, String), SheetFault> {
     let sheet = match wish {
-        Some(wish) => sheets
-            .iter()
-            .find(|name| *name == wish)
-            .ok_or_else(|| SheetFault::NoSuchSheet(wish.to_owned()))?,
+        Some(wish) => sheets.iter().find(|name| *name == wish).ok_or_else(|| SheetFault::NoSuchSheet(wish.to_owned()))?,
         None => sheets.first().ok_or(SheetFault::Empty)?,
     };
     let sheet = sheet.clone();
-    Ok((
-        SheetFound::Workbook {
-            sheets,
-            sheet: sheet.clone(),
-        },
-        sheet,
-    ))
+    Ok((SheetFound::Workbook { sheets, sheet: sheet.clone() }, sheet))
 }
 
-fn xlsx(
-    path: &PathBuf,
-    wish: Option<&str>,
-    sender: &SyncSender<Sent>,
-    progress: &Progress,
-) -> Done {
+fn xlsx(path: &PathBuf, wish: Option<&str>, sender: &SyncSender<Sent>, progress: &Progress) -> Done {
     let mut book: Xlsx<BufReader<File>> = open_workbook(path).map_err(broken)?;
     let (found, sheet) = choose(book.sheet_names(), wish)?;
     if sender.send(Sent::Found(found)).is_err() {
         return Ok(Err(Unwanted));
     }
     let mut cells = book.worksheet_cells_reader(&sheet).map_err(broken)?;
-    progress
-        .all
-        .store(u64::from(cells.dimensions().end.0) + 1, Ordering::Relaxed);
-    let mut row = SheetRow {
-        number: 0,
-        cells: Vec::new(),
-        notes: Vec::new(),
-    };
+    progress.all.store(u64::from(cells.dimensions().end.0) + 1, Ordering::Relaxed);
+    let mut row = SheetRow { number: 0, cells: Vec::new(), notes: Vec::new() };
     while let Some(cell) = cells.next_cell().map_err(broken)? {
         let (at, column) = cell.get_position();
         let number = u64::from(at) + 1;
         if number != row.number {
-            let full = std::mem::replace(
-                &mut row,
-                SheetRow {
-                    number,
-                    cells: Vec::new(),
-                    notes: Vec::new(),
-                },
-            );
+            let full = std::mem::replace(&mut row, SheetRow { number, cells: Vec::new(), notes: Vec::new() });
             if !full.cells.is_empty() && sender.send(Sent::Row(full)).is_err() {
                 return Ok(Err(Unwanted));
             }
@@ -177,11 +139,7 @@ fn xls(path: &PathBuf, wish: Option<&str>, sender: &SyncSender<Sent>, progress: 
     let (top, left) = range.start().unwrap_or_default();
     progress.all.store(range.height() as u64, Ordering::Relaxed);
     for (number, cells) in (u64::from(top) + 1..).zip(range.rows()) {
-        let mut row = SheetRow {
-            number,
-            cells: Vec::new(),
-            notes: Vec::new(),
-        };
+        let mut row = SheetRow { number, cells: Vec::new(), notes: Vec::new() };
         for (column, cell) in (left as usize..).zip(cells) {
             put(&mut row, column, &borrowed(cell));
         }
@@ -218,9 +176,7 @@ fn put(row: &mut SheetRow, column: usize, cell: &DataRef<'_>) {
             }
             text
         }
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            text.clone()
-        }
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Bool(true) => "TRUE".into(),
         DataRef::Bool(false) => "FALSE".into(),
@@ -239,20 +195,14 @@ fn put(row: &mut SheetRow, column: usize, cell: &DataRef<'_>) {
 /// The number as Excel shows it: the shortest decimal, at most 15 significant digits. True with it where it is a whole number longer than that.
 fn number_text(number: f64) -> (String, bool) {
     let shortest = number.to_string();
-    let significant = shortest
-        .bytes()
-        .filter(u8::is_ascii_digit)
-        .skip_while(|digit| *digit == b'0')
-        .count();
+    let significant = shortest.bytes().filter(u8::is_ascii_digit).skip_while(|digit| *digit == b'0').count();
     if significant <= 15 {
         return (shortest, false);
     }
     if !shortest.contains('.') {
         return (shortest, true);
     }
-    let rounded = format!("{number:.14e}")
-        .parse()
-        .map_or(shortest, |rounded: f64| rounded.to_string());
+    let rounded = format!("{number:.14e}").parse().map_or(shortest, |rounded: f64| rounded.to_string());
     (rounded, false)
 }
 

@@ -39,39 +39,15 @@ impl Default for SalesRules {
     /// Two decimals, China's clock, `C…` and `A…`, and the codes common in English and Chinese systems.
     fn default() -> Self {
         let codes = [
-            (
-                ImportedKind::Freight,
-                &[
-                    "POST",
-                    "DOT",
-                    "C2",
-                    "FREIGHT",
-                    "SHIPPING",
-                    "CARRIAGE",
-                    "运费",
-                    "邮费",
-                    "快递费",
-                ][..],
-            ),
+            (ImportedKind::Freight, &["POST", "DOT", "C2", "FREIGHT", "SHIPPING", "CARRIAGE", "运费", "邮费", "快递费"][..]),
             (ImportedKind::Manual, &["M", "MANUAL", "手工"]),
             (ImportedKind::Discount, &["D", "DISCOUNT", "折扣", "优惠"]),
-            (
-                ImportedKind::Fee,
-                &["BANK CHARGES", "AMAZONFEE", "CRUK", "手续费"],
-            ),
-            (
-                ImportedKind::Voucher,
-                &["GIFT_*", "VOUCHER*", "礼品卡", "代金券"],
-            ),
+            (ImportedKind::Fee, &["BANK CHARGES", "AMAZONFEE", "CRUK", "手续费"]),
+            (ImportedKind::Voucher, &["GIFT_*", "VOUCHER*", "礼品卡", "代金券"]),
             (ImportedKind::Sample, &["S", "SAMPLES", "样品"]),
             (ImportedKind::Adjustment, &["B", "ADJUST*", "调账"]),
         ];
-        let rules = codes.into_iter().flat_map(|(kind, codes)| {
-            codes.iter().map(move |code| CodeRule {
-                code: (*code).to_owned(),
-                kind,
-            })
-        });
+        let rules = codes.into_iter().flat_map(|(kind, codes)| codes.iter().map(move |code| CodeRule { code: (*code).to_owned(), kind }));
         Self {
             digits: 2,
             ahead_of_utc_minutes: 480,
@@ -97,12 +73,8 @@ pub enum NumberPrefix {
 
 impl SalesRules {
     pub(super) fn prefix(&self, number: &str) -> NumberPrefix {
-        let begins =
-            |prefix: &str| !prefix.is_empty() && number.strip_prefix(prefix).is_some_and(is_digits);
-        match (
-            begins(&self.cancellation_prefix),
-            begins(&self.adjustment_prefix),
-        ) {
+        let begins = |prefix: &str| !prefix.is_empty() && number.strip_prefix(prefix).is_some_and(is_digits);
+        match (begins(&self.cancellation_prefix), begins(&self.adjustment_prefix)) {
             (true, _) => NumberPrefix::Cancellation,
             (false, true) => NumberPrefix::Adjustment,
             (false, false) => NumberPrefix::Plain,
@@ -110,17 +82,8 @@ impl SalesRules {
     }
 
     pub(super) fn kind(&self, prefix: NumberPrefix, line: &ImportedLine) -> ImportedKind {
-        let no_goods = self
-            .codes
-            .iter()
-            .find(|rule| rule.fits(&line.code))
-            .map(|rule| rule.kind);
-        match (
-            prefix,
-            no_goods,
-            line.qty_milli < 0,
-            line.unit_micro.signum(),
-        ) {
+        let no_goods = self.codes.iter().find(|rule| rule.fits(&line.code)).map(|rule| rule.kind);
+        match (prefix, no_goods, line.qty_milli < 0, line.unit_micro.signum()) {
             (NumberPrefix::Adjustment, _, _, _) => ImportedKind::Adjustment,
             (_, Some(kind), _, _) => kind,
             (NumberPrefix::Cancellation, None, _, _) => ImportedKind::Cancellation,
@@ -137,9 +100,7 @@ impl SalesRules {
 impl CodeRule {
     fn fits(&self, code: &str) -> bool {
         match self.code.strip_suffix('*') {
-            Some(start) => code
-                .get(..start.len())
-                .is_some_and(|begin| begin.eq_ignore_ascii_case(start)),
+            Some(start) => code.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start)),
             None => code.eq_ignore_ascii_case(&self.code),
         }
     }
