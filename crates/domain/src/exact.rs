@@ -412,7 +412,9 @@ mod tests {
 
     #[test]
     fn reads_what_it_writes_and_nothing_else() {
-        for (text, written) in [("0", "0"), ("-0", "0"), ("12.500", "12.5"), ("7.5%", "0.075"), ("-3", "-3"), ("1/3", "1/3"), ("2/4", "0.5"), ("-0.01", "-0.01")] {
+        for (text, written) in
+            [("0", "0"), ("-0", "0"), ("12.500", "12.5"), ("7.5%", "0.075"), ("-3", "-3"), ("1/3", "1/3"), ("2/4", "0.5"), ("-0.01", "-0.01")]
+        {
             assert_eq!(number(text).to_string(), written);
             assert_eq!(number(written), number(text));
         }

@@ -11,7 +11,9 @@ use banyan_domain::{
 use serde_json::{Value, json};
 
 fn catalogue(products: &[&[(&str, &str)]]) -> Catalogue {
-    let product = |amounts: &&[(&str, &str)]| amounts.iter().map(|(name, text)| ((*name).to_owned(), Exact::parse(text).expect("a number"))).collect::<BTreeMap<_, _>>();
+    let product = |amounts: &&[(&str, &str)]| {
+        amounts.iter().map(|(name, text)| ((*name).to_owned(), Exact::parse(text).expect("a number"))).collect::<BTreeMap<_, _>>()
+    };
     Catalogue { products: products.iter().map(product).collect() }
 }
 
@@ -59,7 +61,10 @@ fn every_row_of_the_table_is_proved_and_reached() {
     assert_eq!(bound(difference(json!({})), &net), same("20%"));
     assert_eq!(bound(difference(json!({"equal": {"rate": "1%", "peers_per_rank": 2}})), &net), same("26%"));
     assert_eq!(bound(difference(json!({"equal": {"rate": "10%", "of": "income"}})), &net).0, "26%");
-    assert_eq!(bound(one(json!({"max": 4}), json!({"mode": "difference", "min": "1%", "table": {"*": "5%"}})), &net), ("9%".to_owned(), "8%".to_owned()));
+    assert_eq!(
+        bound(one(json!({"max": 4}), json!({"mode": "difference", "min": "1%", "table": {"*": "5%"}})), &net),
+        ("9%".to_owned(), "8%".to_owned())
+    );
     let band = json!({"mode": "difference", "band": {"measure": "group.net", "steps": [["0", "1%"], ["1000", "12%"]]}});
     assert_eq!(bound(one(json!({"self": true}), band), &net), same("12%"));
 }
@@ -140,7 +145,10 @@ fn what_china_blocks() {
     assert_eq!(block(one(json!({"self": true, "max": 3}), json!({"table": {"*": "5%"}}))), Vec::<String>::new(), "the buyer's own level is none");
     assert_eq!(block(one(json!({"max": 3}), json!({"table": {"*": ["5%", "5%", "0%"]}}))), Vec::<String>::new());
     assert_eq!(block(one(json!({"max": 2}), json!({"table": {"*": ["20%", "11%"]}}))), ["bound_over plan"]);
-    assert_eq!(block(json!([{"id": "p", "kind": "pair", "measure": "net", "rate": {"table": {"*": "1%"}}}])), ["binary plan.rules[0]", "unbounded plan.limits"]);
+    assert_eq!(
+        block(json!([{"id": "p", "kind": "pair", "measure": "net", "rate": {"table": {"*": "1%"}}}])),
+        ["binary plan.rules[0]", "unbounded plan.limits"]
+    );
     assert_eq!(block(json!([{"id": "a", "kind": "award", "amount": "5"}])), ["pay_for_joining plan.rules[0].who", "unbounded plan.limits"]);
     let chained = json!([
         {"id": "d", "kind": "walk", "path": {"max": 2}, "rate": {"table": {"*": "5%"}}},

@@ -70,11 +70,21 @@ fn everyone_who_earns_nothing_is_told_why() {
     let tree = "top d<top c<d b<c! a<b x<a other";
     let codes = |path: Value, who: &[&str]| -> Vec<String> {
         let told = asked(path, json!({"table": {"*": ["10%", "0%", "5%"]}}), tree, who);
-        told.into_iter().map(|told| if told["code"] == "passed" { told["why"]["reason"].clone() } else { told["code"].clone() }.as_str().expect("a code").to_owned()).collect()
+        told.into_iter()
+            .map(|told| {
+                if told["code"] == "passed" { told["why"]["reason"].clone() } else { told["code"].clone() }.as_str().expect("a code").to_owned()
+            })
+            .collect()
     };
     let all = ["x", "a", "b", "c", "d", "top", "other"];
-    assert_eq!(codes(json!({"max": 3, "pay": {"active": true}}), &all), ["own_purchase", "earned", "not_paid", "earned", "out_of_reach", "out_of_reach", "not_above"]);
-    assert_eq!(codes(json!({"max": 3, "hold": {"active": true}}), &all), ["own_purchase", "earned", "not_holding", "no_rate", "earned", "out_of_reach", "not_above"]);
+    assert_eq!(
+        codes(json!({"max": 3, "pay": {"active": true}}), &all),
+        ["own_purchase", "earned", "not_paid", "earned", "out_of_reach", "out_of_reach", "not_above"]
+    );
+    assert_eq!(
+        codes(json!({"max": 3, "hold": {"active": true}}), &all),
+        ["own_purchase", "earned", "not_holding", "no_rate", "earned", "out_of_reach", "not_above"]
+    );
     let stopped = asked(json!({"stop_at": {"member": "a"}}), json!({"table": {"*": "1%"}}), tree, &["b"]);
     assert_eq!(stopped, [json!({"rule": "w", "code": "stopped_below", "member": "a"})]);
     let mark = asked(json!({}), json!({"mode": "difference", "table": {"v1": "3%", "v2": "5%"}}), "b:v1 a<b:v2 x<a", &["a", "b"]);

@@ -87,7 +87,10 @@ fn equal_ranks() {
     let bare = json!([{"id": "w", "kind": "walk", "rate": {"mode": "difference", "table": {"*": "10%"}, "equal": {"rate": "1%"}}}]);
     assert_eq!(paid(&run(&json!({"rules": bare}), &members("b a<b x<a"), &orders("x=100"))), "a 10.00");
     // The seed's rank counts as the mark's.
-    assert_eq!(walk(json!({}), difference(json!({"seed": "source_rate", "equal": {"rate": "1%"}})), "b:v3 a<b:v2 x<a:v2", "x=1000"), "a 10.00, b 150.00");
+    assert_eq!(
+        walk(json!({}), difference(json!({"seed": "source_rate", "equal": {"rate": "1%"}})), "b:v3 a<b:v2 x<a:v2", "x=1000"),
+        "a 10.00, b 150.00"
+    );
 }
 
 #[test]
@@ -117,7 +120,8 @@ fn fault_16_bands_include_their_first_value() {
 #[test]
 fn fault_16_exactly_the_threshold_has_the_rank() {
     let ranks = json!([{"id": "v1"}, {"id": "v2", "when": {"measure": "group.net", "gte": "50000"}}, {"id": "v3", "when": {"all": [{"rank_gte": "v2"}, {"measure": "direct.net", "gte": "60000"}]}}]);
-    let plan = json!({"ranks": ranks, "rules": [{"id": "w", "kind": "walk", "path": {"max": 1}, "rate": {"table": {"v1": "1%", "v2": "2%", "v3": "3%"}}}]});
+    let plan =
+        json!({"ranks": ranks, "rules": [{"id": "w", "kind": "walk", "path": {"max": 1}, "rate": {"table": {"v1": "1%", "v2": "2%", "v3": "3%"}}}]});
     for (net, expected) in [("49999.99", "a 499.99"), ("50000", "a 1000.00"), ("60000", "a 1800.00")] {
         assert_eq!(paid(&run(&plan, &members("a x<a"), &orders(&format!("x={net}")))), expected);
     }
@@ -182,6 +186,10 @@ fn sums_per_buyer_and_earnings_as_sources() {
         {"id": "self", "kind": "walk", "source": {"event": "earning", "rules": ["match", "sum"]}, "path": {"self": true, "max": 1}, "rate": {"table": {"*": "10%"}}}]);
     let outcome = run(&plan(rules), &members("b a<b x<a y<a"), &orders("x=100 y=20 x=100"));
     assert_eq!(paid(&outcome), "a 18.70, b 1.87");
+    let per_unit = json!([{"id": "w", "kind": "walk", "source": {"aggregate": "buyer"}, "path": {"max": 1}, "rate": {"fixed": {"*": "2"}}}]);
+    let mut pieces = orders("x=100 x=1");
+    pieces[1]["qty"] = json!("1.5");
+    assert_eq!(paid(&run(&plan(per_unit), &members("a x<a"), &pieces)), "a 5.00");
     let sources: Vec<&str> = outcome.periods[0].postings.iter().map(|posting| posting.source.as_str()).collect();
     assert_eq!(sources[..3], ["buyer:x", "buyer:y", "sum/buyer:x/a/1"]);
 }
@@ -214,7 +222,8 @@ fn legs_carry_as_they_are_told() {
         let text = json!({"plan": {"rules": [rule]}, "facts": {"members": people}, "periods": [orders("ll=100 r=30"), orders("r=100")]}).to_string();
         let outcome = banyan_domain::plan::run_scenario(&text).expect("a scenario");
         let legs = &outcome.periods[1].pairs["u"];
-        let amounts: Vec<String> = outcome.periods.iter().map(|period| period.statements.first().map_or("0".to_owned(), |row| row.amount.clone())).collect();
+        let amounts: Vec<String> =
+            outcome.periods.iter().map(|period| period.statements.first().map_or("0".to_owned(), |row| row.amount.clone())).collect();
         format!("{} left {} right {}", amounts.join(" then "), legs.left, legs.right)
     };
     assert_eq!(run_pair(json!({})), "3.00 then 7.00 left 0 right 30");
@@ -247,11 +256,26 @@ fn awards_and_limits() {
 }
 
 #[test]
+fn a_limit_that_is_just_reached_cuts_nothing() {
+    let exact = |net: &str| {
+        let mut plan = plan(json!([{"id": "w", "kind": "walk", "path": {"max": 1}, "rate": {"table": {"*": "10%"}}}]));
+        plan["limits"] = json!([{"scope": "person_period", "max": "10.005"}, {"scope": "company", "rate": "10%", "of": "net"}]);
+        run(&plan, &members("a x<a"), &orders(&format!("x={net}"))).periods[0].statements[0].exact.to_string()
+    };
+    assert_eq!(exact("100.05"), "10.005");
+    assert_eq!(exact("100.06"), "10");
+}
+
+#[test]
 fn money_rounds_once_and_the_remainder_waits() {
     let text = json!({"plan": {"rules": [{"id": "w", "kind": "walk", "rate": {"table": {"*": ["7%"]}}}]}, "facts": {"members": members("a x<a")},
         "periods": [orders("x=0.10"), orders("x=0.10 x=0.04"), [], orders("x=0.03")]});
     let outcome = banyan_domain::plan::run_scenario(&text.to_string()).expect("a scenario");
-    let rows: Vec<String> = outcome.periods.iter().map(|period| period.statements.iter().map(|row| format!("{} {} {}", row.exact, row.amount, row.carry)).collect()).collect();
+    let rows: Vec<String> = outcome
+        .periods
+        .iter()
+        .map(|period| period.statements.iter().map(|row| format!("{} {} {}", row.exact, row.amount, row.carry)).collect())
+        .collect();
     assert_eq!(rows, ["0.007 0.00 0.007", "0.0098 0.01 0.0068", "", "0.0021 0.00 0.0089"]);
     assert_eq!(outcome.total, "0.01");
 }

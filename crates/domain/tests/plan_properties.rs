@@ -74,7 +74,8 @@ fn total(outcome: &Outcome) -> Exact {
 
 /// pv is at most twice net.
 fn catalogue() -> Catalogue {
-    let product = |net: &str, pv: &str| BTreeMap::from([("net", net), ("pv", pv)].map(|(name, text)| (name.to_owned(), Exact::parse(text).expect("a number"))));
+    let product =
+        |net: &str, pv: &str| BTreeMap::from([("net", net), ("pv", pv)].map(|(name, text)| (name.to_owned(), Exact::parse(text).expect("a number"))));
     Catalogue { products: vec![product("10", "20"), product("5", "0")] }
 }
 
@@ -111,7 +112,8 @@ fn table() -> impl Strategy<Value = Value> {
 }
 
 fn rate() -> impl Strategy<Value = Value> {
-    let equal = (percent(30), any::<bool>(), 0..3u32).prop_map(|(rate, income, peers)| json!({"rate": rate, "of": if income { "income" } else { "order" }, "peers_per_rank": peers}));
+    let equal = (percent(30), any::<bool>(), 0..3u32)
+        .prop_map(|(rate, income, peers)| json!({"rate": rate, "of": if income { "income" } else { "order" }, "peers_per_rank": peers}));
     let absolute = (table(), 0..3u32).prop_map(|(table, from)| json!({"mode": "absolute", "table": table, "pay_from": from}));
     let difference = (table(), any::<bool>(), prop::option::of(percent(20)), prop::option::of(equal), 0..3u32).prop_map(|(table, seed, min, equal, from)| {
         json!({"mode": "difference", "table": table, "seed": if seed { "source_rate" } else { "none" }, "min": min, "equal": equal, "pay_from": from})
@@ -145,7 +147,12 @@ fn worlds() -> impl Strategy<Value = World> {
             json!({"id": id(place), "sponsor": sponsor, "rank": RANKS.get(rank), "active": active != 0})
         };
         let members = people.into_iter().enumerate().map(member).collect();
-        World { rules, limits: json!([]), members, orders: orders.into_iter().map(|(buyer, fen, quarters)| (buyer.index(count), fen, quarters)).collect() }
+        World {
+            rules,
+            limits: json!([]),
+            members,
+            orders: orders.into_iter().map(|(buyer, fen, quarters)| (buyer.index(count), fen, quarters)).collect(),
+        }
     })
 }
 
@@ -388,19 +395,19 @@ proptest! {
 #[test]
 fn every_small_chain_pays_as_the_specification_says() {
     let (kinds, rates) = (["paid", "unpaid", "absent"], [0i64, 10, 15, 30]);
-    let people = |code: usize| -> Vec<(usize, usize)> { (0..4).map(|place| (code / 12usize.pow(place) % 4, code / 12usize.pow(place) / 4 % 3)).collect() };
+    let people =
+        |code: usize| -> Vec<(usize, usize)> { (0..4).map(|place| (code / 12usize.pow(place) % 4, code / 12usize.pow(place) / 4 % 3)).collect() };
     let plan = |rule: Value| json!({"ranks": [{"id": "v0"}, {"id": "v1"}, {"id": "v2"}, {"id": "v3"}], "rules": [rule]});
     let path = json!({"max": 3, "hold": {"not": {"attr": "kind", "eq": "absent"}}, "pay": {"attr": "kind", "eq": "paid"}});
-    let difference = plan(json!({"id": "d", "kind": "walk", "path": path, "rate": {"mode": "difference", "table": {"v1": "10%", "v2": "15%", "v3": "30%"}}}));
+    let difference =
+        plan(json!({"id": "d", "kind": "walk", "path": path, "rate": {"mode": "difference", "table": {"v1": "10%", "v2": "15%", "v3": "30%"}}}));
     let absolute = plan(json!({"id": "a", "kind": "walk", "path": path, "rate": {"table": {"*": ["7%", "5%", "3%"]}}}));
     for code in 0..12usize.pow(4) {
         if code % 7 != 0 && code >= 12usize.pow(3) {
             continue; // A seventh of the chains of four; all chains of three.
         }
         let people = people(code);
-        let member = |(place, (rank, kind)): (usize, &(usize, usize))| {
-            json!({"id": format!("m{place}"), "sponsor": (place < 3).then(|| format!("m{}", place + 1)), "rank": format!("v{rank}"), "kind": kinds[*kind]})
-        };
+        let member = |(place, (rank, kind)): (usize, &(usize, usize))| json!({"id": format!("m{place}"), "sponsor": (place < 3).then(|| format!("m{}", place + 1)), "rank": format!("v{rank}"), "kind": kinds[*kind]});
         let mut members: Vec<Value> = people.iter().enumerate().map(member).collect();
         members.push(json!({"id": "x", "sponsor": "m0"}));
         let facts = json!({"members": members, "orders": [{"id": "o", "buyer": "x", "amounts": {"net": "100"}}]});

@@ -99,7 +99,12 @@ fn numbers_that_are_none_and_rates_past_their_range() {
     refused!("/facts/orders/0/qty", "-1", "facts.orders[0].qty", OutOfRange { .. });
     refused!("/plan/rules/0/rate/table/v1/0", "100.01%", "plan.rules[0].rate.table.v1[0]", OutOfRange { .. });
     refused!("/plan/rules/0/rate/table/*", "-1%", "plan.rules[0].rate.table.*", OutOfRange { .. });
-    refused!("/plan/rules/0/rate", json!({"band": {"measure": "own.net", "steps": [["5", "1%"], ["5", "2%"]]}}), "plan.rules[0].rate.band.steps[1][0]", OutOfRange { .. });
+    refused!(
+        "/plan/rules/0/rate",
+        json!({"band": {"measure": "own.net", "steps": [["5", "1%"], ["5", "2%"]]}}),
+        "plan.rules[0].rate.band.steps[1][0]",
+        OutOfRange { .. }
+    );
     refused!("/plan/rules/0/rate", json!({"band": {"measure": "own.net", "steps": [["5"]]}}), "plan.rules[0].rate.band.steps[0]", WrongType { .. });
     refused!("/plan/rules/0/path/max", 0, "plan.rules[0].path.max", OutOfRange { .. });
     refused!("/plan/rules/0/path/max", "1.5", "plan.rules[0].path.max", OutOfRange { .. });
@@ -120,12 +125,22 @@ fn names_that_lead_nowhere_and_names_used_twice() {
     refused!("/facts/members/1/placement", "Z", "facts.members[1].placement", UnknownMember { .. });
     refused!("/facts/orders/0/buyer", "Z", "facts.orders[0].buyer", UnknownMember { .. });
     refused!("/facts/members/1/id", "A", "facts.members[1].id", DuplicateId { .. });
-    refused!("/facts/orders", json!([{"id": "o", "buyer": "A", "amounts": {}}, {"id": "o", "buyer": "A", "amounts": {}}]), "facts.orders[1].id", DuplicateId { .. });
+    refused!(
+        "/facts/orders",
+        json!([{"id": "o", "buyer": "A", "amounts": {}}, {"id": "o", "buyer": "A", "amounts": {}}]),
+        "facts.orders[1].id",
+        DuplicateId { .. }
+    );
     refused!("/plan/ranks/1/id", "v1", "plan.ranks[1].id", DuplicateId { .. });
     refused!("/facts/members/1/rank", "v9", "facts.members[1].rank", UnknownRank { .. });
     refused!("/plan/rules/0/rate/table/v9", "1%", "plan.rules[0].rate.table.v9", UnknownRank { .. });
     refused!("/plan/rules/0/path/hold", json!({"rank_gte": "v9"}), "plan.rules[0].path.hold.rank_gte", UnknownRank { .. });
-    refused!("/plan/rules/0/path/hold", json!({"all": ["always", {"not": {"rank_is": "v9"}}]}), "plan.rules[0].path.hold.all[1].not.rank_is", UnknownRank { .. });
+    refused!(
+        "/plan/rules/0/path/hold",
+        json!({"all": ["always", {"not": {"rank_is": "v9"}}]}),
+        "plan.rules[0].path.hold.all[1].not.rank_is",
+        UnknownRank { .. }
+    );
     refused!("/plan/rules/0/source", json!({"event": "earning", "rules": ["r"]}), "plan.rules[0].source.rules[0]", UnknownRule { .. });
     refused!("/refund", json!([["o9", "1"]]), "refund[0][0]", UnknownOrder { .. });
     refused!("/refund", json!([["o1", "2/3"], ["o1", "1/2"]]), "refund[1][1]", Fault::OutOfRange { .. });
@@ -143,7 +158,9 @@ fn fault_15_cycles_of_every_length_in_both_trees() {
             for tail in 0..3usize {
                 let id = |place: usize| format!("m{place}");
                 let mut members: Vec<Value> = (0..length).map(|place| json!({"id": id(place), tree: id((place + 1) % length)})).collect();
-                members.extend((0..tail).map(|place| json!({"id": format!("t{place}"), tree: if place == 0 { id(0) } else { format!("t{}", place - 1) }})));
+                members.extend(
+                    (0..tail).map(|place| json!({"id": format!("t{place}"), tree: if place == 0 { id(0) } else { format!("t{}", place - 1) }})),
+                );
                 members.push(json!({"id": "root"}));
                 let error = error_of(|value| value["facts"] = json!({"members": members}));
                 let Fault::Cycle { member, tree: named } = &error.fault else { panic!("{error:?}") };
@@ -171,7 +188,8 @@ fn broken_json_names_line_and_column() {
         assert_eq!((error.line, error.column), (line, column), "{text}: {error}");
     }
     assert!(run_scenario(&"[".repeat(100_000)).is_err());
-    let error = Plan::parse("{\n  \"rules\": [\n    {\"id\": \"r\",\n     \"kind\": \"walk\", \"rate\": {\"table\": {\"*\": \"ten\"}}}]}").expect_err("no plan");
+    let error = Plan::parse("{\n  \"rules\": [\n    {\"id\": \"r\",\n     \"kind\": \"walk\", \"rate\": {\"table\": {\"*\": \"ten\"}}}]}")
+        .expect_err("no plan");
     assert_eq!((error.path.as_str(), error.line), ("plan.rules[0].rate.table.*", 4));
 }
 
@@ -185,7 +203,11 @@ fn contradictions_are_refused_rather_than_ignored() {
         let error = error_of(|value| value["plan"]["rules"][0]["rate"] = rate.clone());
         assert!(matches!(error.fault, Fault::Contradiction { .. }), "{error:?}");
     }
-    for source in [json!({"rules": []}), json!({"event": "earning", "rules": [], "where": {"tag": "x"}}), json!({"event": "earning", "rules": [], "aggregate": "buyer"})] {
+    for source in [
+        json!({"rules": []}),
+        json!({"event": "earning", "rules": [], "where": {"tag": "x"}}),
+        json!({"event": "earning", "rules": [], "aggregate": "buyer"}),
+    ] {
         let error = error_of(|value| value["plan"]["rules"][0]["source"] = source.clone());
         assert!(matches!(error.fault, Fault::Contradiction { .. }), "{error:?}");
     }

@@ -204,7 +204,8 @@ mod tests {
     }
 
     fn plan(rate: &str, path: &str) -> Plan {
-        Plan::parse(&format!(r#"{{"rules":[{{"id":"cn2","kind":"walk","path":{{"max":2{path}}},"rate":{{"table":{{"*":{rate}}}}}}}]}}"#)).expect("a plan")
+        Plan::parse(&format!(r#"{{"rules":[{{"id":"cn2","kind":"walk","path":{{"max":2{path}}},"rate":{{"table":{{"*":{rate}}}}}}}]}}"#))
+            .expect("a plan")
     }
 
     fn earned(plan: &Plan, order: &Order, chain: &[Holder]) -> Vec<(usize, u32, i64)> {

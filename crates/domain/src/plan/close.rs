@@ -225,7 +225,8 @@ mod tests {
     fn what_accrued_stands_and_the_period_is_added() {
         let closed = both_ways("[]");
         assert!(closed.cuts.is_empty());
-        let earned: Vec<(&str, &str, String)> = closed.earned.iter().map(|posting| (posting.rule.as_str(), posting.member.as_str(), posting.amount.to_string())).collect();
+        let earned: Vec<(&str, &str, String)> =
+            closed.earned.iter().map(|posting| (posting.rule.as_str(), posting.member.as_str(), posting.amount.to_string())).collect();
         assert_eq!(earned, [("month", "a", "1".to_owned()), ("month", "b", "0.0777".to_owned()), ("match", "b", "5".to_owned())]);
     }
 

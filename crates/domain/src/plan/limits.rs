@@ -6,12 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::exact::Exact;
 
-use super::{
-    rule::Limit,
-    share::split,
-    source::Posting,
-    world::World,
-};
+use super::{rule::Limit, share::split, source::Posting, world::World};
 
 /// Applies the plan's limits in order.
 pub(super) fn apply(world: &World<'_>, postings: &mut [Posting]) {

@@ -14,9 +14,10 @@ use serde::{Deserialize, Serialize};
 use crate::exact::Exact;
 
 use super::{
-    bound::{PlanBound, highest_by_index, highest_rate},
+    bound::PlanBound,
+    levels::{Levels, levels},
     pack::{Check, Pack, PackRule, Severity},
-    rule::{Begin, Counting, Event, Fund, Kind, Limit, Measure, Mode, OrderFilter, Plan, Predicate, RateBy, Rule, Walk},
+    rule::{Begin, Event, Fund, Kind, Limit, Measure, Mode, OrderFilter, Plan, Predicate, RateBy, Rule, Walk},
 };
 
 /// What the lint has to know about the shop. Unknown facts are left out.
@@ -101,11 +102,15 @@ impl Lint<'_> {
             Check::UnderAge => {
                 let least = self.rule.threshold("age", 18);
                 let young = self.shop.least_age.filter(|age| Exact::from(i64::from(*age)) < least);
-                young.map_or(Vec::new(), |age| self.one("plan", "people are paid who are not of age", vec![("age", age.to_string()), ("least", least.to_string())]))
+                young.map_or(Vec::new(), |age| {
+                    self.one("plan", "people are paid who are not of age", vec![("age", age.to_string()), ("least", least.to_string())])
+                })
             }
             Check::OwnPurchase => self.own_purchase(),
             Check::BaseNotNet => self.by_rule(|_, rule| other_base(rule)),
-            Check::Pool => self.by_rule(|_, rule| matches!(rule.kind, Kind::Pool(_)).then(|| ("", "shares revenue among members".to_owned(), vec![]))),
+            Check::Pool => {
+                self.by_rule(|_, rule| matches!(rule.kind, Kind::Pool(_)).then(|| ("", "shares revenue among members".to_owned(), vec![])))
+            }
             Check::NoCustomerSales if self.customer_sales() => Vec::new(),
             Check::NoCustomerSales => self.one("plan.rules", "nothing requires sales to customers outside the plan", vec![]),
             Check::EarlyRelease => self.early_release(),
@@ -120,7 +125,10 @@ impl Lint<'_> {
             Check::RankInversion => self.by_rule(|lint, rule| lint.inversion(rule)),
             Check::ProvenMaximum => {
                 let most = self.bound.most.iter();
-                most.flat_map(|most| self.one("plan", "the plan never pays more than this share of money received", vec![("bound", most.to_percent())])).collect()
+                most.flat_map(|most| {
+                    self.one("plan", "the plan never pays more than this share of money received", vec![("bound", most.to_percent())])
+                })
+                .collect()
             }
             Check::ProRataCap => self.pro_rata_cap(),
             Check::HeavyBuyers => {
@@ -256,7 +264,11 @@ impl Lint<'_> {
         let window = law.max(Exact::from(self.shop.return_days.map_or(0, i64::from)));
         let early = self.shop.release_days.filter(|days| Exact::from(i64::from(*days)) < window);
         early.map_or(Vec::new(), |days| {
-            self.one("plan", "commission is released before goods can no longer be returned", vec![("days", days.to_string()), ("window", window.to_string())])
+            self.one(
+                "plan",
+                "commission is released before goods can no longer be returned",
+                vec![("days", days.to_string()), ("window", window.to_string())],
+            )
         })
     }
 
@@ -292,7 +304,10 @@ impl Lint<'_> {
         let RateBy::Table(table) = by else { return None };
         let lower = |index: u32| {
             let ranks = self.plan.ranks.iter().enumerate().collect::<Vec<_>>();
-            ranks.windows(2).find(|pair| table.at(Some(pair[1].0), index) < table.at(Some(pair[0].0), index)).map(|pair| (pair[1].1.id.clone(), index))
+            ranks
+                .windows(2)
+                .find(|pair| table.at(Some(pair[1].0), index) < table.at(Some(pair[0].0), index))
+                .map(|pair| (pair[1].1.id.clone(), index))
         };
         (1..=16).find_map(lower).map(|(rank, index)| {
             (".rate.table", "a higher rank has a lower rate than the one below it".to_owned(), vec![("rank", rank), ("index", index.to_string())])
@@ -305,57 +320,16 @@ impl Lint<'_> {
             return Vec::new();
         }
         let place = self.plan.limits.iter().position(|limit| matches!(limit, Limit::Company { .. })).unwrap_or(0);
-        self.one(&format!("plan.limits[{place}]"), "only a cut of every earning pro rata keeps the plan within its limit", vec![("limit", limit.to_percent())])
+        self.one(
+            &format!("plan.limits[{place}]"),
+            "only a cut of every earning pro rata keeps the plan within its limit",
+            vec![("limit", limit.to_percent())],
+        )
     }
 }
 
 /// Where below the rule, why, and with which figures.
 type Objection = (&'static str, String, Vec<(&'static str, String)>);
-
-/// How many people above the buyer one sale can pay.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Levels {
-    Some(i64),
-    Unlimited,
-}
-
-impl Levels {
-    fn plus(self, more: i64) -> Levels {
-        match self {
-            Levels::Some(levels) => Levels::Some(levels + more),
-            Levels::Unlimited => Levels::Unlimited,
-        }
-    }
-}
-
-fn levels(plan: &Plan, rule: &Rule) -> Levels {
-    let Kind::Walk(walk) = &rule.kind else { return Levels::Some(0) };
-    if walk.path.counting == Counting::SameRank {
-        return Levels::Unlimited;
-    }
-    let first = walk.rate.pay_from.max(1);
-    let own = match &walk.rate.mode {
-        Mode::Absolute => highest_by_index(plan, walk).map(|rates| {
-            let last = rates.iter().rposition(|rate| !rate.is_zero());
-            let paid = last.map_or(0, |last| last as i64 + 1 - i64::from(walk.rate.pay_from == 0 && walk.path.begin == Begin::LevelZero));
-            if paid == 0 { 0 } else { paid + i64::from(first) - 1 }
-        }),
-        Mode::Difference { .. } if highest_rate(walk).is_zero() => Some(0),
-        Mode::Difference { .. } => walk.path.max.map(i64::from),
-    };
-    let Some(own) = own else { return Levels::Unlimited };
-    let above = Levels::Some(if walk.path.begin == Begin::Oneself { (own - 1).max(0) } else { own });
-    match &walk.source.event {
-        Event::Order { .. } => above,
-        Event::Earning { rules } => {
-            let below = rules.iter().map(|place| levels(plan, &plan.rules[*place])).max().unwrap_or(Levels::Some(0));
-            match above {
-                Levels::Some(above) => below.plus(above),
-                Levels::Unlimited => Levels::Unlimited,
-            }
-        }
-    }
-}
 
 fn pays_on_others(rule: &Rule) -> Option<Objection> {
     let own_only = match &rule.kind {
@@ -387,7 +361,9 @@ fn asks_for_sales(plan: &Plan, predicate: &Predicate) -> bool {
     predicate.mentions(&mut |part| match part {
         Predicate::Measure { measure, gte: Some(least), .. } => measure.needs_period() && least.is_positive(),
         Predicate::RankGte(rank) | Predicate::RankIs(rank) => plan.ranks[*rank].when.as_ref().is_some_and(|when| {
-            when.mentions(&mut |part| matches!(part, Predicate::Measure { measure, gte: Some(least), .. } if measure.needs_period() && least.is_positive()))
+            when.mentions(
+                &mut |part| matches!(part, Predicate::Measure { measure, gte: Some(least), .. } if measure.needs_period() && least.is_positive()),
+            )
         }),
         Predicate::Always
         | Predicate::Never

@@ -111,7 +111,13 @@ fn by_walk(world: &World<'_>, rule: &str, walk_rule: &Walk, earlier: &[Vec<Posti
     let told: Vec<Told> = of_order.map(|source| by_source(world, rule, walk_rule, source, member)).collect();
     let earned = told.iter().filter_map(|told| match told {
         Told::Earned { amount } => Some(amount),
-        Told::NotByOrder | Told::NoSource | Told::OwnPurchase | Told::NotAbove | Told::OutOfReach { .. } | Told::StoppedBelow { .. } | Told::Passed { .. } => None,
+        Told::NotByOrder
+        | Told::NoSource
+        | Told::OwnPurchase
+        | Told::NotAbove
+        | Told::OutOfReach { .. }
+        | Told::StoppedBelow { .. }
+        | Told::Passed { .. } => None,
     });
     let amount: Exact = earned.sum();
     match told.into_iter().next() {

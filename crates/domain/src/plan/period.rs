@@ -74,7 +74,11 @@ pub(super) fn reversal(posting: &Posting, order: usize, fraction: &Exact, name: 
 
 /// Rounds once: per member, the period's sum and the remainder of earlier statements, floored to the unit. By member's id; rows of nothing are left
 /// out, and their remainder waits on.
-pub(super) fn statements<'a>(plan: &Plan, postings: impl Iterator<Item = (&'a str, &'a Exact)>, remainders: &mut BTreeMap<String, Exact>) -> Vec<(Statement, Exact)> {
+pub(super) fn statements<'a>(
+    plan: &Plan,
+    postings: impl Iterator<Item = (&'a str, &'a Exact)>,
+    remainders: &mut BTreeMap<String, Exact>,
+) -> Vec<(Statement, Exact)> {
     let mut sums: BTreeMap<&str, Exact> = BTreeMap::new();
     for (member, amount) in postings {
         *sums.entry(member).or_default() += amount;

@@ -57,12 +57,7 @@ pub(super) fn sources(world: &World<'_>, walk: &Walk, earlier: &[Vec<Posting>]) 
             let named = earlier.iter().enumerate().filter(|(rule, _)| rules.contains(rule)).flat_map(|(_, postings)| postings);
             named
                 .map(|posting| Source {
-                    start: Start {
-                        label: earning_label(world, posting),
-                        member: posting.member,
-                        base: posting.amount.clone(),
-                        qty: Exact::ONE,
-                    },
+                    start: Start { label: earning_label(world, posting), member: posting.member, base: posting.amount.clone(), qty: Exact::ONE },
                     orders: posting.orders.clone(),
                 })
                 .collect()
@@ -128,9 +123,11 @@ impl OrderFilter {
         match self {
             OrderFilter::Tag(tag) => order.tags.contains(tag),
             OrderFilter::NoTag(tag) => !order.tags.contains(tag),
-            OrderFilter::Attr { field, gte, lte } => order.attrs.get(field).and_then(Scalar::number).is_some_and(|value| {
-                gte.as_ref().is_none_or(|bound| value >= *bound) && lte.as_ref().is_none_or(|bound| value <= *bound)
-            }),
+            OrderFilter::Attr { field, gte, lte } => order
+                .attrs
+                .get(field)
+                .and_then(Scalar::number)
+                .is_some_and(|value| gte.as_ref().is_none_or(|bound| value >= *bound) && lte.as_ref().is_none_or(|bound| value <= *bound)),
             OrderFilter::All(parts) => parts.iter().all(|part| part.accepts(order)),
         }
     }

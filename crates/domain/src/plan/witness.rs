@@ -144,7 +144,8 @@ fn chains(plan: &Plan, length: usize) -> Vec<Vec<Option<usize>>> {
 /// The amounts of orders to try: a thousand of each product; or a million of money where the catalogue is empty.
 fn products(catalogue: &Catalogue) -> Vec<Map<String, Value>> {
     let thousand = Exact::from(1000);
-    let order = |amounts: Map<String, Value>, qty: &str| Map::from_iter([("amounts".to_owned(), Value::Object(amounts)), ("qty".to_owned(), json!(qty))]);
+    let order =
+        |amounts: Map<String, Value>, qty: &str| Map::from_iter([("amounts".to_owned(), Value::Object(amounts)), ("qty".to_owned(), json!(qty))]);
     let of_catalogue = catalogue.products.iter().map(|product| {
         let amounts = product.iter().map(|(name, amount)| (name.clone(), json!(amount * &thousand))).collect();
         order(amounts, "1000")
