@@ -95,21 +95,22 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
     if (hit.kind === "product") act((old) => addProduct(old, onTicket(hit.row)));
     else act((old) => attachMember(old, buyer(hit.hit)));
     sound(true);
-    toBox();
   };
 
+  // The box is emptied before the books answer, so that the next code can follow at once.
   const lookUp = (code: string, otherwise?: () => void): void => {
+    toBox();
     scans.current = scans.current.then(async () => {
       try {
         const hits = await scanned(code);
         const only = hits.length === 1 ? hits[0] : undefined;
         if (only) takeHit(only);
-        else if (hits.length > 1) toBox("scan", code);
+        else if (hits.length > 1) setTyped((meanwhile) => meanwhile || code);
         else if (otherwise) otherwise();
         else {
           sound(false);
           setProblem({ kind: "unknown", code });
-          toBox("scan", code);
+          setTyped((meanwhile) => meanwhile || code);
         }
       } catch (broken) {
         setFailure(broken);
@@ -156,12 +157,16 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
     };
     switch (mode) {
       case "scan":
-        if (chosen) return takeHit(chosen);
+        if (chosen) {
+          toBox();
+          return takeHit(chosen);
+        }
         if (trimmed === "") return done ? setDone(null) : void payment.begin();
         return lookUp(trimmed, first ? () => takeHit(first) : undefined);
       case "member":
-        if (chosen ?? first) return takeHit((chosen ?? first) as BoxHit);
-        return trimmed === "" ? toBox() : undefined;
+        if (trimmed !== "" && !chosen && !first) return;
+        toBox();
+        return chosen || first ? takeHit((chosen ?? first) as BoxHit) : undefined;
       case "qty": {
         const qty = readQty(trimmed);
         return apply(qty !== null && qty >= 0 ? (old) => setQty(old, qty) : null);
