@@ -187,6 +187,9 @@ fn broken_json_names_line_and_column() {
         let error = run_scenario(text).expect_err("no JSON");
         assert_eq!((error.line, error.column), (line, column), "{text}: {error}");
     }
+    let keys = |last: usize| format!("{{{}}}", (0..60).chain([last]).map(|key| format!("\"k{key}\": 1")).collect::<Vec<_>>().join(","));
+    assert!(matches!(run_scenario(&keys(50)).expect_err("a key twice").fault, Fault::KeyTwice { key } if key == "k50"));
+    assert!(matches!(run_scenario(&keys(60)).expect_err("unknown keys").fault, Fault::UnknownKey { .. }));
     assert!(run_scenario(&"[".repeat(100_000)).is_err());
     let error = Plan::parse("{\n  \"rules\": [\n    {\"id\": \"r\",\n     \"kind\": \"walk\", \"rate\": {\"table\": {\"*\": \"ten\"}}}]}")
         .expect_err("no plan");

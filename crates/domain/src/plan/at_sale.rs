@@ -110,7 +110,9 @@ pub fn earnings(plan: &Plan, order: &Order, chain: &[Holder]) -> Result<Vec<Earn
     let buyer = chain.first().ok_or(AtSaleRefusal::NoBuyer)?;
     let members = members(plan, chain)?;
     let orders = [order_of(plan, order, buyer)?];
-    let world = World::new(plan, &members, &orders);
+    let mut world = World::new(plan, &members, &orders);
+    // One sale says nothing about a period's measures: no rank is computed from it.
+    world.ranks = members.iter().map(|member| member.rank).collect();
     let mut earlier: Vec<Vec<Posting>> = Vec::new();
     for (place, rule) in plan.rules.iter().enumerate() {
         earlier.push(match &rule.kind {
@@ -249,6 +251,17 @@ mod tests {
             chain.push(holder("m0", true));
             assert_eq!(earnings(&plan(r#""1%""#, ""), &sale(100), &chain), Err(AtSaleRefusal::Cycle { member: "m0".to_owned() }));
         }
+    }
+
+    #[test]
+    fn one_large_sale_makes_no_one_a_rank() {
+        let text = r#"{"ranks":[{"id":"v1","when":{"measure":"group.net","gte":"50"}}],
+            "rules":[{"id":"r","kind":"walk","accrue":"paid","rate":{"table":{"v1":["10%"],"*":["1%"]}}}]}"#;
+        let plan = Plan::parse(text).expect("a plan");
+        let mut chain = ["x", "a"].map(|id| holder(id, true));
+        assert_eq!(earned(&plan, &sale(10000), &chain), [(1, 1, 100_000_000)]);
+        chain[1].rank = Some("v1".to_owned());
+        assert_eq!(earned(&plan, &sale(10000), &chain), [(1, 1, 1_000_000_000)]);
     }
 
     #[test]

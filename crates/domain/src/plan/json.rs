@@ -1,9 +1,13 @@
 //! JSON read with places: every value knows its line and column, numbers keep their text, and a key given twice is an error.
 
+use std::collections::HashSet;
+
 use super::error::{Fault, ScenarioError};
 
 /// Deeper nesting than this is refused, so that no text can exhaust the stack.
 const DEEPEST: u32 = 64;
+/// From so many keys on an object's keys are looked up instead of compared one by one.
+const MANY_KEYS: usize = 24;
 
 /// A value and where it begins.
 #[derive(Debug, Clone)]
@@ -93,6 +97,7 @@ impl Reader<'_> {
     fn object(&mut self, depth: u32) -> Result<Value, ScenarioError> {
         self.next();
         let mut fields: Vec<(String, Node)> = Vec::new();
+        let mut many = HashSet::new();
         self.space();
         if self.take('}') {
             return Ok(Value::Object(fields));
@@ -104,7 +109,11 @@ impl Reader<'_> {
             }
             let (line, column) = (self.line, self.column);
             let key = self.text()?;
-            if fields.iter().any(|(known, _)| *known == key) {
+            if fields.len() == MANY_KEYS {
+                many = fields.iter().map(|(known, _)| known.clone()).collect();
+            }
+            let twice = if fields.len() < MANY_KEYS { fields.iter().any(|(known, _)| *known == key) } else { !many.insert(key.clone()) };
+            if twice {
                 return Err(ScenarioError { path: String::new(), line, column, fault: Fault::KeyTwice { key } });
             }
             self.space();

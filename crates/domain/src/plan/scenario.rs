@@ -223,10 +223,11 @@ impl Scenario {
 }
 
 fn members(at: &At<'_>, plan: &Plan) -> Result<Vec<Member>, ScenarioError> {
+    let (rates, numbers) = (volume::rate_fields(plan), volume::number_fields(plan));
     let mut members = Vec::new();
     let mut seen = HashSet::new();
     for item in at.items()? {
-        let member = member(&item, plan)?;
+        let member = member(&item, plan, &rates, &numbers)?;
         if !seen.insert(member.id.clone()) {
             return Err(item.need("id")?.fault(Fault::DuplicateId { id: member.id }));
         }
@@ -237,7 +238,7 @@ fn members(at: &At<'_>, plan: &Plan) -> Result<Vec<Member>, ScenarioError> {
     Ok(members)
 }
 
-fn member(at: &At<'_>, plan: &Plan) -> Result<Member, ScenarioError> {
+fn member(at: &At<'_>, plan: &Plan, rates: &[(String, Exact)], numbers: &[String]) -> Result<Member, ScenarioError> {
     let name = |key| at.get(key).map(|value| value.name()).transpose();
     let id = at.need("id")?.name()?;
     let mut attrs = BTreeMap::new();
@@ -246,13 +247,13 @@ fn member(at: &At<'_>, plan: &Plan) -> Result<Member, ScenarioError> {
             attrs.insert(key.clone(), at.child(key, node).scalar()?);
         }
     }
-    for (field, most) in volume::rate_fields(plan) {
-        if let Some(value) = at.get(&field) {
-            value.number_in(Some(&Exact::ZERO), Some(&most))?;
+    for (field, most) in rates {
+        if let Some(value) = at.get(field) {
+            value.number_in(Some(&Exact::ZERO), Some(most))?;
         }
     }
-    for field in volume::number_fields(plan) {
-        if let Some(value) = at.get(&field) {
+    for field in numbers {
+        if let Some(value) = at.get(field) {
             value.number()?;
         }
     }
