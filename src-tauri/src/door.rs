@@ -21,11 +21,7 @@ impl Door {
     /// A door to the books in `file`, which are opened by the first who asks.
     #[must_use]
     pub fn new(file: PathBuf) -> Self {
-        Self {
-            file,
-            house: OnceCell::new(),
-            seat: Seat::default(),
-        }
+        Self { file, house: OnceCell::new(), seat: Seat::default() }
     }
 
     /// The open books. All who ask while they are being opened wait for the same opening.
@@ -33,10 +29,7 @@ impl Door {
     /// # Errors
     /// The books could not be opened (newer version, damaged, no permission); every later question gets the same answer.
     pub async fn house(&self) -> Result<&Arc<House>, Failure> {
-        let opened = self
-            .house
-            .get_or_init(|| House::open(self.file.clone(), Arc::new(SystemKeyring), World::real()))
-            .await;
+        let opened = self.house.get_or_init(|| House::open(self.file.clone(), Arc::new(SystemKeyring), World::real())).await;
         opened.as_ref().map_err(Clone::clone)
     }
 
@@ -45,9 +38,7 @@ impl Door {
         if let Some(Ok(house)) = self.house.get()
             && let Err(failure) = house.close().await
         {
-            eprintln!(
-                "the books did not close well, and are checked when they are opened next: {failure}"
-            );
+            eprintln!("the books did not close well, and are checked when they are opened next: {failure}");
         }
     }
 }

@@ -10,10 +10,7 @@ const SWITCH: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
 /// threads may already read it.
 #[must_use]
 pub fn restart_if_needed() -> Option<i32> {
-    if !cfg!(target_os = "linux")
-        || std::env::var_os(SWITCH).is_some()
-        || !has_nvidia(Path::new("/proc"), Path::new("/sys"))
-    {
+    if !cfg!(target_os = "linux") || std::env::var_os(SWITCH).is_some() || !has_nvidia(Path::new("/proc"), Path::new("/sys")) {
         return None;
     }
     let program = std::env::current_exe().ok()?;

@@ -6,11 +6,7 @@ use tauri::WebviewWindow;
 /// the middle of a sale. The screens still receive these keys. Development builds keep them.
 #[must_use]
 pub fn browser_keys_off() -> &'static str {
-    if cfg!(windows) && !cfg!(debug_assertions) {
-        include_str!("keys.js")
-    } else {
-        ""
-    }
+    if cfg!(windows) && !cfg!(debug_assertions) { include_str!("keys.js") } else { "" }
 }
 
 /// Shows a Chinese word while it is being composed. wry switches this off on Linux, so that the word appears only when it
@@ -19,9 +15,7 @@ pub fn browser_keys_off() -> &'static str {
 pub fn show_composition(window: &WebviewWindow) {
     use webkit2gtk::{InputMethodContextExt, WebViewExt};
 
-    if std::env::var("BANYAN_COMPOSITION").is_ok_and(|value| value == "off")
-        || !places_candidates_well(webkit_version())
-    {
+    if std::env::var("BANYAN_COMPOSITION").is_ok_and(|value| value == "off") || !places_candidates_well(webkit_version()) {
         return;
     }
     let outcome = window.with_webview(|view| {

@@ -13,10 +13,7 @@ pub fn of_session() -> String {
         return String::new();
     }
     let list = serde_json::Value::from(wanted);
-    format!(
-        "{{ const languages = Object.freeze({list});\n{} }}",
-        include_str!("language.js")
-    )
+    format!("{{ const languages = Object.freeze({list});\n{} }}", include_str!("language.js"))
 }
 
 /// The languages a session prefers, best first, as `zh-CN`. `LANGUAGE` is a list and goes before the locale, which is the
@@ -28,11 +25,7 @@ fn preferred(variable: impl Fn(&str) -> Option<String>) -> Vec<String> {
     let Some(language) = locale.as_deref().and_then(tag) else {
         return Vec::new();
     };
-    let mut wanted: Vec<String> = set("LANGUAGE")
-        .unwrap_or_default()
-        .split(':')
-        .filter_map(tag)
-        .collect();
+    let mut wanted: Vec<String> = set("LANGUAGE").unwrap_or_default().split(':').filter_map(tag).collect();
     wanted.push(language);
     let mut seen = Vec::new();
     wanted.retain(|one| {
@@ -56,24 +49,14 @@ mod tests {
     use super::preferred;
 
     fn told(set: &[(&str, &str)]) -> Vec<String> {
-        preferred(|name| {
-            set.iter()
-                .find(|(one, _)| *one == name)
-                .map(|(_, value)| (*value).to_owned())
-        })
+        preferred(|name| set.iter().find(|(one, _)| *one == name).map(|(_, value)| (*value).to_owned()))
     }
 
     #[test]
     fn the_list_goes_before_the_locale() {
         assert_eq!(told(&[("LANG", "zh_CN.UTF-8")]), ["zh-CN"]);
-        assert_eq!(
-            told(&[("LANG", "zh_CN.UTF-8"), ("LC_ALL", "en_GB")]),
-            ["en-GB"]
-        );
-        assert_eq!(
-            told(&[("LANG", "zh_CN.UTF-8"), ("LANGUAGE", "en:zh_CN")]),
-            ["en", "zh-CN"]
-        );
+        assert_eq!(told(&[("LANG", "zh_CN.UTF-8"), ("LC_ALL", "en_GB")]), ["en-GB"]);
+        assert_eq!(told(&[("LANG", "zh_CN.UTF-8"), ("LANGUAGE", "en:zh_CN")]), ["en", "zh-CN"]);
     }
 
     #[test]

@@ -23,9 +23,7 @@ fn main() {
     }
     let started = tauri::Builder::default()
         // First of all plugins: a second start ends here and shows the window that is already open.
-        .plugin(tauri_plugin_single_instance::init(|handle, _, _| {
-            window::show(handle)
-        }))
+        .plugin(tauri_plugin_single_instance::init(|handle, _, _| window::show(handle)))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .plugin(tauri_plugin_window_state::Builder::new().build())

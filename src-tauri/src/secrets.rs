@@ -21,11 +21,7 @@ impl Keeper for SystemKeyring {
     }
 
     fn store(&self, name: &str, secret: &[u8]) -> Result<(), SecretsError> {
-        apart(|| {
-            entry(name)?
-                .set_secret(secret)
-                .map_err(|error| unreachable_keyring(&error))
-        })
+        apart(|| entry(name)?.set_secret(secret).map_err(|error| unreachable_keyring(&error)))
     }
 }
 
@@ -38,14 +34,10 @@ fn entry(name: &str) -> Result<Entry, SecretsError> {
 
 /// Talks to the keyring on a thread of its own, because the Secret Service's client waits for answers in a way that
 /// must not happen on a thread of the async runtime.
-fn apart<T: Send>(
-    talk: impl FnOnce() -> Result<T, SecretsError> + Send,
-) -> Result<T, SecretsError> {
+fn apart<T: Send>(talk: impl FnOnce() -> Result<T, SecretsError> + Send) -> Result<T, SecretsError> {
     std::thread::scope(|scope| match scope.spawn(talk).join() {
         Ok(answer) => answer,
-        Err(_panic) => Err(SecretsError::Unreachable(
-            "the keyring's client stopped".into(),
-        )),
+        Err(_panic) => Err(SecretsError::Unreachable("the keyring's client stopped".into())),
     })
 }
 

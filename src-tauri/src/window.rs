@@ -48,9 +48,7 @@ pub fn show(handle: &AppHandle) {
 /// Whether an address is one of the shop's own screens; the window goes nowhere else.
 fn is_own(scheme: &str, host: Option<&str>) -> bool {
     match host {
-        Some("localhost") => {
-            scheme == "tauri" || (cfg!(not(feature = "custom-protocol")) && scheme == "http")
-        }
+        Some("localhost") => scheme == "tauri" || (cfg!(not(feature = "custom-protocol")) && scheme == "http"),
         Some("tauri.localhost") => scheme == "http" || scheme == "https",
         Some(_) | None => false,
     }

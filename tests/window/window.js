@@ -53,6 +53,8 @@ export async function openWindow({ folder, language = "en" } = {}) {
       LANGUAGE: language.replace("-", "_"),
     },
     stdio: ["ignore", "ignore", "pipe"],
+    // A group of its own, so that driver, browser driver and window end together whatever happens.
+    detached: true,
   });
   let said = "";
   driverProgram.stderr.on("data", (text) => {
@@ -66,7 +68,8 @@ export async function openWindow({ folder, language = "en" } = {}) {
     const driver = await new Builder().usingServer(`http://127.0.0.1:${port}/`).withCapabilities(wanted).build();
     return new Window(driver, driverProgram, home);
   } catch (error) {
-    driverProgram.kill();
+    endGroup(driverProgram, "SIGKILL");
+    driverProgram.stderr.destroy();
     throw new Error(`the window does not open: ${error.message}\n${said}`);
   }
 }
@@ -84,13 +87,20 @@ class Window {
 
   /** Closes the window. The shop stays, unless `forget` is asked for. */
   async close({ forget = true } = {}) {
-    await this.#driver.quit().catch(() => {});
-    this.#program.kill();
-    await new Promise((done) => {
-      if (this.#program.exitCode === null && this.#program.signalCode === null) this.#program.once("exit", done);
-      else done();
-    });
+    const gone = new Promise((done) => this.#program.stderr.once("close", done));
+    await Promise.race([this.#driver.quit().catch(() => {}), sleep(5_000)]);
+    // The driver answers before the window is gone; it gets a moment to close its books.
+    await Promise.race([gone, sleep(500)]);
+    endGroup(this.#program, "SIGTERM");
+    if ((await Promise.race([gone.then(() => "gone"), sleep(5_000)])) !== "gone") endGroup(this.#program, "SIGKILL");
+    this.#program.stderr.destroy();
     if (forget) await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Ends the window as a power cut would. The shop stays. */
+  async crash() {
+    endGroup(this.#program, "SIGKILL");
+    this.#program.stderr.destroy();
   }
 
   /** Presses keys where the focus is: texts are typed, `Key.F5` and its like are pressed. */
@@ -203,7 +213,16 @@ class Window {
   async picture(name) {
     const folder = process.env.BANYAN_PICTURES ?? join(tmpdir(), "banyan-pictures");
     await mkdir(folder, { recursive: true });
+    await this.#painted();
     await writeFile(join(folder, `${name}.png`), await this.#driver.takeScreenshot(), "base64");
+  }
+
+  /** Waits until what is in the document is also on the glass: fonts are there and two frames have passed. */
+  async #painted() {
+    await this.#driver.executeAsyncScript(
+      `const done = arguments[arguments.length - 1];
+       document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())));`,
+    );
   }
 
   /** Audits what is shown against WCAG and takes a picture of it. Fails with every violation and where it stands. */
@@ -229,7 +248,7 @@ class Window {
         await this.picture(`fault-${Date.now()}`);
         assert.fail(`${complaint}. What can be read:\n${await this.text()}`);
       }
-      await new Promise((later) => setTimeout(later, 50));
+      await sleep(50);
     }
   }
 }
@@ -265,6 +284,16 @@ const FIND = `
   return shown.find((element) => name(element) === wanted) ?? shown.find((element) => name(element).startsWith(wanted)) ?? null;
 `;
 
+const sleep = (ms) => new Promise((later) => setTimeout(later, ms));
+
+function endGroup(program, signal) {
+  try {
+    process.kill(-program.pid, signal);
+  } catch (error) {
+    if (error.code !== "ESRCH") throw error;
+  }
+}
+
 function freePort() {
   return new Promise((found, failed) => {
     const server = createServer();
@@ -284,7 +313,7 @@ async function untilListening(port, said) {
       () => false,
     );
     if (answered) return;
-    await new Promise((later) => setTimeout(later, 50));
+    await sleep(50);
   }
   assert.fail(`the driver does not answer:\n${said()}`);
 }

@@ -16,8 +16,7 @@ pub const FILE: &str = "ui/src/host/bindings.ts";
 pub fn write(home: &Home) -> Result<(), String> {
     let fresh = generate(&mut build_and_run(home))?;
     let file = path(home);
-    std::fs::write(&file, fresh)
-        .map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
+    std::fs::write(&file, fresh).map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
     println!("{FILE} is written");
     Ok(())
 }
@@ -36,22 +35,12 @@ pub fn check(home: &Home) -> Result<(), String> {
 /// They differ, with the first line that does.
 pub fn check_built(home: &Home) -> Result<(), String> {
     let generator = home.built(false, "examples/bindings");
-    compare(
-        home,
-        &generate(Command::new(generator).current_dir(&home.root))?,
-    )
+    compare(home, &generate(Command::new(generator).current_dir(&home.root))?)
 }
 
 fn build_and_run(home: &Home) -> Command {
     let mut command = cargo();
-    command.current_dir(&home.root).args([
-        "run",
-        "--quiet",
-        "--package",
-        "banyan-app",
-        "--example",
-        "bindings",
-    ]);
+    command.current_dir(&home.root).args(["run", "--quiet", "--package", "banyan-app", "--example", "bindings"]);
     command
 }
 
@@ -61,13 +50,9 @@ fn generate(command: &mut Command) -> Result<String, String> {
 }
 
 fn compare(home: &Home, fresh: &str) -> Result<(), String> {
-    let kept = std::fs::read_to_string(path(home))
-        .map_err(|error| format!("{FILE} cannot be read: {error}"))?;
-    first_difference(&kept, fresh).map_or(Ok(()), |line| {
-        Err(format!(
-            "{FILE} differs from the menu at line {line}; write it anew with: cargo xtask bindings"
-        ))
-    })
+    let kept = std::fs::read_to_string(path(home)).map_err(|error| format!("{FILE} cannot be read: {error}"))?;
+    first_difference(&kept, fresh)
+        .map_or(Ok(()), |line| Err(format!("{FILE} differs from the menu at line {line}; write it anew with: cargo xtask bindings")))
 }
 
 /// The number of the first line in which two texts differ; line ends of either system count as the same.

@@ -17,10 +17,7 @@ impl Counts {
         let line = plain.trim();
         if let Some(summary) = line.strip_prefix("test result:") {
             self.add(before(summary, " passed"), before(summary, " failed"));
-        } else if let Some(summary) = line
-            .strip_prefix("Tests ")
-            .filter(|rest| rest.ends_with(')'))
-        {
+        } else if let Some(summary) = line.strip_prefix("Tests ").filter(|rest| rest.ends_with(')')) {
             self.add(before(summary, " passed"), before(summary, " failed"));
         } else if let Some(number) = after(line, "pass ") {
             self.add(Some(number), None);
@@ -49,9 +46,7 @@ fn before(text: &str, word: &str) -> Option<u64> {
 
 /// The number of Node's closing lines: 5 in `# pass 5` and `ℹ pass 5`.
 fn after(line: &str, word: &str) -> Option<u64> {
-    let rest = line
-        .strip_prefix("# ")
-        .or_else(|| line.strip_prefix("ℹ "))?;
+    let rest = line.strip_prefix("# ").or_else(|| line.strip_prefix("ℹ "))?;
     rest.strip_prefix(word)?.parse().ok()
 }
 
@@ -82,39 +77,17 @@ mod tests {
 
     #[test]
     fn each_runner_is_understood() {
-        assert_eq!(
-            said(&["test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out"]),
-            (12, 0)
-        );
-        assert_eq!(
-            said(&["test result: FAILED. 3 passed; 2 failed; 0 ignored"]),
-            (3, 2)
-        );
-        assert_eq!(
-            said(&[
-                "\u{1b}[2m      Tests \u{1b}[22m \u{1b}[31m1 failed\u{1b}[39m | \u{1b}[32m47 passed\u{1b}[39m (48)"
-            ]),
-            (47, 1)
-        );
-        assert_eq!(
-            said(&[" Test Files  3 passed (3)", "      Tests  9 passed (9)"]),
-            (9, 0)
-        );
+        assert_eq!(said(&["test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out"]), (12, 0));
+        assert_eq!(said(&["test result: FAILED. 3 passed; 2 failed; 0 ignored"]), (3, 2));
+        assert_eq!(said(&["\u{1b}[2m      Tests \u{1b}[22m \u{1b}[31m1 failed\u{1b}[39m | \u{1b}[32m47 passed\u{1b}[39m (48)"]), (47, 1));
+        assert_eq!(said(&[" Test Files  3 passed (3)", "      Tests  9 passed (9)"]), (9, 0));
         assert_eq!(said(&["# tests 7", "# pass 6", "# fail 1"]), (6, 1));
         assert_eq!(said(&["ℹ pass 6", "ℹ fail 0"]), (6, 0));
     }
 
     #[test]
     fn counts_add_up_and_other_lines_change_nothing() {
-        assert_eq!(
-            said(&[
-                "test result: ok. 1 passed; 0 failed",
-                "running 4 tests",
-                "test a ... ok",
-                "test result: ok. 2 passed; 0 failed"
-            ]),
-            (3, 0)
-        );
+        assert_eq!(said(&["test result: ok. 1 passed; 0 failed", "running 4 tests", "test a ... ok", "test result: ok. 2 passed; 0 failed"]), (3, 0));
         assert_eq!(said(&["Tests are good", "we pass 3", ""]), (0, 0));
     }
 }

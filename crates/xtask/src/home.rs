@@ -18,28 +18,15 @@ impl Home {
     /// # Errors
     /// Cargo cannot be started or does not understand the workspace; the message carries its words.
     pub fn find() -> Result<Self, String> {
-        let output = cargo()
-            .args(["metadata", "--no-deps", "--format-version", "1"])
-            .output()
-            .map_err(|error| format!("cargo cannot be started: {error}"))?;
+        let output =
+            cargo().args(["metadata", "--no-deps", "--format-version", "1"]).output().map_err(|error| format!("cargo cannot be started: {error}"))?;
         if !output.status.success() {
-            return Err(format!(
-                "cargo does not understand the workspace:\n{}",
-                String::from_utf8_lossy(&output.stderr)
-            ));
+            return Err(format!("cargo does not understand the workspace:\n{}", String::from_utf8_lossy(&output.stderr)));
         }
-        let described: serde_json::Value = serde_json::from_slice(&output.stdout)
-            .map_err(|error| format!("cargo's description cannot be read: {error}"))?;
-        let folder = |name: &str| {
-            described[name]
-                .as_str()
-                .map(PathBuf::from)
-                .ok_or_else(|| format!("cargo's description has no `{name}`"))
-        };
-        Ok(Self {
-            root: folder("workspace_root")?,
-            target: folder("target_directory")?,
-        })
+        let described: serde_json::Value =
+            serde_json::from_slice(&output.stdout).map_err(|error| format!("cargo's description cannot be read: {error}"))?;
+        let folder = |name: &str| described[name].as_str().map(PathBuf::from).ok_or_else(|| format!("cargo's description has no `{name}`"));
+        Ok(Self { root: folder("workspace_root")?, target: folder("target_directory")? })
     }
 
     /// A program that Cargo has built, by its name without the system's ending.

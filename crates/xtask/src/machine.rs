@@ -23,15 +23,7 @@ const COMPILE: &[&str] = &["build-essential", "pkg-config"];
 const WINDOW: &[&str] = &["libwebkit2gtk-4.1-dev", "libgtk-3-dev", "fonts-noto-cjk"];
 
 /// What the window tests run in: a driver, a screen, a message bus and a keyring.
-const TESTS: &[&str] = &[
-    "webkit2gtk-driver",
-    "xvfb",
-    "xauth",
-    "dbus",
-    "gnome-keyring",
-    "at-spi2-core",
-    "fonts-dejavu-core",
-];
+const TESTS: &[&str] = &["webkit2gtk-driver", "xvfb", "xauth", "dbus", "gnome-keyring", "at-spi2-core", "fonts-dejavu-core"];
 
 /// The oldest Node that the screens are built with: 20.19.
 const NODE: (u32, u32) = (20, 19);
@@ -53,11 +45,7 @@ pub fn prepare(need: Need) -> Result<(), String> {
     if need != Need::Terminal {
         missing.extend(look_at_node().err());
     }
-    if missing.is_empty() {
-        Ok(())
-    } else {
-        Err(missing.join("\n"))
-    }
+    if missing.is_empty() { Ok(()) } else { Err(missing.join("\n")) }
 }
 
 /// Whether a window can be shown here.
@@ -74,55 +62,28 @@ fn prepare_linux(need: Need) -> Result<(), String> {
         Need::Tests => [COMPILE, WINDOW, TESTS].concat(),
     };
     if !answers("dpkg-query", "--version") {
-        println!(
-            "   this system has no dpkg; it needs what Debian calls {}",
-            wanted.join(" ")
-        );
+        println!("   this system has no dpkg; it needs what Debian calls {}", wanted.join(" "));
         return Ok(());
     }
-    let lacking: Vec<&str> = wanted
-        .into_iter()
-        .filter(|package| !has_package(package))
-        .collect();
+    let lacking: Vec<&str> = wanted.into_iter().filter(|package| !has_package(package)).collect();
     if lacking.is_empty() {
         println!("   all system packages are there");
         return Ok(());
     }
     println!("   missing: {}", lacking.join(" "));
-    let by_hand = format!(
-        "Please install the missing packages: sudo apt-get install {}",
-        lacking.join(" ")
-    );
+    let by_hand = format!("Please install the missing packages: sudo apt-get install {}", lacking.join(" "));
     let Some(prefix) = rights() else {
-        return Err(format!(
-            "The system packages {} are missing, and this account may not install them.\n{by_hand}",
-            lacking.join(" ")
-        ));
+        return Err(format!("The system packages {} are missing, and this account may not install them.\n{by_hand}", lacking.join(" ")));
     };
     println!("   installing them with apt-get");
     let apt = |words: &[&str]| {
-        let words = [
-            prefix,
-            &[
-                "env",
-                "DEBIAN_FRONTEND=noninteractive",
-                "apt-get",
-                "-o",
-                "DPkg::Lock::Timeout=500",
-            ],
-            words,
-        ]
-        .concat();
+        let words = [prefix, &["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=500"], words].concat();
         let mut command = Command::new(words.first().copied().unwrap_or("apt-get"));
         command.args(words.get(1..).unwrap_or_default());
         show(&mut command).map_err(|why| format!("apt-get did not finish ({why}).\n{by_hand}"))
     };
     apt(&["update", "-q"])?;
-    apt(&[
-        &["install", "-y", "-q", "--no-install-recommends"],
-        lacking.as_slice(),
-    ]
-    .concat())
+    apt(&[&["install", "-y", "-q", "--no-install-recommends"], lacking.as_slice()].concat())
 }
 
 fn has_package(package: &str) -> bool {
@@ -148,10 +109,7 @@ fn rights() -> Option<&'static [&'static str]> {
 fn look_at_macos() -> Result<(), String> {
     match ask(Command::new("xcode-select").arg("-p")) {
         Ok(_) => Ok(()),
-        Err(_) => Err(
-            "Apple's command line tools are missing. Install them with: xcode-select --install"
-                .into(),
-        ),
+        Err(_) => Err("Apple's command line tools are missing. Install them with: xcode-select --install".into()),
     }
 }
 
@@ -176,33 +134,18 @@ fn look_at_windows(need: Need) -> Vec<String> {
 }
 
 fn has_msvc() -> bool {
-    let installer =
-        std::env::var("ProgramFiles(x86)").unwrap_or_else(|_| r"C:\Program Files (x86)".into());
+    let installer = std::env::var("ProgramFiles(x86)").unwrap_or_else(|_| r"C:\Program Files (x86)".into());
     let finder = format!(r"{installer}\Microsoft Visual Studio\Installer\vswhere.exe");
     let mut question = Command::new(finder);
-    question.args([
-        "-latest",
-        "-products",
-        "*",
-        "-requires",
-        "Microsoft.VisualStudio.Component.VC.Tools.x86.x64",
-        "-property",
-        "installationPath",
-    ]);
+    question.args(["-latest", "-products", "*", "-requires", "Microsoft.VisualStudio.Component.VC.Tools.x86.x64", "-property", "installationPath"]);
     ask(&mut question).is_ok_and(|path| !path.trim().is_empty())
 }
 
 fn has_webview2() -> bool {
     const RUNTIME: &str = r"Microsoft\EdgeUpdate\Clients\{F3017226-FE2A-4295-8BDF-00C3A9A7E4C5}";
-    [
-        r"HKLM\SOFTWARE\WOW6432Node\",
-        r"HKLM\SOFTWARE\",
-        r"HKCU\Software\",
-    ]
-    .iter()
-    .any(|root| {
-        ask(Command::new("reg").args(["query", &format!("{root}{RUNTIME}"), "/v", "pv"])).is_ok()
-    })
+    [r"HKLM\SOFTWARE\WOW6432Node\", r"HKLM\SOFTWARE\", r"HKCU\Software\"]
+        .iter()
+        .any(|root| ask(Command::new("reg").args(["query", &format!("{root}{RUNTIME}"), "/v", "pv"])).is_ok())
 }
 
 fn look_at_node() -> Result<(), String> {

@@ -40,10 +40,7 @@ fn main() -> ExitCode {
             println!("{HELP}");
             Ok(())
         }
-        [..] => Err(format!(
-            "there is no command `{}`\n\n{HELP}",
-            words.join(" ")
-        )),
+        [..] => Err(format!("there is no command `{}`\n\n{HELP}", words.join(" "))),
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

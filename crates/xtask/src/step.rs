@@ -38,62 +38,30 @@ impl Steps {
     /// Begins a run of `of` steps.
     #[must_use]
     pub fn new(of: usize) -> Self {
-        Self {
-            of,
-            started: Instant::now(),
-            finished: Vec::new(),
-        }
+        Self { of, started: Instant::now(), finished: Vec::new() }
     }
 
     /// Does one step. While it runs its own output is shown; before and after it a line says where the run stands.
-    pub fn step(
-        &mut self,
-        name: &'static str,
-        work: impl FnOnce(&mut Counts) -> Result<(), String>,
-    ) {
+    pub fn step(&mut self, name: &'static str, work: impl FnOnce(&mut Counts) -> Result<(), String>) {
         let number = self.finished.len().saturating_add(1);
-        println!(
-            "\n── {number} of {} · {name} · {} since the start",
-            self.of,
-            clock(self.started.elapsed())
-        );
+        println!("\n── {number} of {} · {name} · {} since the start", self.of, clock(self.started.elapsed()));
         let began = Instant::now();
         let mut counts = Counts::default();
         let end = match work(&mut counts) {
             Ok(()) => End::Done,
             Err(why) => End::Failed(why),
         };
-        self.finish(Finished {
-            name,
-            end,
-            took: began.elapsed(),
-            counts,
-        });
+        self.finish(Finished { name, end, took: began.elapsed(), counts });
     }
 
     /// Does one step only if all the named ones ended well; otherwise it counts as failed, because it was not shown to hold.
-    pub fn step_after(
-        &mut self,
-        needs: &[&str],
-        name: &'static str,
-        work: impl FnOnce(&mut Counts) -> Result<(), String>,
-    ) {
-        let missing = needs.iter().find(|need| {
-            !self
-                .finished
-                .iter()
-                .any(|done| done.name == **need && done.end == End::Done)
-        });
+    pub fn step_after(&mut self, needs: &[&str], name: &'static str, work: impl FnOnce(&mut Counts) -> Result<(), String>) {
+        let missing = needs.iter().find(|need| !self.finished.iter().any(|done| done.name == **need && done.end == End::Done));
         match missing {
             None => self.step(name, work),
             Some(need) => {
                 let end = End::Skipped(format!("needs `{need}`"));
-                self.finish(Finished {
-                    name,
-                    end,
-                    took: Duration::ZERO,
-                    counts: Counts::default(),
-                });
+                self.finish(Finished { name, end, took: Duration::ZERO, counts: Counts::default() });
             }
         }
     }
@@ -120,10 +88,7 @@ impl Steps {
         for step in &self.finished {
             all.join(step.counts);
             if step.end != End::Done && step.counts.failed == 0 {
-                all.join(Counts {
-                    passed: 0,
-                    failed: 1,
-                });
+                all.join(Counts { passed: 0, failed: 1 });
             }
         }
         all
@@ -139,28 +104,17 @@ impl Steps {
                 End::Skipped(_) => "SKIPPED",
             };
             let tests = match step.counts {
-                Counts {
-                    passed: 0,
-                    failed: 0,
-                } => String::new(),
+                Counts { passed: 0, failed: 0 } => String::new(),
                 Counts { passed, failed } => format!("  {passed} passed, {failed} failed"),
             };
-            println!(
-                "{word:>8}  {:>5} s  {}{tests}",
-                step.took.as_secs(),
-                step.name
-            );
+            println!("{word:>8}  {:>5} s  {}{tests}", step.took.as_secs(), step.name);
         }
     }
 
     fn finish(&mut self, step: Finished) {
         match &step.end {
             End::Done => println!("── {} · ok · {} s", step.name, step.took.as_secs()),
-            End::Failed(why) => println!(
-                "── {} · FAILED · {} s · {why}",
-                step.name,
-                step.took.as_secs()
-            ),
+            End::Failed(why) => println!("── {} · FAILED · {} s · {why}", step.name, step.took.as_secs()),
             End::Skipped(why) => println!("\n── {} · SKIPPED · {why}", step.name),
         }
         self.finished.push(step);
@@ -172,24 +126,17 @@ impl Steps {
 /// # Errors
 /// It cannot be started, or ends with another code than 0.
 pub fn watch(command: &mut Command, counts: &mut Counts) -> Result<(), String> {
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|error| cannot_start(command, &error))?;
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| cannot_start(command, &error))?;
     if let Some(output) = child.stdout.take() {
         let mut shown = std::io::stdout().lock();
         for line in BufReader::new(output).split(b'\n') {
-            let line = line
-                .map_err(|error| format!("the output of {} broke off: {error}", name(command)))?;
+            let line = line.map_err(|error| format!("the output of {} broke off: {error}", name(command)))?;
             let line = String::from_utf8_lossy(&line);
             counts.read(&line);
-            writeln!(shown, "{}", line.trim_end_matches('\r'))
-                .map_err(|error| format!("the terminal is gone: {error}"))?;
+            writeln!(shown, "{}", line.trim_end_matches('\r')).map_err(|error| format!("the terminal is gone: {error}"))?;
         }
     }
-    let status = child
-        .wait()
-        .map_err(|error| cannot_start(command, &error))?;
+    let status = child.wait().map_err(|error| cannot_start(command, &error))?;
     ended(command, status)
 }
 
@@ -198,9 +145,7 @@ pub fn watch(command: &mut Command, counts: &mut Counts) -> Result<(), String> {
 /// # Errors
 /// It cannot be started, or ends with another code than 0.
 pub fn show(command: &mut Command) -> Result<(), String> {
-    let status = command
-        .status()
-        .map_err(|error| cannot_start(command, &error))?;
+    let status = command.status().map_err(|error| cannot_start(command, &error))?;
     ended(command, status)
 }
 
@@ -209,26 +154,15 @@ pub fn show(command: &mut Command) -> Result<(), String> {
 /// # Errors
 /// It cannot be started, or ends with another code than 0; the message carries the end of what it complained about.
 pub fn ask(command: &mut Command) -> Result<String, String> {
-    let output = command
-        .output()
-        .map_err(|error| cannot_start(command, &error))?;
+    let output = command.output().map_err(|error| cannot_start(command, &error))?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
-    Err(format!(
-        "{} ended with {}\n{}",
-        name(command),
-        output.status,
-        String::from_utf8_lossy(&output.stderr).trim_end()
-    ))
+    Err(format!("{} ended with {}\n{}", name(command), output.status, String::from_utf8_lossy(&output.stderr).trim_end()))
 }
 
 fn ended(command: &Command, status: std::process::ExitStatus) -> Result<(), String> {
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("{} ended with {status}", name(command)))
-    }
+    if status.success() { Ok(()) } else { Err(format!("{} ended with {status}", name(command))) }
 }
 
 fn cannot_start(command: &Command, error: &std::io::Error) -> String {
@@ -236,18 +170,9 @@ fn cannot_start(command: &Command, error: &std::io::Error) -> String {
 }
 
 fn name(command: &Command) -> String {
-    let program = std::path::Path::new(command.get_program())
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let program = std::path::Path::new(command.get_program()).file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let mut words = vec![program];
-    words.extend(
-        command
-            .get_args()
-            .take(3)
-            .map(|word| word.to_string_lossy().into_owned()),
-    );
+    words.extend(command.get_args().take(3).map(|word| word.to_string_lossy().into_owned()));
     format!("`{}`", words.join(" "))
 }
 
@@ -275,13 +200,7 @@ mod tests {
             Err("two".into())
         });
         steps.step_after(&["good", "check"], "later", |_| Ok(()));
-        assert_eq!(
-            steps.counts(),
-            Counts {
-                passed: 3,
-                failed: 4
-            }
-        );
+        assert_eq!(steps.counts(), Counts { passed: 3, failed: 4 });
         assert!(!steps.all_done());
         assert_eq!(steps.first_fault().as_deref(), Some("check: no"));
     }

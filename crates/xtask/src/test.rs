@@ -20,79 +20,27 @@ const DRIVER: &str = "=2.1.0";
 pub fn test(home: &Home) -> Result<(), String> {
     let mut steps = Steps::new(13);
     steps.step("what this machine needs", |_| prepare(Need::Tests));
-    steps.step("format", |_| {
-        show(
-            cargo()
-                .current_dir(&home.root)
-                .args(["fmt", "--all", "--check"]),
-        )
-    });
+    steps.step("format", |_| show(cargo().current_dir(&home.root).args(["fmt", "--all", "--check"])));
     steps.step("tidy", |_| tidy::tidy(home));
     steps.step("packages of the screens", |_| install_screens(home));
-    steps.step_after(&["packages of the screens"], "screens", |_| {
-        build_screens(home)
+    steps.step_after(&["packages of the screens"], "screens", |_| build_screens(home));
+    steps.step_after(&["packages of the screens"], "tests of the screens", |counts| {
+        watch(npm().current_dir(home.room("ui")).args(["run", "check", "--silent"]), counts)
     });
-    steps.step_after(
-        &["packages of the screens"],
-        "tests of the screens",
-        |counts| {
-            watch(
-                npm()
-                    .current_dir(home.room("ui"))
-                    .args(["run", "check", "--silent"]),
-                counts,
-            )
-        },
-    );
     // One selection of packages and features for clippy, build and tests: what they share is compiled once.
-    steps.step("clippy", |_| {
-        show(cargo().current_dir(&home.root).args([
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "--deny",
-            "warnings",
-        ]))
-    });
-    steps.step("programs", |_| {
-        show(
-            cargo()
-                .current_dir(&home.root)
-                .args(["build", "--workspace", "--all-targets"]),
-        )
-    });
+    steps.step("clippy", |_| show(cargo().current_dir(&home.root).args(["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])));
+    steps.step("programs", |_| show(cargo().current_dir(&home.root).args(["build", "--workspace", "--all-targets"])));
     steps.step_after(&["programs"], "bindings", |_| bindings::check_built(home));
-    steps.step("tests of the rooms", |counts| {
-        watch(
-            cargo()
-                .current_dir(&home.root)
-                .args(["test", "--workspace", "--no-fail-fast"]),
-            counts,
-        )
-    });
+    steps.step("tests of the rooms", |counts| watch(cargo().current_dir(&home.root).args(["test", "--workspace", "--no-fail-fast"]), counts));
     steps.step("driver of the window", |_| install_driver(home));
-    steps.step("packages of the window tests", |_| {
-        install_exactly(home, "tests/window")
-    });
-    let needs = [
-        "screens",
-        "programs",
-        "driver of the window",
-        "packages of the window tests",
-    ];
-    steps.step_after(&needs, "tests of the window", |counts| {
-        test_window(home, counts)
-    });
+    steps.step("packages of the window tests", |_| install_exactly(home, "tests/window"));
+    let needs = ["screens", "programs", "driver of the window", "packages of the window tests"];
+    steps.step_after(&needs, "tests of the window", |counts| test_window(home, counts));
 
     steps.summary();
     let Counts { passed, failed } = steps.counts();
     println!("\n{passed} passed, {failed} failed");
-    if steps.all_done() {
-        Ok(())
-    } else {
-        std::process::exit(1)
-    }
+    if steps.all_done() { Ok(()) } else { std::process::exit(1) }
 }
 
 fn install_driver(home: &Home) -> Result<(), String> {
@@ -101,21 +49,8 @@ fn install_driver(home: &Home) -> Result<(), String> {
         return Ok(());
     }
     let mut install = cargo();
-    install.current_dir(&home.root).args([
-        "install",
-        "tauri-driver",
-        "--version",
-        DRIVER,
-        "--locked",
-        "--debug",
-        "--root",
-    ]);
-    show(
-        install
-            .arg(home.target.join("tools"))
-            .arg("--target-dir")
-            .arg(home.target.join("tools").join("build")),
-    )
+    install.current_dir(&home.root).args(["install", "tauri-driver", "--version", DRIVER, "--locked", "--debug", "--root"]);
+    show(install.arg(home.target.join("tools")).arg("--target-dir").arg(home.target.join("tools").join("build")))
 }
 
 /// Drives the real window on a screen, a message bus and an unlocked keyring of its own.
@@ -124,18 +59,7 @@ fn test_window(home: &Home, counts: &mut Counts) -> Result<(), String> {
     const KEYRING: &str = "printf '\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec \"$@\"";
     let mut command = if cfg!(target_os = "linux") {
         let mut screen = Command::new("xvfb-run");
-        screen.args([
-            "-a",
-            "-s",
-            "-screen 0 1440x900x24",
-            "dbus-run-session",
-            "--",
-            "bash",
-            "-c",
-            KEYRING,
-            "bash",
-            "node",
-        ]);
+        screen.args(["-a", "-s", "-screen 0 1440x900x24", "dbus-run-session", "--", "bash", "-c", KEYRING, "bash", "node"]);
         screen
     } else {
         Command::new("node")
@@ -143,13 +67,7 @@ fn test_window(home: &Home, counts: &mut Counts) -> Result<(), String> {
     let room = home.room("tests/window");
     command
         .current_dir(&room)
-        .args([
-            "--test",
-            "--test-concurrency=1",
-            "--test-reporter=tap",
-            "--test-timeout=600000",
-            "tests/",
-        ])
+        .args(["--test", "--test-concurrency=1", "--test-reporter=tap", "--test-timeout=600000"])
         .env("BANYAN_WINDOW", home.built(false, "banyan-window"))
         .env("BANYAN_CLI", home.built(false, "banyan"))
         .env("BANYAN_PICTURES", home.target.join("window"))

@@ -47,18 +47,8 @@ pub fn tidy(home: &Home) -> Result<(), String> {
 
 /// Every broken rule in the given files, in the order of files and lines.
 fn look(sources: &[Source]) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = sources
-        .iter()
-        .flat_map(|source| {
-            [
-                arrows::look(source),
-                names::look(source),
-                length::look(source),
-                words::look(source),
-            ]
-            .concat()
-        })
-        .collect();
+    let mut findings: Vec<Finding> =
+        sources.iter().flat_map(|source| [arrows::look(source), names::look(source), length::look(source), words::look(source)].concat()).collect();
     findings.sort();
     findings
 }
@@ -67,27 +57,18 @@ fn read(root: &Path) -> Result<Vec<Source>, String> {
     let mut sources = Vec::new();
     let mut folders = vec![root.to_path_buf()];
     while let Some(folder) = folders.pop() {
-        let entries = std::fs::read_dir(&folder)
-            .map_err(|error| format!("{} cannot be read: {error}", folder.display()))?;
+        let entries = std::fs::read_dir(&folder).map_err(|error| format!("{} cannot be read: {error}", folder.display()))?;
         for entry in entries {
-            let entry =
-                entry.map_err(|error| format!("{} cannot be read: {error}", folder.display()))?;
+            let entry = entry.map_err(|error| format!("{} cannot be read: {error}", folder.display()))?;
             let path = entry.path();
             let name = entry.file_name().to_string_lossy().into_owned();
             let is_ours = !NOT_OURS.contains(&name.as_str()) && !name.starts_with("target-");
-            let kind = entry
-                .file_type()
-                .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+            let kind = entry.file_type().map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
             if kind.is_dir() && is_ours {
                 folders.push(path);
             } else if kind.is_file() && Source::is_read(&name) {
-                let text = std::fs::read_to_string(&path)
-                    .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
-                let from_root = path
-                    .strip_prefix(root)
-                    .unwrap_or(&path)
-                    .to_string_lossy()
-                    .replace('\\', "/");
+                let text = std::fs::read_to_string(&path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+                let from_root = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
                 sources.push(Source::new(from_root, text));
             }
         }
@@ -98,10 +79,7 @@ fn read(root: &Path) -> Result<Vec<Source>, String> {
 /// Shorthand of the rules' own tests: what one small file is told.
 #[cfg(test)]
 fn told(rule: fn(&Source) -> Vec<Finding>, path: &str, text: &str) -> Vec<String> {
-    rule(&Source::new(path.into(), text.into()))
-        .into_iter()
-        .map(|found| format!("{}: {}", found.line, found.what))
-        .collect()
+    rule(&Source::new(path.into(), text.into())).into_iter().map(|found| format!("{}: {}", found.line, found.what)).collect()
 }
 
 #[cfg(test)]
@@ -111,31 +89,11 @@ mod tests {
     #[test]
     fn findings_come_in_the_order_of_files_and_lines() {
         let sources = [
-            Source::new(
-                "crates/domain/src/utils.rs".into(),
-                "const A: f64 = 1.0;\n".into(),
-            ),
-            Source::new(
-                "crates/books/src/day.rs".into(),
-                "fn a() {}\nfn b() { println!(); }\nfn c() -> f32 { 0.0 }\n".into(),
-            ),
+            Source::new("crates/domain/src/utils.rs".into(), "const A: f64 = 1.0;\n".into()),
+            Source::new("crates/books/src/day.rs".into(), "fn a() {}\nfn b() { println!(); }\nfn c() -> f32 { 0.0 }\n".into()),
         ];
-        let places: Vec<_> = look(&sources)
-            .into_iter()
-            .map(|found| (found.file, found.line))
-            .collect();
-        let (day, utils) = (
-            "crates/books/src/day.rs".to_owned(),
-            "crates/domain/src/utils.rs".to_owned(),
-        );
-        assert_eq!(
-            places,
-            [
-                (day.clone(), 2),
-                (day.clone(), 3),
-                (utils.clone(), 0),
-                (utils, 1)
-            ]
-        );
+        let places: Vec<_> = look(&sources).into_iter().map(|found| (found.file, found.line)).collect();
+        let (day, utils) = ("crates/books/src/day.rs".to_owned(), "crates/domain/src/utils.rs".to_owned());
+        assert_eq!(places, [(day.clone(), 2), (day.clone(), 3), (utils.clone(), 0), (utils, 1)]);
     }
 }

@@ -17,28 +17,14 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// What the rules of the shop never touch: they have no clock, no network, no files and no chance.
-const OUTSIDE: &[&str] = &[
-    "SystemTime",
-    "Instant::now",
-    "std::net",
-    "std::fs",
-    "std::env",
-    "sqlx",
-    "tokio",
-    "now_v7",
-    "new_v4",
-];
+const OUTSIDE: &[&str] = &["SystemTime", "Instant::now", "std::net", "std::fs", "std::env", "sqlx", "tokio", "now_v7", "new_v4"];
 
 /// A manifest that points upwards, a rule that looks outside, a screen that knows the shell.
 pub fn look(source: &Source) -> Vec<Finding> {
     match source.kind {
         Kind::Manifest => manifest(source),
         Kind::Rust if source.path.starts_with("crates/domain/src/") => outside(source),
-        Kind::Script
-            if source.path.starts_with("ui/src/") && !source.path.starts_with("ui/src/host/") =>
-        {
-            shell(source)
-        }
+        Kind::Script if source.path.starts_with("ui/src/") && !source.path.starts_with("ui/src/host/") => shell(source),
         Kind::Rust | Kind::Script | Kind::Style => Vec::new(),
     }
 }
@@ -48,11 +34,7 @@ fn manifest(source: &Source) -> Vec<Finding> {
         return Vec::new();
     };
     let Some((_, allowed)) = ROOMS.iter().find(|(name, _)| *name == room) else {
-        return vec![finding(
-            source,
-            0,
-            format!("the room `{room}` has no place in the order of rooms"),
-        )];
+        return vec![finding(source, 0, format!("the room `{room}` has no place in the order of rooms"))];
     };
     let mut section = String::new();
     let mut findings = Vec::new();
@@ -72,17 +54,10 @@ fn manifest(source: &Source) -> Vec<Finding> {
     findings
 }
 
-fn arrow(
-    source: &Source,
-    line: usize,
-    room: &str,
-    allowed: &[&str],
-    named: &str,
-) -> Option<Finding> {
+fn arrow(source: &Source, line: usize, room: &str, allowed: &[&str], named: &str) -> Option<Finding> {
     let other = named.trim().trim_matches('"').trim_start_matches("banyan-");
     let is_room = ROOMS.iter().any(|(name, _)| *name == other);
-    (is_room && !allowed.contains(&other))
-        .then(|| finding(source, line, format!("`{room}` must not know `{other}`")))
+    (is_room && !allowed.contains(&other)).then(|| finding(source, line, format!("`{room}` must not know `{other}`")))
 }
 
 fn room_of(path: &str) -> Option<&str> {
@@ -93,38 +68,17 @@ fn room_of(path: &str) -> Option<&str> {
 }
 
 fn outside(source: &Source) -> Vec<Finding> {
-    let lines = source.running().filter_map(|(number, line)| {
-        OUTSIDE
-            .iter()
-            .find(|word| line.contains(**word))
-            .map(|word| (number, word))
-    });
-    lines
-        .map(|(number, word)| {
-            finding(
-                source,
-                number,
-                format!("`{word}`: rules have no clock, network, file or chance; pass it in"),
-            )
-        })
-        .collect()
+    let lines = source.running().filter_map(|(number, line)| OUTSIDE.iter().find(|word| line.contains(**word)).map(|word| (number, word)));
+    lines.map(|(number, word)| finding(source, number, format!("`{word}`: rules have no clock, network, file or chance; pass it in"))).collect()
 }
 
 fn shell(source: &Source) -> Vec<Finding> {
-    let lines = source
-        .running()
-        .filter(|(_, line)| line.contains("@tauri-apps"));
-    lines
-        .map(|(number, _)| finding(source, number, "only ui/src/host knows the shell".into()))
-        .collect()
+    let lines = source.running().filter(|(_, line)| line.contains("@tauri-apps"));
+    lines.map(|(number, _)| finding(source, number, "only ui/src/host knows the shell".into())).collect()
 }
 
 fn finding(source: &Source, line: usize, what: String) -> Finding {
-    Finding {
-        file: source.path.clone(),
-        line,
-        what,
-    }
+    Finding { file: source.path.clone(), line, what }
 }
 
 #[cfg(test)]
@@ -135,73 +89,29 @@ mod tests {
     #[test]
     fn arrows_run_down_only() {
         let books = "[dependencies]\ndomain.workspace = true\nserde = \"1\"\napp = { path = \"../app\" }\n[dev-dependencies.paper]\nworkspace = true";
-        assert_eq!(
-            told(look, "crates/books/Cargo.toml", books),
-            [
-                "4: `books` must not know `app`",
-                "5: `books` must not know `paper`"
-            ]
-        );
-        assert_eq!(
-            told(
-                look,
-                "crates/app/Cargo.toml",
-                "[dependencies]\nbooks.workspace = true\nbanyan-paper = \"1\""
-            ),
-            [""; 0]
-        );
-        assert_eq!(
-            told(
-                look,
-                "src-tauri/Cargo.toml",
-                "[dependencies]\nbooks.workspace = true"
-            ),
-            ["2: `shell` must not know `books`"]
-        );
-        assert_eq!(
-            told(
-                look,
-                "crates/domain/Cargo.toml",
-                "[target.'cfg(unix)'.dependencies]\nsync = \"1\""
-            ),
-            ["2: `domain` must not know `sync`"]
-        );
+        assert_eq!(told(look, "crates/books/Cargo.toml", books), ["4: `books` must not know `app`", "5: `books` must not know `paper`"]);
+        assert_eq!(told(look, "crates/app/Cargo.toml", "[dependencies]\nbooks.workspace = true\nbanyan-paper = \"1\""), [""; 0]);
+        assert_eq!(told(look, "src-tauri/Cargo.toml", "[dependencies]\nbooks.workspace = true"), ["2: `shell` must not know `books`"]);
+        assert_eq!(told(look, "crates/domain/Cargo.toml", "[target.'cfg(unix)'.dependencies]\nsync = \"1\""), ["2: `domain` must not know `sync`"]);
     }
 
     #[test]
     fn a_new_room_must_find_its_place() {
-        assert_eq!(
-            told(look, "crates/helpers/Cargo.toml", ""),
-            ["0: the room `helpers` has no place in the order of rooms"]
-        );
-        assert_eq!(
-            told(
-                look,
-                "Cargo.toml",
-                "[workspace.dependencies]\nbooks = \"1\""
-            ),
-            [""; 0]
-        );
+        assert_eq!(told(look, "crates/helpers/Cargo.toml", ""), ["0: the room `helpers` has no place in the order of rooms"]);
+        assert_eq!(told(look, "Cargo.toml", "[workspace.dependencies]\nbooks = \"1\""), [""; 0]);
     }
 
     #[test]
     fn rules_look_at_nothing_outside() {
-        let rule =
-            "// Instant::now\nfn a() { Instant::now(); }\n#[cfg(test)]\nmod tests { use std::fs; }";
-        assert_eq!(
-            told(look, "crates/domain/src/sale.rs", rule),
-            ["2: `Instant::now`: rules have no clock, network, file or chance; pass it in"]
-        );
+        let rule = "// Instant::now\nfn a() { Instant::now(); }\n#[cfg(test)]\nmod tests { use std::fs; }";
+        assert_eq!(told(look, "crates/domain/src/sale.rs", rule), ["2: `Instant::now`: rules have no clock, network, file or chance; pass it in"]);
         assert_eq!(told(look, "crates/books/src/sale.rs", rule), [""; 0]);
     }
 
     #[test]
     fn one_room_of_the_screens_knows_the_shell() {
         let text = "import { invoke } from \"@tauri-apps/api/core\";";
-        assert_eq!(
-            told(look, "ui/src/features/sales/Till.tsx", text),
-            ["1: only ui/src/host knows the shell"]
-        );
+        assert_eq!(told(look, "ui/src/features/sales/Till.tsx", text), ["1: only ui/src/host knows the shell"]);
         assert_eq!(told(look, "ui/src/host/transport.ts", text), [""; 0]);
     }
 }

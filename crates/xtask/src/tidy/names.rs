@@ -3,16 +3,11 @@
 use super::Finding;
 use super::source::Source;
 
-const EMPTY: &[&str] = &[
-    "common", "utils", "util", "core", "shared", "models", "services", "managers", "helpers",
-];
+const EMPTY: &[&str] = &["common", "utils", "util", "core", "shared", "models", "services", "managers", "helpers"];
 
 /// A folder or file whose name says nothing about what is in it.
 pub fn look(source: &Source) -> Vec<Finding> {
-    let parts = source
-        .path
-        .split('/')
-        .map(|part| part.split('.').next().unwrap_or(part));
+    let parts = source.path.split('/').map(|part| part.split('.').next().unwrap_or(part));
     let empty = parts.filter(|part| EMPTY.contains(&part.to_lowercase().as_str()));
     empty
         .map(|part| Finding {

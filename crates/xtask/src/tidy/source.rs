@@ -40,26 +40,14 @@ impl Source {
     pub fn new(path: String, text: String) -> Self {
         let kind = kind(&path).unwrap_or(Kind::Script);
         let code: Vec<String> = blank(&text, kind).lines().map(str::to_owned).collect();
-        let is_test = if is_test_file(&path) {
-            vec![true; code.len()]
-        } else {
-            test_lines(&code, kind)
-        };
-        Self {
-            path,
-            kind,
-            lines: text.lines().map(str::to_owned).collect(),
-            code,
-            is_test,
-        }
+        let is_test = if is_test_file(&path) { vec![true; code.len()] } else { test_lines(&code, kind) };
+        Self { path, kind, lines: text.lines().map(str::to_owned).collect(), code, is_test }
     }
 
     /// Lines that run in the shop, numbered from 1: code, without comments, texts and tests.
     pub fn running(&self) -> impl Iterator<Item = (usize, &str)> {
         let lines = self.code.iter().zip(&self.is_test).zip(1..);
-        lines
-            .filter(|((_, is_test), _)| !**is_test)
-            .map(|((line, _), number)| (number, line.as_str()))
+        lines.filter(|((_, is_test), _)| !**is_test).map(|((line, _), number)| (number, line.as_str()))
     }
 }
 
@@ -78,13 +66,8 @@ fn kind(name: &str) -> Option<Kind> {
 /// Whether a whole file is tests or a program beside them.
 fn is_test_file(path: &str) -> bool {
     let file = path.rsplit('/').next().unwrap_or(path);
-    let folder =
-        |name: &str| path.starts_with(&format!("{name}/")) || path.contains(&format!("/{name}/"));
-    file == "tests.rs"
-        || file.contains(".test.")
-        || ["tests", "testing", "benches", "examples"]
-            .into_iter()
-            .any(folder)
+    let folder = |name: &str| path.starts_with(&format!("{name}/")) || path.contains(&format!("/{name}/"));
+    file == "tests.rs" || file.contains(".test.") || ["tests", "testing", "benches", "examples"].into_iter().any(folder)
 }
 
 /// Marks the lines of `#[cfg(test)] mod … { … }`.
@@ -146,10 +129,7 @@ struct Blanker<'a> {
 
 impl<'a> Blanker<'a> {
     fn new(text: &'a str) -> Self {
-        Self {
-            rest: text.chars().peekable(),
-            out: String::with_capacity(text.len()),
-        }
+        Self { rest: text.chars().peekable(), out: String::with_capacity(text.len()) }
     }
 
     fn rust(mut self) -> String {
@@ -304,54 +284,32 @@ mod tests {
     use super::Source;
 
     fn running(path: &str, text: &str) -> Vec<String> {
-        Source::new(path.into(), text.into())
-            .running()
-            .map(|(number, line)| format!("{number}:{}", line.trim()))
-            .collect()
+        Source::new(path.into(), text.into()).running().map(|(number, line)| format!("{number}:{}", line.trim())).collect()
     }
 
     #[test]
     fn comments_and_texts_of_rust_are_not_code() {
-        let text = "let a = \"f64 // no\"; // f64\n/* f64 /* inner */ f64 */ let b = r#\"f64\"quoted\"#;\nlet c: &'a str = 'x';\nlet q = '\"'; let d = 1;";
-        assert_eq!(
-            running("a.rs", text),
-            [
-                "1:let a = \"\";",
-                "2:let b = r;",
-                "3:let c: &'a str = '';",
-                "4:let q = ''; let d = 1;"
-            ]
-        );
+        let text =
+            "let a = \"f64 // no\"; // f64\n/* f64 /* inner */ f64 */ let b = r#\"f64\"quoted\"#;\nlet c: &'a str = 'x';\nlet q = '\"'; let d = 1;";
+        assert_eq!(running("a.rs", text), ["1:let a = \"\";", "2:let b = r;", "3:let c: &'a str = '';", "4:let q = ''; let d = 1;"]);
     }
 
     #[test]
     fn lines_keep_their_numbers() {
-        assert_eq!(
-            running("a.rs", "/* one\ntwo */ a\n\"x\ny\" b"),
-            ["1:", "2:a", "3:\"", "4:\" b"]
-        );
+        assert_eq!(running("a.rs", "/* one\ntwo */ a\n\"x\ny\" b"), ["1:", "2:a", "3:\"", "4:\" b"]);
     }
 
     #[test]
     fn tests_do_not_run_in_the_shop() {
         let text = "fn a() {}\n#[cfg(test)]\nmod tests {\n  fn b() { if true {} }\n}\nfn c() {}\n#[cfg(test)]\nmod more;\nfn d() {}";
-        assert_eq!(
-            running("a.rs", text),
-            ["1:fn a() {}", "6:fn c() {}", "9:fn d() {}"]
-        );
+        assert_eq!(running("a.rs", text), ["1:fn a() {}", "6:fn c() {}", "9:fn d() {}"]);
         assert!(running("crates/books/tests/day.rs", "fn a() {}").is_empty());
         assert!(running("ui/src/features/sales/draft.test.ts", "a()").is_empty());
     }
 
     #[test]
     fn scripts_keep_their_texts_and_lose_their_comments() {
-        assert_eq!(
-            running("a.tsx", "const a = \"#fff // x\"; // #000\n/* #111 */ b"),
-            ["1:const a = \"#fff // x\";", "2:b"]
-        );
-        assert_eq!(
-            running("a.css", "a { color: #fff; } /* #000 */\nurl(//x)"),
-            ["1:a { color: #fff; }", "2:url(//x)"]
-        );
+        assert_eq!(running("a.tsx", "const a = \"#fff // x\"; // #000\n/* #111 */ b"), ["1:const a = \"#fff // x\";", "2:b"]);
+        assert_eq!(running("a.css", "a { color: #fff; } /* #000 */\nurl(//x)"), ["1:a { color: #fff; }", "2:url(//x)"]);
     }
 }
