@@ -18,7 +18,7 @@ reason: AdjustReason,
  */
 note: string | null, };
 
-
+export type AdjustReason = "count" | "damage" | "loss" | "own_use" | "opening";
 
 export type Align = "left" | "center" | "right";
 
@@ -32,7 +32,55 @@ product: ProductId,
  */
 archived: boolean, };
 
+export type CellNote = { "code": "lost_digits", 
+/**
+ * Column, counted from 0.
+ */
+column: number, } | { "code": "undecodable", 
+/**
+ * Column, counted from 0.
+ */
+column: number, } | { "code": "cell_error", 
+/**
+ * Column, counted from 0.
+ */
+column: number, };
 
+export type ChainLink = { 
+/**
+ * The member.
+ */
+member: MemberId, 
+/**
+ * Distribution rank then.
+ */
+rank: string | null, 
+/**
+ * False if frozen then.
+ */
+active: boolean, };
+
+export type Counts = { 
+/**
+ * Rows under the header, blank ones not counted.
+ */
+rows: number, 
+/**
+ * Taken as they stand.
+ */
+good: number, 
+/**
+ * Taken with remarks.
+ */
+fixable: number, 
+/**
+ * Not taken.
+ */
+rejected: number, };
+
+export type DateOrder = "clear" | "day_first" | "month_first";
+
+export type Delimiter = "comma" | "semicolon" | "tab";
 
 export type DiscountKind = { "plain": Off } | { "coupon": string } | { "threshold": { 
 /**
@@ -62,11 +110,107 @@ parts_minor: Array<number>,
  */
 short_minor: number, };
 
+export type DraftLine = { 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * Thousandths of a piece, above zero.
+ */
+qty_milli: number, 
+/**
+ * Taken off this line alone.
+ */
+discount: Off | null, 
+/**
+ * True for a product taken for points.
+ */
+gift: boolean, 
+/**
+ * A price for one that was set by hand, in minor units; it goes before every other.
+ */
+price_minor: number | null, 
+/**
+ * The amount that a scale printed on the label, in minor units: the line costs exactly that, before discounts.
+ */
+label_minor: number | null, };
 
+export type Earned = { 
+/**
+ * Who earned it.
+ */
+member: MemberId, 
+/**
+ * The rule of the plan.
+ */
+rule: string, 
+/**
+ * How far above the buyer, 1 for the sponsor; 0 for the buyer.
+ */
+depth: number, 
+/**
+ * What it was worked out on, in minor units.
+ */
+base_minor: number, 
+/**
+ * The rate in millionths; absent where the rule pays an amount.
+ */
+rate_ppm: number | null, 
+/**
+ * Exact amount in millionths of a minor unit; rounded once, at the statement.
+ */
+amount_micro: number, 
+/**
+ * The engine's explanation as JSON text; recomputing from it gives the amount.
+ */
+why: string, };
 
-
-
-
+export type EarningRow = { 
+/**
+ * The sale.
+ */
+sale: SaleId, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * The shop's day.
+ */
+business_date: string, 
+/**
+ * Place among the earnings of the sale.
+ */
+line: number, 
+/**
+ * Buyer's name.
+ */
+buyer: string | null, 
+/**
+ * Rule of the plan.
+ */
+rule: string, 
+/**
+ * How far above the buyer.
+ */
+depth: number, 
+/**
+ * What it was worked out on.
+ */
+base_minor: number, 
+/**
+ * The rate.
+ */
+rate_ppm: number | null, 
+/**
+ * Exact amount.
+ */
+amount_micro: number, 
+/**
+ * Version of the plan.
+ */
+plan_version: number, };
 
 export type EarningsQuestion = { 
 /**
@@ -120,7 +264,31 @@ filter: MonthFilter,
  */
 path: string, };
 
+export type Exported = { 
+/**
+ * Where it is.
+ */
+path: string, 
+/**
+ * Rows in it; absent where it is no sheet.
+ */
+rows: number | null, };
 
+export type Failure = { "failure": "refused", 
+/**
+ * `{"code": …, …}`
+ */
+refusal: JsonValue, 
+/**
+ * English.
+ */
+message: string, } | { "failure": "broken", 
+/**
+ * What happened, without personal data.
+ */
+trace: string, };
+
+export type Field = "code" | "barcode" | "name" | "category" | "price" | "cost" | "tax" | "stock" | "no_commission" | "number" | "phone" | "sponsor" | "level" | "rank" | "joined" | "invoice" | "date" | "customer" | "quantity" | "unit_price";
 
 export type HeldRow = { 
 /**
@@ -166,13 +334,153 @@ draft: string,
  */
 open: boolean, };
 
+export type ImportDraft = { 
+/**
+ * The file.
+ */
+source: ImportSource, 
+/**
+ * Which column is what.
+ */
+mapping: Mapping, 
+/**
+ * Order of day and month, where dates do not tell it.
+ */
+order: DateOrder, 
+/**
+ * Name of the earlier system; with the number it makes a sale unique.
+ */
+system: string, 
+/**
+ * Uplines earn on imported sales by the plan that held on the sale's day.
+ */
+earn: boolean, 
+/**
+ * Where to write every remark as a sheet (`.csv` or `.xlsx`), on a dry run.
+ */
+error_sheet: string | null, };
 
+export type ImportPreview = { 
+/**
+ * Titles, 20 rows, encoding.
+ */
+preview: SheetPreview, 
+/**
+ * The mapping that was used last for such titles, else a guess.
+ */
+mapping: Mapping, 
+/**
+ * Every field that such a sheet can have, and whether it must.
+ */
+fields: Array<[Field, boolean]>, };
 
+export type ImportReport = { 
+/**
+ * How many rows went where: good + fixable + rejected = rows.
+ */
+counts: Counts, 
+/**
+ * Remarks by row, the first 500.
+ */
+remarks: Array<RowRemark>, 
+/**
+ * How many there are.
+ */
+remark_count: number, 
+/**
+ * Records added; on a dry run, that would be.
+ */
+added: number, 
+/**
+ * Records changed; on a dry run, that would be.
+ */
+changed: number, 
+/**
+ * Records that are in the books already as they stand.
+ */
+already: number, 
+/**
+ * Products made for codes that sales name.
+ */
+made_products: number, 
+/**
+ * Members made for customers that sales name.
+ */
+made_members: number, 
+/**
+ * Sums of the sales by kind of line and month.
+ */
+sales: SalesSummary | null, };
 
+export type ImportSource = { 
+/**
+ * Where it is.
+ */
+path: string, 
+/**
+ * What it is about.
+ */
+kind: SheetKind, 
+/**
+ * Encoding, delimiter and sheet, where the person chose them.
+ */
+options: SheetOptions, };
 
+export type ImportedKind = "sale" | "cancellation" | "free" | "write_off" | "freight" | "manual" | "discount" | "fee" | "voucher" | "sample" | "adjustment";
 
+export type JobEnd = { "end": "done", 
+/**
+ * Verdict, import report, path of a file …
+ */
+result: JsonValue, } | { "end": "failed", 
+/**
+ * Which.
+ */
+failure: Failure, } | { "end": "cancelled" };
 
+export type JobKind = "dry_run" | "import" | "export" | "verify" | "backup" | "sample";
 
+export type JobState = { 
+/**
+ * Which.
+ */
+job: number, 
+/**
+ * What it does.
+ */
+kind: JobKind, 
+/**
+ * Code of the step it is in.
+ */
+step: string, 
+/**
+ * Done so far.
+ */
+done: number, 
+/**
+ * Of how many; 0 where that is not known.
+ */
+total: number, 
+/**
+ * Began, milliseconds since 1970 UTC.
+ */
+began_ms: number, 
+/**
+ * How it ended, if it did.
+ */
+end: JobEnd | null, };
+
+export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
+
+export type KindSum = { 
+/**
+ * Lines.
+ */
+lines: number, 
+/**
+ * Exact sum in millionths of a minor unit.
+ */
+net_micro: number, };
 
 export type LineQuote = { 
 /**
@@ -248,7 +556,33 @@ points_spent: number,
  */
 gift: boolean, };
 
+export type Mapping = { [key in Field]?: number };
 
+export type MemberCard = { 
+/**
+ * Name as spoken.
+ */
+name: string, 
+/**
+ * Digits with a leading `+` and country code (E.164), or a bare national number.
+ */
+phone: string | null, 
+/**
+ * Member level 会员等级.
+ */
+level: string | null, 
+/**
+ * Distribution rank 分销等级.
+ */
+rank: string | null, 
+/**
+ * False for a frozen member: keeps the place in the tree, and the plan decides what that means.
+ */
+active: boolean, 
+/**
+ * Free text.
+ */
+note: string | null, };
 
 export type MemberDraft = { 
 /**
@@ -260,15 +594,115 @@ member: MemberId,
  */
 card: MemberCard, };
 
+export type MemberFilter = { 
+/**
+ * Start of a name, pinyin, initials, number or phone, or the phone's last four.
+ */
+search: string, 
+/**
+ * Only this rank.
+ */
+rank: string | null, 
+/**
+ * Only this level.
+ */
+level: string | null, 
+/**
+ * Only those sponsored by this member.
+ */
+sponsor: MemberId | null, 
+/**
+ * Only frozen members.
+ */
+frozen: boolean, 
+/**
+ * `number`, `name`, `joined`, `direct`, `purchases` or `net`.
+ */
+sort: string | null, 
+/**
+ * Highest first.
+ */
+descending: boolean, };
 
+export type MemberHit = { 
+/**
+ * The member.
+ */
+member: MemberId, 
+/**
+ * Number on the card.
+ */
+number: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Phone, E.164.
+ */
+phone: string | null, 
+/**
+ * Rank.
+ */
+rank: string | null, };
 
+export type MemberId = string;
 
+export type MemberRow = { 
+/**
+ * The member.
+ */
+member: MemberId, 
+/**
+ * Number on the card.
+ */
+number: string, 
+/**
+ * The card.
+ */
+card: MemberCard, 
+/**
+ * Sponsor, with name and number.
+ */
+sponsor: MemberHit | null, 
+/**
+ * Business date.
+ */
+joined: string, 
+/**
+ * Members sponsored directly.
+ */
+direct: number, 
+/**
+ * Sales so far.
+ */
+purchases: number, 
+/**
+ * Net of them in minor units.
+ */
+net_minor: number, 
+/**
+ * Points held.
+ */
+points: number, };
 
-
-
-
-
-
+export type MemberSheet = { 
+/**
+ * The member.
+ */
+row: MemberRow, 
+/**
+ * Sponsor, the sponsor's sponsor and so on to the root.
+ */
+upline: Array<MemberHit>, 
+/**
+ * Commission earned and not yet on a statement, in millionths of a minor unit.
+ */
+pending_micro: number, 
+/**
+ * Commission by month, newest first: `YYYY-MM`, sales, exact amount.
+ */
+months: Array<[string, number, number]>, };
 
 export type MemberWords = { 
 /**
@@ -290,7 +724,23 @@ filter: MemberFilter,
  */
 window: Window, };
 
-
+export type MonthFilter = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * Start of a name, initials or number.
+ */
+search: string, 
+/**
+ * `number`, `name`, `sales`, `base` or `amount`.
+ */
+sort: string | null, 
+/**
+ * Highest first.
+ */
+descending: boolean, };
 
 export type MonthQuestion = { 
 /**
@@ -316,9 +766,53 @@ totals: MonthTotals,
  */
 proof: ProofOfMonth, };
 
+export type MonthRow = { 
+/**
+ * Who earned it.
+ */
+member: MemberId, 
+/**
+ * Number on the card.
+ */
+number: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Rank now.
+ */
+rank: string | null, 
+/**
+ * Sales it came from.
+ */
+sales: number, 
+/**
+ * What it was worked out on, in minor units.
+ */
+base_minor: number, 
+/**
+ * Exact, in millionths of a minor unit.
+ */
+amount_micro: number, 
+/**
+ * Floored to the minor unit once, as the statement pays it.
+ */
+payable_minor: number, };
 
-
-
+export type MonthTotals = { 
+/**
+ * Members who earned.
+ */
+members: number, 
+/**
+ * Exact, in millionths of a minor unit.
+ */
+amount_micro: number, 
+/**
+ * Sum of what each statement pays.
+ */
+payable_minor: number, };
 
 export type MoveDraft = { 
 /**
@@ -356,15 +850,53 @@ number: string,
  */
 fault: string | null, };
 
+export type NumberPrefix = "plain" | "cancellation" | "adjustment";
 
+export type Off = { "percent_ppm": number } | { "amount_minor": number };
 
+export type OrderDiscount = { 
+/**
+ * What it is.
+ */
+kind: DiscountKind, 
+/**
+ * The most it takes off, in minor units.
+ */
+max_minor: number | null, 
+/**
+ * Which lines it is for.
+ */
+on: Eligible, };
 
+export type Page<T> = { 
+/**
+ * Rows that match the filter.
+ */
+count: number, 
+/**
+ * The rows asked for.
+ */
+rows: Array<T>, };
 
+export type PaperWidth = "paper58" | "paper80";
 
-
-
-
-
+export type Person = { 
+/**
+ * The person.
+ */
+person: PersonId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Role.
+ */
+role: Role, 
+/**
+ * True if they left.
+ */
+archived: boolean, };
 
 export type PersonDraft = { 
 /**
@@ -388,7 +920,7 @@ pin: string | null,
  */
 archived: boolean | null, };
 
-
+export type PersonId = string;
 
 export type PlanCheck = { 
 /**
@@ -426,13 +958,77 @@ effective_from: string,
  */
 acknowledged: Array<string>, };
 
+export type PlanFinding = { 
+/**
+ * `block`, `confirm` or `info`.
+ */
+severity: string, 
+/**
+ * The rule of the check.
+ */
+rule: string, 
+/**
+ * Its reason in English; screens own the words by `rule`.
+ */
+reason: string, 
+/**
+ * Source of law.
+ */
+law: string | null, };
 
+export type PlanForm = { 
+/**
+ * Distribution ranks, lowest first; empty where all are alike.
+ */
+ranks: Array<string>, 
+/**
+ * How many levels above the buyer are paid.
+ */
+levels: number, 
+/**
+ * For each rank (one row where there are none) the percentage at each level, such as `8` or `2.5`.
+ */
+rates: Array<Array<string>>, 
+/**
+ * Frozen members are passed over and the next above takes their place; otherwise they keep it and earn nothing.
+ */
+compress: boolean, 
+/**
+ * The buyer's own purchase earns at level 1 (自购返佣).
+ */
+self_purchase: boolean, };
 
+export type PlanRow = { 
+/**
+ * Counts from 1.
+ */
+version: number, 
+/**
+ * First business date.
+ */
+effective_from: string, 
+/**
+ * JSON text of the plan language.
+ */
+plan: string, 
+/**
+ * BLAKE3 of it, hexadecimal.
+ */
+hash: string, 
+/**
+ * Proved bound in millionths of money received.
+ */
+bound_ppm: number | null, };
 
-
-
-
-
+export type PlanSource = { "from": "form", 
+/**
+ * It.
+ */
+form: PlanForm, } | { "from": "text", 
+/**
+ * It.
+ */
+text: string, };
 
 export type PlanTry = { 
 /**
@@ -448,17 +1044,145 @@ net_minor: number,
  */
 chain: Array<TryLink>, };
 
+export type PlanUsed = { 
+/**
+ * Version in the shop.
+ */
+version: number, 
+/**
+ * First hexadecimal digits of its hash.
+ */
+hash: string, };
 
+export type PlanVersion = { 
+/**
+ * As kept.
+ */
+row: PlanRow, 
+/**
+ * The same as a form, where the form can hold it.
+ */
+form: PlanForm | null, 
+/**
+ * True for the version in force today.
+ */
+in_force: boolean, };
 
+export type PointsRules = { 
+/**
+ * The amount that earns one point, in minor units; 0 earns nothing by amount.
+ */
+earn_per_minor: number, 
+/**
+ * What one point offsets, in millionths of a minor unit, so that 200 points may be worth 1.00; 0 means points cannot offset.
+ */
+value_micro: number, 
+/**
+ * Points are spent in multiples of this; at least 1.
+ */
+step: number, 
+/**
+ * The largest share of what is still due that points may offset, in millionths.
+ */
+max_share_ppm: number, 
+/**
+ * Points for a sale as such, whatever its amount.
+ */
+per_order: number, 
+/**
+ * Where not empty, only goods of these categories earn.
+ */
+categories: Array<string>, 
+/**
+ * Days that earned points stay locked, usually the return window; 0 for none. The quote passes it on, the ledger keeps it.
+ */
+lock_days: number, };
 
+export type PrintedRow = { "kind": "text", 
+/**
+ * As printed, blanks included.
+ */
+text: string, 
+/**
+ * Its look.
+ */
+style: Style, 
+/**
+ * Its place.
+ */
+align: Align, } | { "kind": "qr", 
+/**
+ * What it says when scanned.
+ */
+data: string, 
+/**
+ * Its place.
+ */
+align: Align, } | { "kind": "feed", 
+/**
+ * How many.
+ */
+lines: number, } | { "kind": "drawer" } | { "kind": "cut" } | { "kind": "unknown", 
+/**
+ * The bytes.
+ */
+hex: string, };
 
+export type Printer = { 
+/**
+ * `host:port`, port 9100 where none is given.
+ */
+address: string, 
+/**
+ * Width of its paper.
+ */
+paper: PaperWidth, 
+/**
+ * True where it answers status questions; then a receipt counts as printed only once the printer says so.
+ */
+answers: boolean, 
+/**
+ * Kick the drawer when cash was taken.
+ */
+drawer: boolean, };
 
-
-
-
-
-
-
+export type ProductCard = { 
+/**
+ * The shop's own code, unique among products in use.
+ */
+code: string, 
+/**
+ * EAN-13, EAN-8 or UPC-A with a valid check digit.
+ */
+barcode: string | null, 
+/**
+ * Name on the screen and receipt.
+ */
+name: string, 
+/**
+ * Name in a second language.
+ */
+name_2: string | null, 
+/**
+ * Category, free text.
+ */
+category: string | null, 
+/**
+ * List price in minor units.
+ */
+price_minor: number, 
+/**
+ * Purchase cost in minor units.
+ */
+cost_minor: number | null, 
+/**
+ * Name of a tax class of the shop.
+ */
+tax: string | null, 
+/**
+ * True where a sale of it pays no commission (shopping bags, freight).
+ */
+no_commission: boolean, };
 
 export type ProductDraft = { 
 /**
@@ -474,11 +1198,51 @@ card: ProductCard,
  */
 opening_milli: number, };
 
+export type ProductFilter = { 
+/**
+ * Start of a code, barcode, name, pinyin or initials; or a part of a name.
+ */
+search: string, 
+/**
+ * Only this category.
+ */
+category: string | null, 
+/**
+ * Only those taken off the list.
+ */
+archived: boolean, 
+/**
+ * Only those with stock at or below zero.
+ */
+out_of_stock: boolean, 
+/**
+ * `code`, `name`, `category`, `price`, `cost` or `stock`.
+ */
+sort: string | null, 
+/**
+ * Highest first.
+ */
+descending: boolean, };
 
+export type ProductId = string;
 
-
-
-
+export type ProductRow = { 
+/**
+ * The product.
+ */
+product: ProductId, 
+/**
+ * Its card.
+ */
+card: ProductCard, 
+/**
+ * On the shelf, in thousandths of a piece; below zero where more was sold than was booked.
+ */
+stock_milli: number, 
+/**
+ * Taken off the list.
+ */
+archived: boolean, };
 
 export type ProductsQuestion = { 
 /**
@@ -490,9 +1254,93 @@ filter: ProductFilter,
  */
 window: Window, };
 
+export type ProofOfMonth = { 
+/**
+ * Sum of the report, exact, in millionths of a minor unit.
+ */
+report_micro: number, 
+/**
+ * Sum of the ledger's postings of the month's entries to pending commission.
+ */
+ledger_micro: number, 
+/**
+ * Net sales of the month in minor units.
+ */
+net_minor: number, };
 
-
-
+export type Quote = { 
+/**
+ * Lines in the draft's order.
+ */
+lines: Array<LineQuote>, 
+/**
+ * What each order discount took off, in the draft's order.
+ */
+discounts: Array<DiscountQuote>, 
+/**
+ * Goods after every discount and offset, in minor units; contains the tax where prices include it.
+ */
+goods_minor: number, 
+/**
+ * All tax, in the goods and on top of them.
+ */
+tax_minor: number, 
+/**
+ * The part of the tax that is added on top.
+ */
+tax_on_top_minor: number, 
+/**
+ * What the customer owes: goods and tax on top.
+ */
+due_minor: number, 
+/**
+ * What cash rounding adds (or, below zero, gives); 0 where no cash was handed over.
+ */
+cash_rounding_minor: number, 
+/**
+ * What to ask for if the whole rest is paid in cash, in minor units: `due` less the other tenders, rounded for cash.
+ */
+cash_asked_minor: number, 
+/**
+ * All tenders as handed over.
+ */
+paid_minor: number, 
+/**
+ * Cash given back.
+ */
+change_minor: number, 
+/**
+ * What is still missing, in minor units; 0 once the tenders cover it.
+ */
+missing_minor: number, 
+/**
+ * The tenders after change, one row per kind, in the order handed over.
+ */
+kept: Array<TenderKept>, 
+/**
+ * The step cash was rounded to, in minor units.
+ */
+cash_step_minor: number, 
+/**
+ * Points spent, on the offset and on gifts.
+ */
+points_spent: number, 
+/**
+ * What the points offset, in minor units.
+ */
+points_offset_minor: number, 
+/**
+ * Points earned.
+ */
+points_earned: number, 
+/**
+ * Days that they stay locked.
+ */
+points_lock_days: number, 
+/**
+ * Codes of the coupons that took something off and are used up by this sale.
+ */
+coupons_used: Array<string>, };
 
 export type ReceiveDraft = { 
 /**
@@ -512,25 +1360,313 @@ cost_minor: number | null,
  */
 note: string | null, };
 
+export type Remark = { "code": "missing", 
+/**
+ * Which.
+ */
+field: Field, } | { "code": "not_a_number", 
+/**
+ * Which field.
+ */
+field: Field, 
+/**
+ * As it stands.
+ */
+text: string, } | { "code": "rounded", 
+/**
+ * Which field.
+ */
+field: Field, 
+/**
+ * As it stands.
+ */
+text: string, } | { "code": "too_large", 
+/**
+ * Which field.
+ */
+field: Field, 
+/**
+ * As it stands.
+ */
+text: string, } | { "code": "below_zero", 
+/**
+ * Which field.
+ */
+field: Field, 
+/**
+ * As it stands.
+ */
+text: string, } | { "code": "not_a_date", 
+/**
+ * As it stands.
+ */
+text: string, } | { "code": "ambiguous_date", 
+/**
+ * As it stands.
+ */
+text: string, } | { "code": "not_yes_or_no", 
+/**
+ * As it stands.
+ */
+text: string, } | { "code": "name_missing" } | { "code": "barcode_shape", 
+/**
+ * As it stands.
+ */
+barcode: string, } | { "code": "barcode_check_digit", 
+/**
+ * As it stands.
+ */
+barcode: string, 
+/**
+ * The digit that would fit.
+ */
+expected: string, } | { "code": "phone_shape", 
+/**
+ * As it stands.
+ */
+phone: string, } | { "code": "duplicate", 
+/**
+ * Which field.
+ */
+field: Field, 
+/**
+ * The value.
+ */
+value: string, 
+/**
+ * Row of the first.
+ */
+first_row: number, } | { "code": "unknown_sponsor", 
+/**
+ * The sponsor's number.
+ */
+number: string, } | { "code": "sponsor_cycle", 
+/**
+ * Numbers from this member up, back to this member.
+ */
+numbers: Array<string>, 
+/**
+ * Their rows.
+ */
+rows: number[], } | { "code": "duplicate_line", 
+/**
+ * The earlier row.
+ */
+first_row: number, } | { "code": "other_time", 
+/**
+ * Row of the first line.
+ */
+first_row: number, } | { "code": "other_customer", 
+/**
+ * Row of the first line.
+ */
+first_row: number, } | { "code": "invoice_incomplete", 
+/**
+ * Row of the rejected line.
+ */
+rejected_row: number, } | { "code": "lost_digits", 
+/**
+ * Which field.
+ */
+field: Field, } | { "code": "undecodable", 
+/**
+ * Which field.
+ */
+field: Field, } | { "code": "cell_error", 
+/**
+ * Which field.
+ */
+field: Field, };
+
 export type ReprintDraft = { 
 /**
  * Which; the newest sale of this till where absent.
  */
 sale: SaleId | null, };
 
+export type Role = "clerk" | "manager" | "owner";
 
+export type RowRemark = { 
+/**
+ * Line of the file, counted from 1, header included.
+ */
+row: number, 
+/**
+ * Whether the row was taken.
+ */
+verdict: Verdict, 
+/**
+ * What there is to say.
+ */
+remark: Remark, };
 
+export type SaleDraft = { 
+/**
+ * Chosen when the ticket was opened: recording it twice records one sale.
+ */
+sale: SaleId, 
+/**
+ * Lines in the order they were scanned; `product` is a product's id.
+ */
+lines: Array<DraftLine>, 
+/**
+ * Discounts of the whole order, in order.
+ */
+discounts: Array<OrderDiscount>, 
+/**
+ * Points that the buyer wants to offset.
+ */
+points: number, 
+/**
+ * The buyer.
+ */
+member: MemberId | null, 
+/**
+ * How it is paid; empty while it is only priced.
+ */
+tenders: Array<TenderDraft>, };
 
+export type SaleFilter = { 
+/**
+ * Start of a number.
+ */
+search: string, 
+/**
+ * First day.
+ */
+from: string | null, 
+/**
+ * Last day.
+ */
+to: string | null, 
+/**
+ * Only this buyer's.
+ */
+member: MemberId | null, };
 
+export type SaleId = string;
 
+export type SaleReceipt = { 
+/**
+ * The sale as recorded.
+ */
+sale: SaleRecorded, 
+/**
+ * The receipt, row by row, as the printer's own bytes read.
+ */
+rows: Array<PrintedRow>, 
+/**
+ * True if it went to a printer; how that ended is told later.
+ */
+printing: boolean, };
 
+export type SaleRecorded = { 
+/**
+ * The sale; chosen when the ticket was opened, so that asking twice records once.
+ */
+sale: SaleId, 
+/**
+ * Receipt number: till code, chain letter, counter. Never printed twice.
+ */
+number: string, 
+/**
+ * Name of the till.
+ */
+till: string, 
+/**
+ * The buyer.
+ */
+member: MemberId | null, 
+/**
+ * Lines in the order they were scanned.
+ */
+lines: Array<SoldLine>, 
+/**
+ * Goods after all discounts, in minor units; contains the tax where prices include it.
+ */
+goods_minor: number, 
+/**
+ * Tax in it or on top of it.
+ */
+tax_minor: number, 
+/**
+ * What was asked for, cash rounding included.
+ */
+due_minor: number, 
+/**
+ * What cash rounding added (or, below zero, gave).
+ */
+rounding_minor: number, 
+/**
+ * The step cash was rounded to, in minor units; 0 or 1 for none.
+ */
+cash_step_minor: number, 
+/**
+ * How it was paid; cash as handed over.
+ */
+tenders: Array<TenderTaken>, 
+/**
+ * Cash given back.
+ */
+change_minor: number, 
+/**
+ * Points the buyer earned.
+ */
+points_earned: number, 
+/**
+ * Points the buyer spent.
+ */
+points_spent: number, 
+/**
+ * By which plan the upline earned.
+ */
+plan: PlanUsed | null, 
+/**
+ * The buyer and everyone above, nearest first, as they stood.
+ */
+chain: Array<ChainLink>, 
+/**
+ * What each upline earned and why.
+ */
+earned: Array<Earned>, };
 
-
-
-
-
-
-
+export type SaleRow = { 
+/**
+ * The sale.
+ */
+sale: SaleId, 
+/**
+ * Receipt number, or the number in the earlier system.
+ */
+number: string, 
+/**
+ * Name of the earlier system, where it was brought in.
+ */
+source: string | null, 
+/**
+ * The shop's day.
+ */
+business_date: string, 
+/**
+ * When, milliseconds since 1970 UTC.
+ */
+at_ms: number, 
+/**
+ * Buyer's name, where a member.
+ */
+member: string | null, 
+/**
+ * Pieces in thousandths.
+ */
+pieces_milli: number, 
+/**
+ * Net in minor units.
+ */
+net_minor: number, 
+/**
+ * Commission on it, exact, in millionths of a minor unit.
+ */
+earned_micro: number, };
 
 export type SaleSheet = { 
 /**
@@ -556,6 +1692,40 @@ filter: SaleFilter,
  */
 window: Window, };
 
+export type SalesSummary = { 
+/**
+ * Sales.
+ */
+sales: number, 
+/**
+ * Customers named in them.
+ */
+customers: number, 
+/**
+ * Lines without a customer.
+ */
+walk_in_lines: number, 
+/**
+ * All lines.
+ */
+total: KindSum, 
+/**
+ * By kind of line.
+ */
+by_kind: { [key in ImportedKind]?: KindSum }, 
+/**
+ * By month of the line, `2011-12`, and kind.
+ */
+by_month: { [key in string]: { [key in ImportedKind]?: KindSum } }, 
+/**
+ * By what the number's prefix says of the sale.
+ */
+by_prefix: { [key in NumberPrefix]?: KindSum }, 
+/**
+ * Sum of all lines in minor units less their exact sum, in millionths of a minor unit.
+ */
+rounding_micro: number, };
+
 export type Scanned = { "scan": "product", 
 /**
  * It.
@@ -574,9 +1744,65 @@ member: MemberHit, } | { "scan": "unknown",
  */
 code: string, };
 
+export type Session = { 
+/**
+ * The person.
+ */
+person: PersonId, 
+/**
+ * As shown.
+ */
+name: string, 
+/**
+ * What they may do.
+ */
+role: Role, };
 
-
-
+export type Settings = { 
+/**
+ * Tax classes by name.
+ */
+taxes: { [key in string]: TaxClass }, 
+/**
+ * How points are earned and spent; absent: the shop has none.
+ */
+points: PointsRules | null, 
+/**
+ * Smallest step of cash in minor units; 0 for none.
+ */
+cash_rounding_minor: number, 
+/**
+ * The receipt printer.
+ */
+printer: Printer | null, 
+/**
+ * Lines under the shop's name on receipts.
+ */
+receipt_header: Array<string>, 
+/**
+ * Lines at the foot of receipts.
+ */
+receipt_footer: Array<string>, 
+/**
+ * Seconds without a command after which the window asks for a PIN again; 0 for never.
+ */
+idle_lock_seconds: number, 
+/**
+ * Country code given to national telephone numbers, digits only.
+ */
+country_code: string, 
+/**
+ * Largest share that a clerk may take off by hand, in millionths.
+ */
+clerk_discount_ppm: number, 
+/**
+ * Law by which plans are checked: `CN`, `EU`, `US` or `none`.
+ */
+jurisdiction: string, 
+/**
+ * Tenders offered at the till, in order.
+ */
+tenders: Array<string>, };
 
 export type SetupState = { 
 /**
@@ -596,7 +1822,97 @@ needs_passphrase: string | null,
  */
 has_vault: boolean, };
 
+export type SheetFound = { "kind": "csv", 
+/**
+ * Name of the encoding.
+ */
+encoding: string, 
+/**
+ * The delimiter.
+ */
+delimiter: Delimiter, 
+/**
+ * True where the file was packed as xz.
+ */
+packed: boolean, } | { "kind": "workbook", 
+/**
+ * Its sheets.
+ */
+sheets: Array<string>, 
+/**
+ * The one that is read.
+ */
+sheet: string, };
 
+export type SheetKind = "products" | "members" | "sales";
+
+export type SheetOptions = { 
+/**
+ * Name of an encoding, as `UTF-8`, `GB18030`, `Big5` (WHATWG labels).
+ */
+encoding: string | null, 
+/**
+ * What stands between the fields of a CSV.
+ */
+delimiter: Delimiter | null, 
+/**
+ * Name of a sheet of a workbook; the first one unless chosen.
+ */
+sheet: string | null, };
+
+export type SheetPreview = { 
+/**
+ * What the file was taken for.
+ */
+found: SheetFound, 
+/**
+ * The titles of its columns.
+ */
+header: Array<string>, 
+/**
+ * At most 20 rows.
+ */
+rows: Array<SheetRow>, };
+
+export type SheetRow = { 
+/**
+ * Line of the file or row of the sheet, counted from 1, header included.
+ */
+number: number, 
+/**
+ * Its cells, as many as the row has.
+ */
+cells: Array<string>, 
+/**
+ * What was lost before the cells got here.
+ */
+notes: Array<CellNote>, };
+
+export type ShopCard = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * ISO 4217.
+ */
+currency: string, 
+/**
+ * Decimals of the currency.
+ */
+minor_digits: number, 
+/**
+ * Language of paper.
+ */
+language: string, 
+/**
+ * True for the sample shop.
+ */
+sample: boolean, 
+/**
+ * The shop's day now.
+ */
+today: string, };
 
 export type ShopDraft = { 
 /**
@@ -672,6 +1988,18 @@ tax_minor: number,
  */
 tax_ppm: number, 
 /**
+ * True where the net contains the tax.
+ */
+tax_included: boolean, 
+/**
+ * Its part of the points earned.
+ */
+points_earned: number, 
+/**
+ * Its part of the points spent.
+ */
+points_spent: number, 
+/**
  * What commission is worked out on: 0 for goods without commission.
  */
 base_minor: number, };
@@ -738,9 +2066,29 @@ wide: boolean,
  */
 tall: boolean, };
 
+export type TaxClass = { 
+/**
+ * Millionths: 130 000 is 13 %.
+ */
+rate_ppm: number, 
+/**
+ * True where the price contains the tax, false where the tax is added on top of it.
+ */
+included: boolean, };
 
-
-
+export type TenderDraft = { 
+/**
+ * How.
+ */
+kind: TenderKind, 
+/**
+ * As handed over, in minor units.
+ */
+amount_minor: number, 
+/**
+ * Reference of an outside payment.
+ */
+reference: string | null, };
 
 export type TenderKept = { 
 /**
@@ -752,7 +2100,7 @@ kind: TenderKind,
  */
 amount_minor: number, };
 
-
+export type TenderKind = "cash" | "card" | "wechat" | "alipay" | "transfer" | "balance" | "voucher";
 
 export type TenderTaken = { 
 /**
@@ -806,7 +2154,15 @@ rate_ppm: number | null,
  */
 amount_micro: number, };
 
-
+export type TryLink = { 
+/**
+ * Rank.
+ */
+rank: string | null, 
+/**
+ * False if frozen.
+ */
+active: boolean, };
 
 export type UnitPriceWhy = { "from": "list" } | { "from": "level", 
 /**
@@ -829,6 +2185,8 @@ last: string | null, } | { "from": "quantity_break",
  * The least quantity, in thousandths.
  */
 from_qty_milli: number, } | { "from": "by_hand" } | { "from": "gift" };
+
+export type Verdict = "fixable" | "rejected";
 
 export type WhyAnswer = { 
 /**
@@ -870,7 +2228,15 @@ sale: SaleId,
  */
 line: number, };
 
-
+export type Window = { 
+/**
+ * Rows to pass over.
+ */
+offset: number, 
+/**
+ * Rows wanted, at most 200.
+ */
+limit: number, };
 
 /** Every command: the least role that may ask, its question and its answer. */
 export interface Menu {
@@ -913,6 +2279,9 @@ export interface Menu {
   earnings: { least: "manager"; question: EarningsQuestion; answer: Page<EarningRow> };
   why: { least: "manager"; question: WhyQuestion; answer: WhyAnswer };
   export_month: { least: "manager"; question: ExportDraft; answer: number };
+  import_preview: { least: "manager"; question: ImportSource; answer: ImportPreview };
+  import_dry_run: { least: "manager"; question: ImportDraft; answer: number };
+  import_run: { least: "manager"; question: ImportDraft; answer: number };
   settings: { least: "clerk"; question: null; answer: Settings };
   save_settings: { least: "owner"; question: Settings; answer: Settings };
   test_printer: { least: "owner"; question: Printer; answer: null };
