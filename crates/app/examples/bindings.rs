@@ -8,7 +8,7 @@ struct Declared<'c>(&'c Config, BTreeMap<String, String>);
 
 impl TypeVisitor for Declared<'_> {
     fn visit<T: TS + 'static + ?Sized>(&mut self) {
-        if T::output_path().is_some() && self.1.insert(T::ident(self.0), String::new()).is_none() {
+        if T::output_path().is_some() && !self.1.contains_key(&T::ident(self.0)) {
             self.1.insert(T::ident(self.0), format!("export {}", T::decl(self.0)));
             T::visit_dependencies(self);
             T::visit_generics(self);
