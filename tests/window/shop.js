@@ -20,6 +20,7 @@ export const WORDS = {
     taken: /Taken: \S+/,
     signIn: "Sign in",
     notThePin: "That is not the PIN.",
+    passphrase: "Passphrase of this device",
     unknown: "No product or member has the code",
   },
   "zh-CN": {
@@ -36,11 +37,12 @@ export const WORDS = {
 };
 
 /** Sets the shop up at the first screen, by keyboard alone, and waits for the till. */
-export async function setUp(window, { language = "en", sample = false, name = "朝阳店" } = {}) {
+export async function setUp(window, { language = "en", sample = false, name = "朝阳店", passphrase } = {}) {
   const words = WORDS[language];
   await window.see(words.setup);
   // The first field has the focus; the currency is passed over.
   await window.keys(name, Key.TAB, Key.TAB, OWNER.name, Key.TAB, OWNER.pin, Key.TAB, OWNER.pin, Key.TAB);
+  if (passphrase) await window.keys(passphrase, Key.TAB);
   if (sample) await window.keys(Key.SPACE);
   await window.keys(Key.TAB, Key.ENTER);
   await window.see(words.ready);

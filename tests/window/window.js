@@ -33,10 +33,10 @@ const named = (variable) => {
 /**
  * Opens the window on a shop file.
  *
- * @param {{ folder?: string, language?: "en" | "zh-CN" }} [wish] the folder of an earlier window, to open the same shop again;
- *   the language of the system
+ * @param {{ folder?: string, language?: "en" | "zh-CN", keyring?: boolean }} [wish] the folder of an earlier window, to open the
+ *   same shop again; the language of the system; whether the system has a keyring
  */
-export async function openWindow({ folder, language = "en" } = {}) {
+export async function openWindow({ folder, language = "en", keyring = true } = {}) {
   const home = folder ?? (await mkdtemp(join(tmpdir(), "banyan-window-")));
   const [port, nativePort] = [await freePort(), await freePort()];
   const locale = language === "en" ? "en_US.UTF-8" : "zh_CN.UTF-8";
@@ -51,6 +51,8 @@ export async function openWindow({ folder, language = "en" } = {}) {
       LANG: locale,
       LC_ALL: locale,
       LANGUAGE: language.replace("-", "_"),
+      // Without a message bus nobody answers for the keyring.
+      ...(keyring ? {} : { DBUS_SESSION_BUS_ADDRESS: "unix:path=/nowhere" }),
     },
     stdio: ["ignore", "ignore", "pipe"],
     // A group of its own, so that driver, browser driver and window end together whatever happens.

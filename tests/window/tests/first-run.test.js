@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
 import { answer, OWNER, setUp, WORDS } from "../shop.js";
 import { Key, openWindow } from "../window.js";
@@ -59,6 +61,31 @@ test("a shop of yesterday asks for the PIN, says no to a wrong one and lets the 
     assert.equal((await window.ask("settings", null)).failure.refusal.code, "nobody_signed_in");
     await window.keys(OWNER.pin, Key.ENTER);
     await window.see(WORDS.en.ready);
+  } finally {
+    await window.close();
+  }
+});
+
+test("without a keyring a passphrase is asked for at each start, and is written nowhere", async () => {
+  const passphrase = "camellia-oil-and-tea";
+  const first = await openWindow({ keyring: false });
+  await first.see(WORDS.en.passphrase);
+  await first.audit("first-run-without-keyring");
+  await setUp(first, { passphrase });
+  await first.close({ forget: false });
+  const window = await openWindow({ folder: first.folder, keyring: false });
+  try {
+    await window.see(WORDS.en.passphrase);
+    await window.audit("passphrase");
+    await window.keys("another-passphrase", Key.ENTER);
+    await window.see("The passphrase does not fit.");
+    await window.fill("Passphrase", passphrase);
+    await window.keys(Key.ENTER);
+    await window.see(WORDS.en.signIn);
+    for (const file of await readdir(first.folder)) {
+      if (!/banyan|vault/.test(file)) continue;
+      assert.ok(!(await readFile(join(first.folder, file))).includes(passphrase), `${file} holds the passphrase`);
+    }
   } finally {
     await window.close();
   }
