@@ -27,6 +27,12 @@ export function BrokenPage({ error, reset }: { error: unknown; reset?: () => voi
   );
 }
 
+/** Where an address leads nowhere. */
+export function NoSuchScreen() {
+  const { t } = useLingui();
+  return <Strip tone="note">{t`There is no such screen. Choose another at the left, or press Ctrl+K.`}</Strip>;
+}
+
 /** A failure in words: a refusal says how to mend it, anything else gives the trace. Nothing where there is no failure. */
 export function FailureStrip({ failure, action }: { failure: unknown; action?: ReactNode }) {
   const words = useFailureWords();

@@ -5,5 +5,5 @@ export { useJob, useJobs } from "./jobs";
 export { type KeyMap, useKeys } from "./keys";
 export { wordRefusals } from "./refusals";
 export { go, usePart, usePath, useSearchState } from "./router";
-export type { Screen } from "./screens";
+export { hasScreen, type Screen } from "./screens";
 export { type Role, type Session, useMay, useSession } from "./session";

@@ -10,7 +10,7 @@ import {
   useSearch,
 } from "@tanstack/react-router";
 import { useCallback } from "react";
-import { BrokenPage } from "./BrokenPage";
+import { BrokenPage, NoSuchScreen } from "./BrokenPage";
 import { Frame } from "./Frame";
 import { screens } from "./screens";
 
@@ -32,7 +32,7 @@ export const router = createRouter({
   routeTree: root.addChildren([home, ...children]),
   history: createHashHistory(),
   defaultErrorComponent: BrokenPage,
-  defaultNotFoundComponent: () => null,
+  defaultNotFoundComponent: NoSuchScreen,
   defaultPendingMs: 300,
 });
 

@@ -3,7 +3,7 @@ import { useCallback, useMemo, useRef, useState } from "react";
 import { Button, EmptyHint, notify, type PaletteItem, readFixed, readQty, useCurrency } from "../../design";
 import { call, type HeldRow, type SaleReceipt } from "../../host";
 import { useAnswer } from "../../host/answers";
-import { FailureStrip, go, type KeyMap, useCommands, useKeys, useMay } from "../../shell";
+import { FailureStrip, go, hasScreen, type KeyMap, useCommands, useKeys, useMay } from "../../shell";
 import { DonePanel } from "./DonePanel";
 import { buyer, keep, onTicket, readTicket, scanned } from "./desk";
 import {
@@ -188,7 +188,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
     }
   };
 
-  const leave = () => go("/products");
+  const leave = () => go(["/products", "/members", "/settings"].find(hasScreen) ?? "/till");
   const onEscape = () => {
     setProblem(null);
     setFailure(null);
