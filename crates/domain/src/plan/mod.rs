@@ -34,7 +34,7 @@ mod world;
 mod write;
 
 pub use bound::{Catalogue, PlanBound};
-pub use check::{CheckReport, check};
+pub use check::{CheckReport, check, check_plan};
 pub use close::close;
 pub use error::{Fault, ScenarioError};
 pub use lint::{Finding, ShopFacts};
