@@ -11,19 +11,24 @@ declare module "@tanstack/react-query" {
 
 /**
  * The answer to a question, asked again whenever one of `topics` is announced. `enabled: false` waits; `keep` shows the last answer
- * while the next one is fetched (for lists that change as one types).
+ * while the next one is fetched (for lists that change as one types), always or where the question before allows it.
  */
 export function useAnswer<N extends Command>(
   name: N,
   question: Question<N>,
-  { topics = [], enabled = true, keep = false }: { topics?: readonly Topic[]; enabled?: boolean; keep?: boolean } = {},
+  {
+    topics = [],
+    enabled = true,
+    keep = false,
+  }: { topics?: readonly Topic[]; enabled?: boolean; keep?: boolean | ((before: Question<N>) => boolean) } = {},
 ): UseQueryResult<Answer<N>, Failure> {
   return useQuery<Answer<N>, Failure>({
     queryKey: [name, question],
     queryFn: () => call(name, question),
     meta: { topics },
     enabled,
-    placeholderData: keep ? (previous) => previous : undefined,
+    placeholderData: (previous, query) =>
+      previous && query && (typeof keep === "function" ? keep(query.queryKey[1] as Question<N>) : keep) ? previous : undefined,
   });
 }
 

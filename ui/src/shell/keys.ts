@@ -52,6 +52,9 @@ export function inText(target: EventTarget | null): boolean {
   );
 }
 
+/** The signs that a field marked `data-keys="pass"` lets through; letters and digits stay its own. */
+const SIGNS = /^[*+\-./]$/;
+
 const dialogIsOpen = () => document.querySelector('[role="dialog"][data-rac], [role="alertdialog"]') !== null;
 
 function onKeyDown(event: KeyboardEvent): void {
@@ -64,7 +67,7 @@ function onKeyDown(event: KeyboardEvent): void {
   for (const { keys, inDialogs } of [...bound].reverse()) {
     const act = keys.current[name];
     if (!act || (covered && !inDialogs)) continue;
-    const marked = event.target instanceof HTMLElement && event.target.dataset.keys === "pass";
+    const marked = event.target instanceof HTMLElement && event.target.dataset.keys === "pass" && SIGNS.test(name);
     if (plainCharacter && typing && !marked) continue;
     if (plainCharacter && /[A-Z/?]/.test(name) && !marked && !workstation().letterKeys) continue;
     if (act(event) === false) continue;
@@ -79,7 +82,7 @@ function onKeyDown(event: KeyboardEvent): void {
 if (typeof window !== "undefined") window.addEventListener("keydown", onKeyDown);
 
 /**
- * Binds keys while a screen is open. Single characters act only outside text fields, save in a field marked `data-keys="pass"`;
+ * Binds keys while a screen is open. Single characters act only outside text fields, save signs in a field marked `data-keys="pass"`;
  * nothing acts under an open dialog, save with `inDialogs`.
  */
 export function useKeys(keys: KeyMap, { inDialogs = false }: { inDialogs?: boolean } = {}): void {

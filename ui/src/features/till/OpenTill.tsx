@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Button, EmptyHint, notify, type PaletteItem, readFixed, readQty, useCurrency } from "../../design";
 import { call, type HeldRow, type SaleReceipt } from "../../host";
 import { useAnswer } from "../../host/answers";
@@ -65,13 +65,22 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
   const answer = useAnswer("quote_sale", question, {
     topics: ["products", "members", "settings", "plan"],
     enabled: ticket.lines.length > 0,
-    keep: true,
+    keep: (before) => before.sale === question.sale,
   });
 
   const toBox = useCallback((next: BoxMode = "scan", text = "") => {
     setMode(next);
     setTyped(text);
     box.current?.focus();
+  }, []);
+
+  // Whoever presses an empty place goes on typing in the box.
+  useEffect(() => {
+    const back = () => {
+      if (document.activeElement === document.body) box.current?.focus();
+    };
+    window.addEventListener("click", back);
+    return () => window.removeEventListener("click", back);
   }, []);
 
   const payment = usePayment({

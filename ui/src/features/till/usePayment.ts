@@ -31,7 +31,7 @@ export function usePayment({ ticket, tenders, onTaken, onFailure, toReceived }: 
   const settled = useAnswer("quote_sale", wouldBe, {
     topics: ["products", "members", "settings"],
     enabled: paying !== null && open.lines.length > 0,
-    keep: true,
+    keep: (before) => before.sale === wouldBe.sale,
   });
 
   const quoteWith = async (given: TenderDraft[]): Promise<Quote> => (await call("quote_sale", questionOf(ticket(), given))).quote;
