@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::home::npm;
+use crate::home::{cargo, npm};
 use crate::step::{ask, show};
 
 /// What the next steps will do on this machine.
@@ -44,6 +44,9 @@ pub fn prepare(need: Need) -> Result<(), String> {
     }
     if need != Need::Terminal {
         missing.extend(look_at_node().err());
+    }
+    if need == Need::Tests {
+        missing.extend(prepare_rust().err());
     }
     if missing.is_empty() { Ok(()) } else { Err(missing.join("\n")) }
 }
@@ -104,6 +107,22 @@ fn rights() -> Option<&'static [&'static str]> {
     }
     let may_ask = answers("sudo", "--version") && std::io::stdin().is_terminal();
     may_ask.then_some(&["sudo"])
+}
+
+/// Formatter and linter of the pinned toolchain; a lean installation of Rust comes without them.
+fn prepare_rust() -> Result<(), String> {
+    let lacking: Vec<&str> = [("fmt", "rustfmt"), ("clippy", "clippy")]
+        .into_iter()
+        .filter(|(word, _)| ask(cargo().args([word, "--version"])).is_err())
+        .map(|(_, component)| component)
+        .collect();
+    if lacking.is_empty() {
+        return Ok(());
+    }
+    println!("   adding {} to the toolchain", lacking.join(" and "));
+    show(Command::new("rustup").args(["component", "add"]).args(&lacking)).map_err(|why| {
+        format!("The toolchain lacks {} ({why}). Install them with: rustup component add {}", lacking.join(" and "), lacking.join(" "))
+    })
 }
 
 fn look_at_macos() -> Result<(), String> {
