@@ -6,8 +6,14 @@ use std::{
     sync::Arc,
 };
 
-use books::{Books, BooksError, Identity, NewEntry, OpenHow, Writing, query::{ShopRow, Topic}};
-use domain::{fact::Fact, ids::{ChainId, DeviceId, EntryId, PersonId}};
+use books::{
+    Books, BooksError, Identity, NewEntry, OpenHow, Writing,
+    query::{ShopRow, Topic},
+};
+use domain::{
+    fact::Fact,
+    ids::{ChainId, DeviceId, EntryId, PersonId},
+};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

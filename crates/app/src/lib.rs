@@ -3,7 +3,9 @@
 
 pub mod failure;
 pub mod house;
+pub mod imports;
 pub mod jobs;
+pub mod keyring;
 pub mod members;
 pub mod menu;
 pub mod month;

@@ -104,6 +104,9 @@ macro_rules! menu {
             $(<$question as ts_rs::TS>::visit_dependencies(visitor); visitor.visit::<$question>();
             <$answer as ts_rs::TS>::visit_dependencies(visitor); visitor.visit::<$answer>();
             <$answer as ts_rs::TS>::visit_generics(visitor);)+
+            visitor.visit::<crate::imports::ImportReport>();
+            visitor.visit::<crate::upkeep::Exported>();
+            visitor.visit::<books::Verdict>();
             visitor.visit::<crate::Notice>();
             visitor.visit::<Failure>();
         }
@@ -126,7 +129,10 @@ macro_rules! menu {
     };
 }
 
-use crate::{jobs::JobState, members::*, month::*, people::*, plans::*, products::*, sales::*, seat, settings::*, setup::*, upkeep::*};
+use crate::{
+    imports::*, jobs::JobState, members::*, month::*, people::*, plans::*, products::*, sales::*, scenarios::CheckQuestion, seat, settings::*,
+    setup::*, upkeep::*,
+};
 use books::query::*;
 use domain::{ids::*, sale::SaleDraft};
 
@@ -138,6 +144,9 @@ menu! {
     anyone:  people::people(()) -> Vec<Person>,
     anyone:  people::sign_in(SignInDraft) -> seat::Session,
     anyone:  people::sign_out(()) -> (),
+    anyone:  scenarios::plan_run(String) -> serde_json::Value,
+    anyone:  scenarios::plan_check(CheckQuestion) -> serde_json::Value,
+    anyone:  scenarios::quote_file(String) -> serde_json::Value,
     clerk:   sales::scan(String) -> Scanned,
     clerk:   sales::find_products(String) -> Vec<ProductRow>,
     clerk:   sales::quote_sale(SaleDraft) -> TicketQuote,
@@ -171,6 +180,9 @@ menu! {
     manager: month::earnings(EarningsQuestion) -> Page<EarningRow>,
     manager: month::why(WhyQuestion) -> WhyAnswer,
     manager: month::export_month(ExportDraft) -> u32,
+    manager: imports::import_preview(ImportSource) -> ImportPreview,
+    manager: imports::import_dry_run(ImportDraft) -> u32,
+    manager: imports::import_run(ImportDraft) -> u32,
     clerk:   settings::settings(()) -> Settings,
     owner:   settings::save_settings(Settings) -> Settings,
     owner:   settings::test_printer(Printer) -> (),

@@ -110,7 +110,8 @@ pub async fn why(call: &Call<'_>, question: WhyQuestion) -> Result<WhyAnswer, Fa
     let stored = books.entry(EntryId(question.sale.0)).await?.ok_or_else(|| not_found("sale"))?;
     let (lines, plan, mut earned, chain) = match stored.entry.fact(stored.number)? {
         Some(Fact::SaleRecorded(sale)) => {
-            let lines = sale.lines.iter().filter(|line| line.base_minor > 0).map(|line| (line.name.clone(), line.qty_milli, line.base_minor)).collect();
+            let lines =
+                sale.lines.iter().filter(|line| line.base_minor > 0).map(|line| (line.name.clone(), line.qty_milli, line.base_minor)).collect();
             (lines, sale.plan, sale.earned, sale.chain)
         }
         Some(Fact::SaleImported(sale)) => {
@@ -122,7 +123,8 @@ pub async fn why(call: &Call<'_>, question: WhyQuestion) -> Result<WhyAnswer, Fa
     };
     let place = usize::try_from(question.line).ok().filter(|place| *place < earned.len()).ok_or_else(|| not_found("earning"))?;
     let earned = earned.swap_remove(place);
-    let why = serde_json::from_str(&earned.why).map_err(|error| Failure::Broken { trace: format!("the explanation in entry {}: {error}", stored.number) })?;
+    let why = serde_json::from_str(&earned.why)
+        .map_err(|error| Failure::Broken { trace: format!("the explanation in entry {}: {error}", stored.number) })?;
     let names = books.member_names(&chain.iter().map(|link| link.member).collect::<Vec<_>>()).await?;
     let chain = chain.into_iter().map(|link| (link.clone(), names.get(&link.member).cloned().unwrap_or_default())).collect();
     Ok(WhyAnswer { number: row.number, business_date: row.business_date, lines, plan, earned, why, chain })
@@ -138,6 +140,6 @@ pub async fn export_month(call: &Call<'_>, draft: ExportDraft) -> Result<u32, Fa
     let told = progress.clone();
     Ok(progress.run(async move {
         let count = crate::month_sheet::write(&shop, &draft.filter, &path, format, &told).await?;
-        Ok(serde_json::json!({"path": path.display().to_string(), "rows": count}))
+        crate::upkeep::Exported { path: path.display().to_string(), rows: Some(count) }.result()
     }))
 }

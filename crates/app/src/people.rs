@@ -125,7 +125,8 @@ pub async fn sign_in(call: &Call<'_>, draft: SignInDraft) -> Result<Session, Fai
         return Err(Failure::refused(PersonRefusal::Wait { wait_seconds }));
     }
     let hash = row.pin_hash.clone();
-    let fits = tokio::task::spawn_blocking(move || pin_fits(&draft.pin, &hash)).await.map_err(|error| Failure::Broken { trace: error.to_string() })?;
+    let fits =
+        tokio::task::spawn_blocking(move || pin_fits(&draft.pin, &hash)).await.map_err(|error| Failure::Broken { trace: error.to_string() })?;
     if !fits {
         let wrong = Wrong { in_a_row: wrong.in_a_row.saturating_add(1), at_ms: now_ms };
         refuse_pin(call.house, shop, row.person, &local, &wrong).await?;

@@ -215,10 +215,12 @@ impl PlanForm {
     pub fn of(row: &PlanRow, minor_digits: u8) -> Option<Self> {
         let value: Value = serde_json::from_str(&row.plan).ok()?;
         let rule = &value["rules"][0];
-        let strings = |value: &Value| value.as_array()?.iter().map(|cell| Some(cell.as_str()?.trim_end_matches('%').to_owned())).collect::<Option<Vec<_>>>();
+        let strings =
+            |value: &Value| value.as_array()?.iter().map(|cell| Some(cell.as_str()?.trim_end_matches('%').to_owned())).collect::<Option<Vec<_>>>();
         let ranks: Vec<String> = value["ranks"].as_array().into_iter().flatten().filter_map(|rank| Some(rank["id"].as_str()?.to_owned())).collect();
         let table = &rule["rate"]["table"];
-        let rates = if ranks.is_empty() { vec![strings(&table["*"])?] } else { ranks.iter().map(|rank| strings(&table[rank])).collect::<Option<_>>()? };
+        let rates =
+            if ranks.is_empty() { vec![strings(&table["*"])?] } else { ranks.iter().map(|rank| strings(&table[rank])).collect::<Option<_>>()? };
         let form = Self {
             ranks,
             levels: u32::try_from(rule["path"]["max"].as_u64()?).ok()?,
@@ -300,7 +302,9 @@ pub async fn activate_plan(call: &Call<'_>, draft: PlanDraft) -> Result<Vec<Plan
             let (rule, reason) = (finding.rule.clone(), finding.reason.clone());
             match finding.severity.as_str() {
                 "block" => return Err(Failure::refused(PlanRefusal::Blocked { finding: rule, reason })),
-                "confirm" if !draft.acknowledged.contains(&rule) => return Err(Failure::refused(PlanRefusal::NotAcknowledged { finding: rule, reason })),
+                "confirm" if !draft.acknowledged.contains(&rule) => {
+                    return Err(Failure::refused(PlanRefusal::NotAcknowledged { finding: rule, reason }));
+                }
                 _ => {}
             }
         }
@@ -341,7 +345,16 @@ mod tests {
 
     #[test]
     fn percentages_as_people_type_them() {
-        for (typed, read) in [("8", Some("8")), ("2.50%", Some("2.5")), ("0", Some("0")), ("100", Some("100")), ("100.1", None), ("1.23456", None), ("-1", None), ("", None)] {
+        for (typed, read) in [
+            ("8", Some("8")),
+            ("2.50%", Some("2.5")),
+            ("0", Some("0")),
+            ("100", Some("100")),
+            ("100.1", None),
+            ("1.23456", None),
+            ("-1", None),
+            ("", None),
+        ] {
             assert_eq!(percent(typed).as_deref(), read, "{typed}");
         }
     }

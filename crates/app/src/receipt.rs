@@ -80,7 +80,10 @@ async fn receipt_of(call: &Call<'_>, shop: &Shop, sale: &SaleRecorded, copy: boo
         totals.push(ReceiptTotal { kind: TotalKind::Discount, amount_minor: -discount });
     }
     if sale.tax_minor != 0 {
-        totals.push(ReceiptTotal { kind: if sale.due_minor - sale.rounding_minor == sale.goods_minor { TotalKind::TaxIncluded } else { TotalKind::TaxAdded }, amount_minor: sale.tax_minor });
+        totals.push(ReceiptTotal {
+            kind: if sale.due_minor - sale.rounding_minor == sale.goods_minor { TotalKind::TaxIncluded } else { TotalKind::TaxAdded },
+            amount_minor: sale.tax_minor,
+        });
     }
     if sale.rounding_minor != 0 {
         totals.push(ReceiptTotal { kind: TotalKind::Rounding, amount_minor: sale.rounding_minor });
@@ -111,7 +114,11 @@ async fn receipt_of(call: &Call<'_>, shop: &Shop, sale: &SaleRecorded, copy: boo
             })
             .collect(),
         totals,
-        tenders: sale.tenders.iter().map(|tender| ReceiptTender { name: tender_name(&tender.kind, chinese), amount_minor: tender.amount_minor }).collect(),
+        tenders: sale
+            .tenders
+            .iter()
+            .map(|tender| ReceiptTender { name: tender_name(&tender.kind, chinese), amount_minor: tender.amount_minor })
+            .collect(),
         change_minor: (sale.change_minor != 0).then_some(sale.change_minor),
         points: member.map(|row| ReceiptPoints { earned: sale.points_earned, spent: sale.points_spent, balance: row.points }),
         footer: settings.receipt_footer.clone(),
@@ -179,7 +186,12 @@ enum PrintRefusal {
 
 /// Prints a page that shows Chinese and Latin text, and waits for how it went.
 pub async fn print_test(printer: Printer) -> Result<(), Failure> {
-    let receipt = Receipt { shop: "Banyan 榕店".into(), number: SaleId(uuid::Uuid::nil()).to_string(), footer: vec!["测试页 · Test page".into()], ..Receipt::default() };
+    let receipt = Receipt {
+        shop: "Banyan 榕店".into(),
+        number: SaleId(uuid::Uuid::nil()).to_string(),
+        footer: vec!["测试页 · Test page".into()],
+        ..Receipt::default()
+    };
     let bytes = page_bytes(&receipt, printer.paper, false);
     let printed = tokio::task::spawn_blocking(move || paper::printer::print(&network(&printer), &bytes, Patience::default()));
     let printed = printed.await.map_err(|error| Failure::Broken { trace: error.to_string() })?;

@@ -94,7 +94,9 @@ pub async fn setup_state(call: &Call<'_>, (): ()) -> Result<SetupState, Failure>
     let has_vault = house.path().with_extension("vault").exists();
     let Ok(shop) = call.shop() else {
         let needs_passphrase = match house.identity() {
-            Err(Failure::Refused { refusal, .. }) if refusal["code"] == "needs_passphrase" => Some(refusal["reason"].as_str().unwrap_or_default().to_owned()),
+            Err(Failure::Refused { refusal, .. }) if refusal["code"] == "needs_passphrase" => {
+                Some(refusal["reason"].as_str().unwrap_or_default().to_owned())
+            }
             Ok(_) | Err(_) => None,
         };
         return Ok(SetupState { shop: None, session: None, needs_passphrase, has_vault });

@@ -28,6 +28,22 @@ pub struct Status {
     pub version: String,
 }
 
+/// What a job that wrote a file answers.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Exported {
+    /// Where it is.
+    pub path: String,
+    /// Rows in it; absent where it is no sheet.
+    pub rows: Option<i64>,
+}
+
+impl Exported {
+    /// As a job's result.
+    pub fn result(self) -> Result<serde_json::Value, Failure> {
+        serde_json::to_value(self).map_err(|error| Failure::Broken { trace: error.to_string() })
+    }
+}
+
 /// What the status bar says.
 pub async fn status(call: &Call<'_>, (): ()) -> Result<Status, Failure> {
     let shop = call.shop()?;
@@ -61,6 +77,6 @@ pub async fn backup(call: &Call<'_>, path: String) -> Result<u32, Failure> {
     Ok(progress.run(async move {
         shop.books.seal_head().await?;
         shop.books.copy_to(&target).await.map_err(|error| DoorRefusal::File { path: path.clone(), reason: error.to_string() })?;
-        Ok(serde_json::json!({ "path": path }))
+        Exported { path, rows: None }.result()
     }))
 }

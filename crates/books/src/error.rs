@@ -4,7 +4,9 @@
 #[derive(Debug, thiserror::Error)]
 pub enum BooksError {
     /// The file was written by a newer version of the program.
-    #[error("this file was last opened by a newer version of Banyan (format {found}; this version knows {known}): install that version or a newer one")]
+    #[error(
+        "this file was last opened by a newer version of Banyan (format {found}; this version knows {known}): install that version or a newer one"
+    )]
     Newer {
         /// Format of the file.
         found: i64,

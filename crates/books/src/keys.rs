@@ -31,7 +31,12 @@ impl Keys {
         }
         let mut keyed = Vec::with_capacity(postings.len());
         for Posting(unit, debit, credit, amount) in postings {
-            keyed.push((self.unit(connection, unit).await?, self.account(connection, debit).await?, self.account(connection, credit).await?, *amount));
+            keyed.push((
+                self.unit(connection, unit).await?,
+                self.account(connection, debit).await?,
+                self.account(connection, credit).await?,
+                *amount,
+            ));
         }
         Ok(keyed)
     }
@@ -72,7 +77,8 @@ impl Keys {
                 make(connection, text, FIRST_STOCK_KEY, &unit.0, unit.1).await?
             }
             None => {
-                let text = "INSERT INTO units (key, name, party) SELECT max(?, coalesce(max(key), 0) + 1), ?, ? FROM units WHERE key < 16 RETURNING key";
+                let text =
+                    "INSERT INTO units (key, name, party) SELECT max(?, coalesce(max(key), 0) + 1), ?, ? FROM units WHERE key < 16 RETURNING key";
                 make(connection, text, 1, &unit.0, unit.1).await?
             }
         };

@@ -84,7 +84,8 @@ impl Books {
             let ours = digest(&mut connection, table, text).await?;
             let theirs = digest(&mut rebuilt, table, text).await?;
             if ours != theirs && difference.is_none() {
-                difference = Some(format!("table {table} differs from what the journal says{}", first_row(&mut connection, &mut rebuilt, text).await?));
+                difference =
+                    Some(format!("table {table} differs from what the journal says{}", first_row(&mut connection, &mut rebuilt, text).await?));
             }
             tables.push(ours);
         }

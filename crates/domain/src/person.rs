@@ -86,9 +86,7 @@ pub fn pin_wait_seconds(in_a_row: u32) -> u32 {
 
 /// A PIN is 4 to 12 digits, and not all the same.
 pub fn pin_is_sound(pin: &str) -> bool {
-    (4..=12).contains(&pin.len())
-        && pin.bytes().all(|digit| digit.is_ascii_digit())
-        && pin.bytes().any(|digit| Some(digit) != pin.bytes().next())
+    (4..=12).contains(&pin.len()) && pin.bytes().all(|digit| digit.is_ascii_digit()) && pin.bytes().any(|digit| Some(digit) != pin.bytes().next())
 }
 
 #[cfg(test)]

@@ -36,6 +36,9 @@ pub struct SaleRecorded {
     /// What cash rounding added (or, below zero, gave).
     #[serde(default)]
     pub rounding_minor: i64,
+    /// The step cash was rounded to, in minor units; 0 or 1 for none.
+    #[serde(default)]
+    pub cash_step_minor: i64,
     /// How it was paid; cash as handed over.
     pub tenders: Vec<TenderTaken>,
     /// Cash given back.
@@ -82,6 +85,15 @@ pub struct SoldLine {
     /// Tax rate in millionths.
     #[serde(default)]
     pub tax_ppm: i64,
+    /// True where the net contains the tax.
+    #[serde(default = "yes")]
+    pub tax_included: bool,
+    /// Its part of the points earned.
+    #[serde(default)]
+    pub points_earned: i64,
+    /// Its part of the points spent.
+    #[serde(default)]
+    pub points_spent: i64,
     /// What commission is worked out on: 0 for goods without commission.
     pub base_minor: i64,
 }

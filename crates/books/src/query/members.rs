@@ -326,7 +326,12 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// SQLite's.
-    pub async fn member_takers(&mut self, member: MemberId, phone: Option<&str>, number: &str) -> Result<(Option<String>, Option<String>), BooksError> {
+    pub async fn member_takers(
+        &mut self,
+        member: MemberId,
+        phone: Option<&str>,
+        number: &str,
+    ) -> Result<(Option<String>, Option<String>), BooksError> {
         let text = "SELECT (SELECT name FROM members WHERE phone = ?2 AND id <> ?1 LIMIT 1), (SELECT name FROM members WHERE number = ?3 AND id <> ?1 LIMIT 1)";
         Ok(sqlx::query_as(text).bind(member.bytes()).bind(phone).bind(number).fetch_one(self.reading()).await?)
     }
@@ -336,7 +341,8 @@ impl Writing<'_> {
     /// # Errors
     /// SQLite's.
     pub async fn member_by_number(&mut self, number: &str) -> Result<Option<MemberId>, BooksError> {
-        let found: Option<Vec<u8>> = sqlx::query_scalar("SELECT id FROM members WHERE number = ? LIMIT 1").bind(number).fetch_optional(self.reading()).await?;
+        let found: Option<Vec<u8>> =
+            sqlx::query_scalar("SELECT id FROM members WHERE number = ? LIMIT 1").bind(number).fetch_optional(self.reading()).await?;
         found.as_deref().map(id).transpose()
     }
 }

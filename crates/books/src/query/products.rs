@@ -101,7 +101,12 @@ fn filtered(start: &'static str, filter: &ProductFilter) -> QueryBuilder<Sqlite>
         query.push(" OR barcode = ").push_bind(search.to_owned());
         query.push(" OR py_full >= ").push_bind(keys.clone()).push(" AND py_full < ").push_bind(after(&keys));
         query.push(" OR py_initials >= ").push_bind(keys.clone()).push(" AND py_initials < ").push_bind(after(&keys));
-        query.push(" OR instr(lower(name), ").push_bind(search.to_lowercase()).push(") OR instr(lower(name_2), ").push_bind(search.to_lowercase()).push("))");
+        query
+            .push(" OR instr(lower(name), ")
+            .push_bind(search.to_lowercase())
+            .push(") OR instr(lower(name_2), ")
+            .push_bind(search.to_lowercase())
+            .push("))");
     }
     query
 }
@@ -209,7 +214,12 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// SQLite's.
-    pub async fn product_takers(&mut self, product: ProductId, code: &str, barcode: Option<&str>) -> Result<(Option<String>, Option<String>), BooksError> {
+    pub async fn product_takers(
+        &mut self,
+        product: ProductId,
+        code: &str,
+        barcode: Option<&str>,
+    ) -> Result<(Option<String>, Option<String>), BooksError> {
         let text = "SELECT (SELECT name FROM products WHERE code = ?2 AND NOT archived AND id <> ?1 LIMIT 1),
             (SELECT name FROM products WHERE barcode = ?3 AND NOT archived AND id <> ?1 LIMIT 1)";
         Ok(sqlx::query_as(text).bind(product.bytes()).bind(code).bind(barcode).fetch_one(self.reading()).await?)

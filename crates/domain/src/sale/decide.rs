@@ -9,7 +9,9 @@ use super::{ChainLink, Earned, PlanUsed, SaleRecorded, SoldLine, TenderTaken};
 use crate::{
     ids::{MemberId, ProductId, SaleId},
     plan::{Plan, at_sale},
-    pricing::{DraftLine, OrderDiscount, PriceMember, PriceProduct, PriceRefusal, PriceRules, Quote, SaleDraftPrices, Tender, TenderKind, price, settle},
+    pricing::{
+        DraftLine, OrderDiscount, PriceMember, PriceProduct, PriceRefusal, PriceRules, Quote, SaleDraftPrices, Tender, TenderKind, price, settle,
+    },
 };
 
 /// A ticket as the till sends it.
@@ -135,7 +137,8 @@ pub fn decide(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<SaleRecord
         .lines
         .iter()
         .map(|line| {
-            let (product, code, name) = context.names.get(&line.product).cloned().ok_or_else(|| SaleRefusal::NotSoldHere { product: line.product.clone() })?;
+            let (product, code, name) =
+                context.names.get(&line.product).cloned().ok_or_else(|| SaleRefusal::NotSoldHere { product: line.product.clone() })?;
             Ok(SoldLine {
                 product,
                 code,
@@ -146,6 +149,9 @@ pub fn decide(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<SaleRecord
                 net_minor: line.net_minor,
                 tax_minor: line.tax_minor,
                 tax_ppm: i64::from(line.tax_rate_ppm),
+                tax_included: line.tax_included,
+                points_earned: line.points_earned,
+                points_spent: line.points_spent,
                 base_minor: line.commission_base_minor,
             })
         })
@@ -165,6 +171,7 @@ pub fn decide(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<SaleRecord
         tax_minor: quote.tax_minor,
         due_minor: quote.due_minor + quote.cash_rounding_minor,
         rounding_minor: quote.cash_rounding_minor,
+        cash_step_minor: quote.cash_step_minor,
         tenders,
         change_minor: quote.change_minor,
         points_earned: if draft.member.is_some() { quote.points_earned } else { 0 },
@@ -195,7 +202,14 @@ fn earned(draft: &SaleDraft, quote: &Quote, context: &SaleContext<'_>) -> Result
 ///
 /// # Errors
 /// `Plan` where an amount cannot be held exactly.
-pub fn earnings_of(plan: &Plan, order: &str, net_minor: i64, qty_milli: i64, tags: BTreeSet<String>, chain: &[ChainLink]) -> Result<Vec<Earned>, SaleRefusal> {
+pub fn earnings_of(
+    plan: &Plan,
+    order: &str,
+    net_minor: i64,
+    qty_milli: i64,
+    tags: BTreeSet<String>,
+    chain: &[ChainLink],
+) -> Result<Vec<Earned>, SaleRefusal> {
     if chain.is_empty() || net_minor <= 0 {
         return Ok(Vec::new());
     }
