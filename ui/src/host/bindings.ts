@@ -60,6 +60,24 @@ rank: string | null,
  */
 active: boolean, };
 
+export type CheckQuestion = { 
+/**
+ * JSON text of the plan.
+ */
+plan: string, 
+/**
+ * `CN`, `US`, `EU` or `none`.
+ */
+jurisdiction: string, 
+/**
+ * JSON text: `{"products":[{"net":"10.00","pv":"5"}, …]}`.
+ */
+catalogue: string | null, 
+/**
+ * JSON text: what the check has to know of the shop.
+ */
+shop: string | null, };
+
 export type Counts = { 
 /**
  * Rows under the header, blank ones not counted.
@@ -2246,6 +2264,9 @@ export interface Menu {
   people: { least: "anyone"; question: null; answer: Array<Person> };
   sign_in: { least: "anyone"; question: SignInDraft; answer: Session };
   sign_out: { least: "anyone"; question: null; answer: null };
+  plan_run: { least: "anyone"; question: string; answer: JsonValue };
+  plan_check: { least: "anyone"; question: CheckQuestion; answer: JsonValue };
+  quote_file: { least: "anyone"; question: string; answer: JsonValue };
   scan: { least: "clerk"; question: string; answer: Scanned };
   find_products: { least: "clerk"; question: string; answer: Array<ProductRow> };
   quote_sale: { least: "clerk"; question: SaleDraft; answer: TicketQuote };
