@@ -22,7 +22,13 @@ function Line({ row }: { row: PrintedRow }) {
   switch (row.kind) {
     case "text":
       return (
-        <div className={css.row} data-align={row.align} data-bold={row.style.bold || undefined} data-large={row.style.tall || undefined}>
+        <div
+          className={css.row}
+          data-align={row.align}
+          data-bold={row.style.bold || undefined}
+          data-wide={row.style.wide || undefined}
+          data-tall={row.style.tall || undefined}
+        >
           {cells(row.text)}
         </div>
       );

@@ -5,6 +5,7 @@ import {
   readPercent,
   readQty,
   writeFixed,
+  writeMicro,
   writeMonth,
   writePercent,
   writePhone,
@@ -48,4 +49,14 @@ describe("figures", () => {
     expect(writePhone("+33612345678")).toBe("+33612345678");
     expect(writeMonth("2026-10", "zh-CN")).toBe("2026年10月");
   });
+});
+
+it("writes exact commission with the decimals it needs, never fewer than the currency's", () => {
+  expect(writeMicro(10_240_000_000, 2)).toBe("102.40");
+  expect(writeMicro(102_400_000, 2)).toBe("1.024");
+  expect(writeMicro(1, 2)).toBe("0.00000001");
+  expect(writeMicro(-1_500_000, 2)).toBe("\u22120.015");
+  expect(writeMicro(0, 2)).toBe("0.00");
+  expect(writeMicro(102_000_000, 0)).toBe("102");
+  expect(writeMicro(102_500_000, 0)).toBe("102.5");
 });

@@ -27,6 +27,17 @@ export function writeQty(milli: number): string {
   return text.replace(/\.?0+$/, "");
 }
 
+/**
+ * An exact amount in millionths of a minor unit, with as many decimals as it needs but never fewer than the currency's:
+ * `(102400000, 2)` hundredths is `1.024`, `(10000000000, 2)` is `100.00`.
+ */
+export function writeMicro(micro: number, digits: number): string {
+  const text = writeFixed(micro, digits + 6);
+  const idle = /0+$/.exec(text)?.[0].length ?? 0;
+  const kept = text.slice(0, text.length - Math.min(6, idle));
+  return kept.replace(/\.$/, "");
+}
+
 /** Parts per million as a percentage without idle zeros: `80000` is `8%`. */
 export function writePercent(ppm: number): string {
   return `${writeFixed(ppm, 4).replace(/\.?0+$/, "")}%`;

@@ -1,0 +1,89 @@
+import { useLingui } from "@lingui/react/macro";
+import { useState } from "react";
+import { Button, Check, DateField, Dialog, Figure, notify, Strip } from "../../design";
+import type { PlanSource, PlanVersion } from "../../host";
+import { useDeed } from "../../host/answers";
+import { FailureStrip, useSession } from "../../shell";
+import { type Found, toAccept } from "./findings";
+import { earliestDay } from "./form";
+import css from "./Plan.module.css";
+
+interface ActivateProps {
+  source: PlanSource;
+  versions: readonly PlanVersion[];
+  found: readonly Found[];
+  bound: string | null;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+/** The owner puts a plan into force from a day: what the law forbids stops it, what it doubts is accepted one by one. */
+export function ActivateDialog({ source, versions, found, bound, onClose, onDone }: ActivateProps) {
+  const { t, i18n } = useLingui();
+  const { shop } = useSession();
+  const earliest = earliestDay(versions, shop.today);
+  const [day, setDay] = useState<string | null>(earliest ?? shop.today);
+  const [accepted, setAccepted] = useState<readonly string[]>([]);
+  const number = versions.reduce((last, one) => Math.max(last, one.row.version), 0) + 1;
+  const deed = useDeed("activate_plan", () => {
+    notify({ text: t`Version ${number} is in the books.` });
+    onDone();
+  });
+  const blocks = found.filter((one) => one.severity === "block");
+  const open = toAccept(found);
+  const words = (one: Found) => (typeof one.words === "string" ? one.words : i18n._(one.words));
+  const tooEarly = earliest !== null && day !== null && day < earliest;
+  const ready = blocks.length === 0 && open.every((one) => accepted.includes(one.rule)) && day !== null && !tooEarly;
+  return (
+    <Dialog
+      title={t`Put a plan into force`}
+      open
+      onClose={onClose}
+      footer={
+        <>
+          <Button onPress={onClose}>{t`Not now`}</Button>
+          <Button
+            kind="ink"
+            disabled={!ready}
+            busy={deed.isPending}
+            onPress={() => day && deed.mutate({ source, effective_from: day, acknowledged: [...accepted] })}
+          >
+            {day ? t`Put version ${number} into force from ${day}` : t`Put version ${number} into force`}
+          </Button>
+        </>
+      }
+    >
+      <Figure name={t`At most, of money received`}>{bound ?? t`no bound`}</Figure>
+      <p
+        className={css.prose}
+      >{t`Sales from that day on pay by this plan. Earlier sales keep what they paid. A version cannot be changed, only followed by another.`}</p>
+      {blocks.map((one) => (
+        <Strip key={`${one.rule} ${words(one)}`}>
+          {words(one)} {one.law}
+        </Strip>
+      ))}
+      {blocks.length === 0 && (
+        <>
+          <DateField
+            label={t`First day`}
+            value={day}
+            onChange={setDay}
+            hint={earliest ? t`Not before ${earliest}` : undefined}
+            error={tooEarly ? t`Not before ${earliest}` : undefined}
+          />
+          {open.map((one) => (
+            <Check
+              key={one.rule}
+              value={accepted.includes(one.rule)}
+              onChange={(on) => setAccepted(on ? [...accepted, one.rule] : accepted.filter((rule) => rule !== one.rule))}
+              hint={one.law}
+            >
+              {t`I accept this:`} {words(one)}
+            </Check>
+          ))}
+        </>
+      )}
+      <FailureStrip failure={deed.error} />
+    </Dialog>
+  );
+}

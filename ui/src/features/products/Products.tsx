@@ -1,0 +1,210 @@
+import { useLingui } from "@lingui/react/macro";
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
+import {
+  Amount,
+  Button,
+  type Column,
+  EmptyHint,
+  Filters,
+  Grid,
+  notify,
+  Page,
+  Qty,
+  Seal,
+  SearchField,
+  Select,
+  Switch,
+  writeFixed,
+  writePlain,
+  writeQty,
+} from "../../design";
+import { call, type ProductFilter, type ProductRow } from "../../host";
+import { useAnswer, useDeed } from "../../host/answers";
+import { FailureStrip, useCommands, useKeys, useMay, useSearchState, useSession } from "../../shell";
+import { ProductSheet } from "./ProductSheet";
+import "./refusals";
+
+const usual = { q: "", category: "", out: false, archived: false, by: "code", down: false };
+
+/** Everything the shop sells, with what lies on the shelf; the card of one beside it. */
+export default function Products() {
+  const { t } = useLingui();
+  const { shop } = useSession();
+  const mayEdit = useMay("manager");
+  const [state, change] = useSearchState(usual);
+  const [typed, setTyped] = useState(state.q);
+  const [open, setOpen] = useState<ProductRow | "new" | null>(null);
+  const [count, setCount] = useState<number | null>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const categories = useAnswer("categories", null, { topics: ["products"], keep: true });
+  const archive = useDeed("archive_product");
+
+  const text = useDeferredValue(typed);
+  const filter: ProductFilter = {
+    search: text.trim(),
+    category: state.category || null,
+    archived: state.archived,
+    out_of_stock: state.out,
+    sort: state.by,
+    descending: state.down,
+  };
+  const narrowed = filter.search !== "" || filter.category !== null || filter.out_of_stock || filter.archived;
+
+  const columns = useMemo<Column<ProductRow>[]>(
+    () => [
+      { id: "code", title: t`Code`, width: "minmax(88px, 120px)", sortable: true, cell: ({ card }) => card.code },
+      {
+        id: "name",
+        title: t`Name`,
+        width: "minmax(180px, 1fr)",
+        sortable: true,
+        cell: ({ card, archived }) => (
+          <>
+            {card.name} {archived && <Seal tone="note">{t`Archived`}</Seal>}
+          </>
+        ),
+        copy: ({ card }) => card.name,
+      },
+      { id: "barcode", title: t`Barcode`, width: "124px", cell: ({ card }) => card.barcode ?? "" },
+      { id: "category", title: t`Category`, width: "minmax(80px, 130px)", sortable: true, cell: ({ card }) => card.category ?? "" },
+      {
+        id: "price",
+        title: t`Price`,
+        width: "96px",
+        align: "end",
+        sortable: true,
+        cell: ({ card }) => <Amount minor={card.price_minor} />,
+        copy: ({ card }) => writePlain(card.price_minor, shop.digits),
+      },
+      {
+        id: "cost",
+        title: t`Cost`,
+        width: "96px",
+        align: "end",
+        sortable: true,
+        cell: ({ card }) => (card.cost_minor === null ? "" : <Amount minor={card.cost_minor} />),
+        copy: ({ card }) => (card.cost_minor === null ? "" : writePlain(card.cost_minor, shop.digits)),
+      },
+      {
+        id: "stock",
+        title: t`Stock`,
+        width: "88px",
+        align: "end",
+        sortable: true,
+        cell: ({ stock_milli }) => <Qty milli={stock_milli} />,
+        copy: ({ stock_milli }) => writeQty(stock_milli),
+      },
+    ],
+    [t, shop.digits],
+  );
+
+  const close = useCallback(() => setOpen(null), []);
+  const create = useCallback(() => {
+    if (mayEdit) setOpen("new");
+  }, [mayEdit]);
+  const find = useCallback(() => search.current?.focus(), []);
+
+  const setArchived = (row: ProductRow, archived: boolean) => {
+    const { name } = row.card;
+    const turn = (to: boolean) => archive.mutate({ product: row.product, archived: to });
+    archive.mutate(
+      { product: row.product, archived },
+      {
+        onSuccess: () => {
+          setOpen(null);
+          notify({
+            text: archived ? t`${name} is off the list` : t`${name} is on the list again`,
+            undo: { text: t`Undo`, act: () => turn(!archived) },
+          });
+        },
+      },
+    );
+  };
+
+  useKeys({ N: create, "/": find, Escape: open ? close : undefined });
+  useCommands(
+    useMemo(
+      () => [
+        ...(mayEdit ? [{ key: "new-product", text: t`New product`, also: "xinjian shangpin 新建商品", keys: "N", act: create }] : []),
+        { key: "find-product", text: t`Find a product`, also: "chazhao shangpin 查找商品", keys: "/", act: find },
+      ],
+      [t, mayEdit, create, find],
+    ),
+  );
+
+  const shown = count === null ? null : writeFixed(count, 0);
+  return (
+    <Page
+      title={t`Products & stock`}
+      note={shown !== null && t`${shown} in all`}
+      strip={<FailureStrip failure={archive.error} />}
+      acts={
+        <>
+          <SearchField
+            label={t`Find a product`}
+            placeholder={t`Name, initials, code or barcode`}
+            keys="/"
+            value={typed}
+            onChange={(q) => {
+              setTyped(q);
+              change({ q });
+            }}
+            inputRef={search}
+          />
+          {mayEdit && (
+            <Button kind="ink" keys="N" onPress={create}>
+              {t`New product`}
+            </Button>
+          )}
+        </>
+      }
+      side={
+        open && (
+          <ProductSheet
+            key={open === "new" ? "new" : open.product}
+            row={open === "new" ? null : open}
+            categories={categories.data ?? []}
+            onClose={close}
+            onSaved={setOpen}
+            onArchive={setArchived}
+          />
+        )
+      }
+    >
+      <Filters>
+        <Select
+          label={t`Category`}
+          hideLabel
+          options={[{ key: "", text: t`Every category` }, ...(categories.data ?? []).map((name) => ({ key: name, text: name }))]}
+          value={state.category}
+          onChange={(category) => change({ category })}
+        />
+        <Switch value={state.out} onChange={(out) => change({ out })}>{t`Out of stock`}</Switch>
+        <Switch value={state.archived} onChange={(archived) => change({ archived })}>{t`Archived`}</Switch>
+      </Filters>
+      <Grid
+        label={t`Products`}
+        name={["products", filter]}
+        topics={["products", "sales"]}
+        columns={columns}
+        rowKey={(row) => row.product}
+        fetch={(offset, limit) => call("products", { filter, window: { offset, limit } })}
+        sort={{ by: state.by, descending: state.down }}
+        onSort={({ by, descending }) => change({ by, down: descending })}
+        current={open && open !== "new" ? open.product : null}
+        onOpen={setOpen}
+        onCount={setCount}
+        autoFocus
+        empty={
+          narrowed ? (
+            <EmptyHint>{t`No product fits. Loosen the filter or the search.`}</EmptyHint>
+          ) : (
+            <EmptyHint action={mayEdit && <Button keys="N" onPress={create}>{t`New product`}</Button>}>
+              {t`There are no products yet. Add the first, or bring them in from a file under Import.`}
+            </EmptyHint>
+          )
+        }
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,16 @@
+import { msg } from "@lingui/core/macro";
+import { wordRefusals } from "../../shell/refusals";
+
+wordRefusals({
+  no_code: () => msg`A product needs a code.`,
+  code_taken: ({ taken, by }) => msg`Code ${taken} belongs to ${by}. Choose another, or archive that product first.`,
+  barcode_taken: ({ taken, by }) => msg`Barcode ${taken} belongs to ${by}.`,
+  barcode_check_digit: ({ barcode, expected }) => msg`The last digit of ${barcode} should be ${expected}. Check for a typing error.`,
+  barcode_shape: ({ barcode }) => msg`${barcode} is no EAN-13, EAN-8 or UPC-A: those have 13, 8 or 12 digits.`,
+  price_below_zero: () => msg`A price or cost cannot be below zero.`,
+  unknown_tax: ({ tax }) => msg`There is no tax class ${tax}. Choose another, or add it in the settings.`,
+  no_quantity: () => msg`Nothing would change. Enter a quantity.`,
+  received_below_zero: () => msg`Goods received are above zero. To take some away, adjust the stock.`,
+  too_much: () => msg`This is more than a billion pieces. Check for a typing error.`,
+  cost_below_zero: () => msg`A cost cannot be below zero.`,
+});
