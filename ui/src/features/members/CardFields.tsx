@@ -1,0 +1,78 @@
+import { useLingui } from "@lingui/react/macro";
+import { Button, Select, TextField } from "../../design";
+import type { MemberWords } from "../../host";
+import { type CardForm, levelsLike, type MemberField } from "./card";
+import css from "./Members.module.css";
+
+interface FieldsProps {
+  form: CardForm;
+  words: MemberWords | undefined;
+  set: (change: Partial<CardForm>) => void;
+  error: (field: MemberField) => string | undefined;
+  onEnter: () => void;
+}
+
+/** Name and phone: what every card has. */
+export function NameFields({ form, set, error, onEnter }: FieldsProps) {
+  const { t } = useLingui();
+  return (
+    <>
+      <TextField
+        label={t`Name`}
+        value={form.name}
+        onChange={(name) => set({ name })}
+        error={error("name")}
+        onEnter={onEnter}
+        maxLength={80}
+      />
+      <TextField
+        label={t`Phone`}
+        type="tel"
+        optional={t`optional`}
+        value={form.phone}
+        onChange={(phone) => set({ phone })}
+        error={error("phone")}
+        onEnter={onEnter}
+        maxLength={30}
+      />
+    </>
+  );
+}
+
+/** The rank that the plan pays by, and the level that prices and points go by. */
+export function StandingFields({ form, words, set, error, onEnter }: FieldsProps) {
+  const { t } = useLingui();
+  const ranks = words?.ranks ?? [];
+  // A rank of an earlier plan stays choosable on the card that has it.
+  const all = form.rank !== "" && !ranks.includes(form.rank) ? [...ranks, form.rank] : ranks;
+  const levels = levelsLike(form.level, words?.levels ?? []);
+  return (
+    <>
+      <Select
+        label={t`Rank`}
+        options={[{ key: "", text: t`No rank` }, ...all.map((name) => ({ key: name, text: name }))]}
+        value={form.rank}
+        onChange={(rank) => set({ rank })}
+        hint={t`What the plan pays by.`}
+        error={error("rank")}
+      />
+      <TextField
+        label={t`Member level`}
+        optional={t`optional`}
+        value={form.level}
+        onChange={(level) => set({ level })}
+        onEnter={onEnter}
+        maxLength={40}
+      />
+      {levels.length > 0 && (
+        <div className={css.like}>
+          {levels.map((level) => (
+            <Button key={level} kind="quiet" onPress={() => set({ level })}>
+              {level}
+            </Button>
+          ))}
+        </div>
+      )}
+    </>
+  );
+}

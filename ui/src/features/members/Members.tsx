@@ -1,0 +1,194 @@
+import { useLingui } from "@lingui/react/macro";
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
+import {
+  Amount,
+  Button,
+  type Column,
+  EmptyHint,
+  Filters,
+  Grid,
+  Page,
+  Seal,
+  SearchField,
+  Select,
+  Switch,
+  writeFixed,
+  writePhone,
+  writePlain,
+} from "../../design";
+import { call, type MemberFilter, type MemberRow } from "../../host";
+import { useAnswer } from "../../host/answers";
+import { useCommands, useKeys, useSearchState, useSession } from "../../shell";
+import { Enrol } from "./Enrol";
+import { Profile } from "./Profile";
+import "./refusals";
+
+const usual = { q: "", rank: "", frozen: false, sponsor: "", sponsorName: "", by: "number", down: false, open: "" };
+
+/** Everyone who belongs to the shop: who brought them in, what they bought; one of them open beside the list. */
+export default function Members() {
+  const { t } = useLingui();
+  const { shop } = useSession();
+  const [state, change] = useSearchState(usual);
+  const [typed, setTyped] = useState(state.q);
+  const [count, setCount] = useState<number | null>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const words = useAnswer("member_words", null, { topics: ["members", "plan"], keep: true });
+
+  const text = useDeferredValue(typed);
+  const filter: MemberFilter = {
+    search: text.trim(),
+    rank: state.rank || null,
+    level: null,
+    sponsor: state.sponsor || null,
+    frozen: state.frozen,
+    sort: state.by,
+    descending: state.down,
+  };
+  const narrowed = filter.search !== "" || filter.rank !== null || filter.sponsor !== null || filter.frozen;
+
+  const columns = useMemo<Column<MemberRow>[]>(
+    () => [
+      { id: "number", title: t`Number`, width: "96px", sortable: true, cell: ({ number }) => number },
+      {
+        id: "name",
+        title: t`Name`,
+        width: "minmax(120px, 1fr)",
+        sortable: true,
+        cell: ({ card }) => (
+          <>
+            {card.name} {!card.active && <Seal tone="stop">{t`Frozen`}</Seal>}
+          </>
+        ),
+        copy: ({ card }) => card.name,
+      },
+      {
+        id: "phone",
+        title: t`Phone`,
+        width: "128px",
+        cell: ({ card }) => (card.phone ? writePhone(card.phone) : ""),
+        copy: ({ card }) => card.phone,
+      },
+      { id: "rank", title: t`Rank`, width: "minmax(72px, 110px)", cell: ({ card }) => card.rank ?? "" },
+      { id: "sponsor", title: t`Sponsor`, width: "minmax(88px, 130px)", cell: ({ sponsor }) => sponsor?.name ?? "" },
+      { id: "direct", title: t`Direct`, width: "72px", align: "end", sortable: true, cell: ({ direct }) => writeFixed(direct, 0) },
+      {
+        id: "purchases",
+        title: t`Purchases`,
+        width: "92px",
+        align: "end",
+        sortable: true,
+        cell: ({ purchases }) => writeFixed(purchases, 0),
+      },
+      {
+        id: "net",
+        title: t`Net`,
+        width: "116px",
+        align: "end",
+        sortable: true,
+        cell: ({ net_minor }) => <Amount minor={net_minor} />,
+        copy: ({ net_minor }) => writePlain(net_minor, shop.digits),
+      },
+    ],
+    [t, shop.digits],
+  );
+
+  const open = useCallback((id: string) => change({ open: id }), [change]);
+  const close = useCallback(() => change({ open: "" }), [change]);
+  const enrol = useCallback(() => change({ open: "new" }), [change]);
+  const find = useCallback(() => search.current?.focus(), []);
+  useKeys({ N: enrol, "/": find, Escape: state.open ? close : undefined });
+  useCommands(
+    useMemo(
+      () => [
+        { key: "new-member", text: t`New member`, also: "xinjian huiyuan 新建会员", keys: "N", act: enrol },
+        { key: "find-member", text: t`Find a member`, also: "chazhao huiyuan 查找会员", keys: "/", act: find },
+      ],
+      [t, enrol, find],
+    ),
+  );
+
+  const ranks = words.data?.ranks ?? [];
+  const shown = count === null ? null : writeFixed(count, 0);
+  const sponsorName = state.sponsorName;
+  return (
+    <Page
+      title={t`Members`}
+      note={shown !== null && t`${shown} in all`}
+      acts={
+        <>
+          <SearchField
+            label={t`Find a member`}
+            placeholder={t`Name, initials, number or phone`}
+            keys="/"
+            value={typed}
+            onChange={(q) => {
+              setTyped(q);
+              change({ q });
+            }}
+            inputRef={search}
+          />
+          <Button kind="ink" keys="N" onPress={enrol}>
+            {t`New member`}
+          </Button>
+        </>
+      }
+      side={
+        state.open === "new" ? (
+          <Enrol words={words.data} onClose={close} onDone={open} />
+        ) : (
+          state.open !== "" && (
+            <Profile
+              key={state.open}
+              member={state.open}
+              words={words.data}
+              onClose={close}
+              onOpen={open}
+              onDownline={(sponsor, name) => {
+                setTyped("");
+                change({ q: "", rank: "", frozen: false, sponsor, sponsorName: name });
+              }}
+            />
+          )
+        )
+      }
+    >
+      <Filters>
+        <Select
+          label={t`Rank`}
+          hideLabel
+          options={[{ key: "", text: t`Every rank` }, ...ranks.map((name) => ({ key: name, text: name }))]}
+          value={state.rank}
+          onChange={(rank) => change({ rank })}
+        />
+        <Switch value={state.frozen} onChange={(frozen) => change({ frozen })}>{t`Frozen`}</Switch>
+        {state.sponsor !== "" && (
+          <Button pressed onPress={() => change({ sponsor: "", sponsorName: "" })}>{t`Sponsored by ${sponsorName} ×`}</Button>
+        )}
+      </Filters>
+      <Grid
+        label={t`Members`}
+        name={["members", filter]}
+        topics={["members", "sales"]}
+        columns={columns}
+        rowKey={(row) => row.member}
+        fetch={(offset, limit) => call("members", { filter, window: { offset, limit } })}
+        sort={{ by: state.by, descending: state.down }}
+        onSort={({ by, descending }) => change({ by, down: descending })}
+        current={state.open || null}
+        onOpen={(row) => open(row.member)}
+        onCount={setCount}
+        autoFocus
+        empty={
+          narrowed ? (
+            <EmptyHint>{t`No member fits. Loosen the filter or the search.`}</EmptyHint>
+          ) : (
+            <EmptyHint action={<Button keys="N" onPress={enrol}>{t`New member`}</Button>}>
+              {t`There are no members yet. Enrol the first, or bring them in from a file under Import.`}
+            </EmptyHint>
+          )
+        }
+      />
+    </Page>
+  );
+}

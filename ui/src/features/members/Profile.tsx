@@ -1,0 +1,140 @@
+import { useLingui } from "@lingui/react/macro";
+import { useState } from "react";
+import { Amount, Button, Facts, Points, Seal, Section, SideSheet, useCurrency, writeMicro, writeMonth, writePhone } from "../../design";
+import type { MemberHit, MemberSheet, MemberWords } from "../../host";
+import { useAnswer } from "../../host/answers";
+import { FailureStrip, useMay } from "../../shell";
+import { chainDown } from "./card";
+import { Downline } from "./Downline";
+import { EditCard } from "./EditCard";
+import css from "./Members.module.css";
+import { MoveSponsor } from "./MoveSponsor";
+import { Purchases } from "./Purchases";
+
+interface ProfileProps {
+  member: string;
+  words: MemberWords | undefined;
+  onClose: () => void;
+  onOpen: (member: string) => void;
+  onDownline: (member: string, name: string) => void;
+}
+
+/** One member: where they stand in the tree, what they bought, what they earned. */
+export function Profile({ member, words, onClose, onOpen, onDownline }: ProfileProps) {
+  const { t } = useLingui();
+  const mayEdit = useMay("manager");
+  const [doing, setDoing] = useState<"edit" | "move" | null>(null);
+  const sheet = useAnswer("member", member, { topics: ["members", "sales", "month"], keep: (before) => before === member });
+  const done = () => setDoing(null);
+  if (sheet.error) {
+    return (
+      <SideSheet title={t`Member`} close={t`Close`} onClose={onClose}>
+        <FailureStrip failure={sheet.error} />
+      </SideSheet>
+    );
+  }
+  if (!sheet.data) {
+    return (
+      <SideSheet title={t`Member`} close={t`Close`} onClose={onClose}>
+        {null}
+      </SideSheet>
+    );
+  }
+  const { row } = sheet.data;
+  if (doing === "edit") return <EditCard row={row} words={words} onClose={done} />;
+  return (
+    <SideSheet
+      title={row.card.name}
+      more={
+        <>
+          <span>{row.number}</span>
+          {!row.card.active && <Seal tone="stop">{t`Frozen`}</Seal>}
+        </>
+      }
+      close={t`Close`}
+      onClose={onClose}
+      footer={
+        mayEdit &&
+        doing === null && (
+          <>
+            <Button onPress={() => setDoing("edit")}>{t`Edit`}</Button>
+            <Button onPress={() => setDoing("move")}>{t`Move to another sponsor`}</Button>
+          </>
+        )
+      }
+    >
+      <Chain upline={sheet.data.upline} self={row.card.name} onOpen={onOpen} />
+      {doing === "move" && <MoveSponsor row={row} onDone={done} />}
+      <Facts
+        facts={[
+          { name: t`Phone`, value: row.card.phone ? writePhone(row.card.phone) : "–" },
+          { name: t`Rank`, value: row.card.rank ?? "–" },
+          { name: t`Member level`, value: row.card.level ?? "–" },
+          { name: t`Joined`, value: row.joined },
+          { name: t`Points`, value: <Points points={row.points} /> },
+          ...(row.card.note ? [{ name: t`Note`, value: row.card.note }] : []),
+        ]}
+      />
+      <Commission sheet={sheet.data} />
+      <Downline row={row} onOpen={onOpen} onAll={() => onDownline(row.member, row.card.name)} />
+      <Section title={t`Purchases`} acts={<Amount minor={row.net_minor} />}>
+        <Purchases member={row.member} />
+      </Section>
+    </SideSheet>
+  );
+}
+
+/** The path of commission, from the root down to this member. */
+function Chain({ upline, self, onOpen }: { upline: readonly MemberHit[]; self: string; onOpen: (member: string) => void }) {
+  const { t } = useLingui();
+  const [whole, setWhole] = useState(false);
+  const folded = chainDown(upline);
+  const { top, left, near } = whole ? { top: [], left: 0, near: [...upline].reverse() } : folded;
+  const link = (hit: MemberHit) => (
+    <li key={hit.member}>
+      <button type="button" className={css.link} onClick={() => onOpen(hit.member)} title={hit.number}>
+        {hit.name}
+      </button>
+    </li>
+  );
+  if (upline.length === 0) return <p className={css.none}>{t`Nobody stands above this member.`}</p>;
+  return (
+    <ol className={css.chain} aria-label={t`Sponsor chain`}>
+      {top.map(link)}
+      {left > 0 && (
+        <li>
+          <button type="button" className={css.link} onClick={() => setWhole(true)}>
+            {t`… ${left} more`}
+          </button>
+        </li>
+      )}
+      {near.map(link)}
+      <li aria-current="page">{self}</li>
+    </ol>
+  );
+}
+
+/** What was earned month by month, exact to the last digit, and what is not on a statement yet. */
+function Commission({ sheet }: { sheet: MemberSheet }) {
+  const { t, i18n } = useLingui();
+  const { digits } = useCurrency();
+  const pending = writeMicro(sheet.pending_micro, digits);
+  return (
+    <Section title={t`Commission`} acts={<span className={css.figure}>{t`${pending} pending`}</span>}>
+      {sheet.months.length === 0 ? (
+        <p className={css.none}>{t`Nothing earned yet.`}</p>
+      ) : (
+        <ul className={css.rows}>
+          {sheet.months.map(([month, sales, micro]) => (
+            <li key={month} className={css.row}>
+              <span>
+                {writeMonth(month, i18n.locale)} <span className={css.more}>{t`from ${sales} sales`}</span>
+              </span>
+              <span className={css.figure}>{writeMicro(micro, digits)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
