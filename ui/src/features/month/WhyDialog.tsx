@@ -1,0 +1,103 @@
+import { useLingui } from "@lingui/react/macro";
+import { useQueries } from "@tanstack/react-query";
+import { Amount, Button, Dialog, DoubleRuleTotals, LevelChip, Qty, Seal, useCurrency, writeMicro } from "../../design";
+import { call, type EarningRow } from "../../host";
+import { FailureStrip } from "../../shell";
+import css from "./Month.module.css";
+import { cutsOf, formulaOf, type Place, placesOf, wayOf } from "./why";
+
+/** From an amount back to where it came from: the order, the plan that held, its rule with the numbers, and the chain of people. */
+export function WhyDialog({ earning, onClose }: { earning: EarningRow; onClose: () => void }) {
+  const { t, i18n } = useLingui();
+  const { digits } = useCurrency();
+  // The earnings below on the same sale say who was passed over before this one.
+  const answers = useQueries({
+    queries: Array.from({ length: earning.line + 1 }, (_, line) => ({
+      queryKey: ["why", earning.sale, line],
+      queryFn: () => call("why", { sale: earning.sale, line }),
+    })),
+  });
+  const known = answers.flatMap((one) => (one.data ? [one.data] : []));
+  const whole = known.length === answers.length ? known : [];
+  const asked = whole.at(-1);
+  const amount = writeMicro(earning.amount_micro, digits);
+  const version = asked?.plan?.version ?? earning.plan_version;
+  return (
+    <Dialog title={t`Why ${amount}`} open size="wide" onClose={onClose} footer={<Button onPress={onClose}>{t`Close`}</Button>}>
+      <FailureStrip failure={answers.find((one) => one.error)?.error} />
+      {asked && (
+        <ol className={css.steps}>
+          <li>
+            <h3>{t`The order`}</h3>
+            <p>
+              {asked.number} {"·"} {asked.business_date}
+            </p>
+            <DoubleRuleTotals
+              lines={asked.lines.map(([name, milli, minor]) => ({
+                name: (
+                  <>
+                    {name} {"×"} <Qty milli={milli} />
+                  </>
+                ),
+                figure: <Amount minor={minor} />,
+              }))}
+              sum={{ name: t`Counts for commission`, figure: <Amount minor={asked.earned.base_minor} /> }}
+            />
+          </li>
+          <li>
+            <h3>{t`The plan on that day`}</h3>
+            <p>
+              {t`Version ${version}`} {asked.plan && <span className={css.hash}>{asked.plan.hash.slice(0, 12)}</span>}
+            </p>
+          </li>
+          <li>
+            <h3>
+              {t`The rule`} <span className={css.hash}>{asked.earned.rule}</span>
+            </h3>
+            <p className={css.formula} data-selectable="">
+              {formulaOf(asked.why, amount, digits)}
+            </p>
+            <p className={css.small}>{i18n._(wayOf(asked.why))}</p>
+            {cutsOf(asked.why, digits).map((cut) => (
+              <p key={i18n._(cut)} className={css.small}>
+                {i18n._(cut)}
+              </p>
+            ))}
+          </li>
+          <li>
+            <h3>{t`The chain on that day, from the buyer up`}</h3>
+            <ol className={css.chain}>
+              {placesOf(whole).map((place) => (
+                <Link key={place.depth} place={place} />
+              ))}
+            </ol>
+          </li>
+        </ol>
+      )}
+    </Dialog>
+  );
+}
+
+function Link({ place }: { place: Place }) {
+  const { t, i18n } = useLingui();
+  const { digits } = useCurrency();
+  const counted = place.index !== null && place.index !== place.depth && place.part === "earned" ? place.index : null;
+  return (
+    <li className={css.link} data-asked={place.asked || undefined} data-part={place.part} aria-current={place.asked || undefined}>
+      {place.depth === 0 ? <span className={css.small}>{t`Buyer`}</span> : <LevelChip depth={place.depth} />}
+      <span className={css.from}>
+        <span>
+          {place.name} {place.rank && <span className={css.small}>{place.rank}</span>}{" "}
+          {!place.active && <Seal tone="stop">{t`frozen then`}</Seal>}
+        </span>
+        {place.reason && <small>{i18n._(place.reason)}</small>}
+        {counted !== null && <small>{t`Counted as L${counted}, because someone below was passed over.`}</small>}
+      </span>
+      <span className={css.sum}>
+        {place.part === "earned" && writeMicro(place.micro, digits)}
+        {place.part === "passed" && "–"}
+        {place.part === "above" && <small>{t`further up`}</small>}
+      </span>
+    </li>
+  );
+}
