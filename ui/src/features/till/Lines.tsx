@@ -56,7 +56,7 @@ export function Lines({ ticket, quoted, onPick }: LinesProps) {
                   {quote && quote.unit_minor !== quote.list_minor && <Amount minor={quote.list_minor} was />}{" "}
                   {quote && <Amount minor={quote.unit_minor} />}
                 </td>
-                <td data-end="">{quote && <Amount minor={quote.net_minor} />}</td>
+                <td data-end="">{quote && <Amount minor={quote.gross_minor - quote.line_discount_minor} />}</td>
               </tr>
             );
           })}
