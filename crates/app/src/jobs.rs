@@ -74,10 +74,13 @@ pub enum JobEnd {
     Cancelled,
 }
 
+/// Each job with the flag that asks it to stop.
+type Running = BTreeMap<u32, (JobState, Arc<AtomicBool>)>;
+
 /// All jobs of this run of the program.
 #[derive(Debug, Clone)]
 pub struct Jobs {
-    all: Arc<Mutex<BTreeMap<u32, (JobState, Arc<AtomicBool>)>>>,
+    all: Arc<Mutex<Running>>,
     notices: broadcast::Sender<Notice>,
 }
 
@@ -123,7 +126,7 @@ impl Jobs {
         }
     }
 
-    fn all(&self) -> MutexGuard<'_, BTreeMap<u32, (JobState, Arc<AtomicBool>)>> {
+    fn all(&self) -> MutexGuard<'_, Running> {
         self.all.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, tz::TimeZone};
 
+/// Fills bytes with randomness.
+type Fill = dyn Fn(&mut [u8]) + Send + Sync;
+
 /// Where the program gets the time, new ids and its time zone from.
 #[derive(Clone)]
 pub struct World {
     now_ms: Arc<dyn Fn() -> i64 + Send + Sync>,
-    fill: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+    fill: Arc<Fill>,
     time_zone: String,
 }
 
