@@ -19,7 +19,7 @@ function words(): Plugin {
         sourceMaps: true,
         parserOpts: { plugins: ["typescript", "jsx"] },
         // The English text stays in the code, so that a word that no catalogue has yet is still a word.
-        plugins: [["@lingui/babel-plugin-lingui-macro", { stripNonEssentialProps: false }]],
+        plugins: [["@lingui/babel-plugin-lingui-macro", { stripMessageField: false }]],
       });
       return done?.code ? { code: done.code, map: done.map } : null;
     },
