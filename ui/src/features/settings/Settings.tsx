@@ -1,0 +1,173 @@
+import { useLingui } from "@lingui/react/macro";
+import { useState } from "react";
+import { Button, notify, Page, Section, Sheet, Strip } from "../../design";
+import { type Person, Refused, type Settings as Shop } from "../../host";
+import { useAnswer, useDeed } from "../../host/answers";
+import { FailureStrip, useKeys, useMay, useSearchState, useSession } from "../../shell";
+import { Data } from "./Data";
+import { differs, formOf, type Part, type Problem, partOf, problemsOf, type SettingsForm, settingsOf } from "./form";
+import { Look } from "./Look";
+import { People } from "./People";
+import { PersonSheet } from "./PersonSheet";
+import { PointsPart, PrinterPart, ReceiptPart, SafetyPart, ShopPart, TaxesPart, TendersPart } from "./parts";
+import "./refusals";
+import css from "./Settings.module.css";
+
+const usual: { part: Part } = { part: "shop" };
+const parts = ["shop", "taxes", "points", "tenders", "receipt", "printer", "people", "safety", "data", "look"] as const satisfies Part[];
+
+/** What the owner sets, and what each workstation prefers. */
+export default function Settings() {
+  const settings = useAnswer("settings", null, { topics: ["settings"], keep: true });
+  if (settings.error) return <FailureStrip failure={settings.error} />;
+  return settings.data ? <Open settings={settings.data} /> : null;
+}
+
+function Open({ settings }: { settings: Shop }) {
+  const { t } = useLingui();
+  const { shop } = useSession();
+  const owner = useMay("owner");
+  const [{ part }, change] = useSearchState(usual);
+  const [edited, setEdited] = useState<SettingsForm | null>(null);
+  const [asked, setAsked] = useState(false);
+  const [person, setPerson] = useState<Person | "new" | null>(null);
+  const save = useDeed("save_settings", () => {
+    setEdited(null);
+    setAsked(false);
+    notify({ text: t`Settings saved` });
+  });
+
+  const form = edited ?? formOf(settings, shop.digits);
+  const dirty = edited !== null && differs(edited, settings, shop.digits);
+  const problems = asked ? problemsOf(form, shop.digits) : {};
+  const set = (part: Partial<SettingsForm>) => {
+    setEdited((old) => ({ ...(old ?? formOf(settings, shop.digits)), ...part }));
+    if (save.error) save.reset();
+  };
+  const names: Record<Part, string> = {
+    shop: t`Shop`,
+    taxes: t`Taxes`,
+    points: t`Points`,
+    tenders: t`Tenders`,
+    receipt: t`Receipt`,
+    printer: t`Printer`,
+    people: t`People`,
+    safety: t`Safety`,
+    data: t`Data`,
+    look: t`Appearance`,
+  };
+  const words: Record<Problem, string> = {
+    number: t`Every figure here is 0 or more.`,
+    share: t`A share lies between 0 and 100 %.`,
+    step: t`Points are spent in steps of 1 or more.`,
+    tax_name: t`Every tax class needs a name of its own.`,
+    tax_rate: t`A tax rate lies between 0 and 100 %.`,
+    no_tender: t`At least one tender must be offered.`,
+    country: t`A country code has up to four digits, without +.`,
+  };
+
+  const goTo = (to: Part) => change({ part: to });
+  const submit = () => {
+    if (!owner || !dirty || save.isPending) return;
+    setAsked(true);
+    const draft = settingsOf(form, settings, shop.digits);
+    if (draft === null) {
+      const wrong = parts.find((one) => problemsOf(form, shop.digits)[one]);
+      if (wrong) goTo(wrong);
+      return;
+    }
+    save.mutate(draft, {
+      onError: (failure) => {
+        const about = failure instanceof Refused ? partOf(failure) : null;
+        if (about) goTo(about);
+      },
+    });
+  };
+  useKeys({ "Ctrl+S": submit, Escape: person ? () => setPerson(null) : undefined });
+
+  const field = { form, set };
+  const problem = problems[part];
+  const ofShop = part !== "people" && part !== "data" && part !== "look";
+  return (
+    <Page
+      title={t`Settings`}
+      note={names[part]}
+      strip={!owner && ofShop && <Strip tone="note">{t`Only the owner changes these. You can read them.`}</Strip>}
+      side={
+        person && (
+          <PersonSheet
+            key={person === "new" ? "new" : person.person}
+            person={person === "new" ? null : person}
+            onClose={() => setPerson(null)}
+          />
+        )
+      }
+    >
+      <div className={css.body}>
+        <nav className={css.parts} aria-label={t`Parts of the settings`}>
+          {parts.map((one) => (
+            <button
+              key={one}
+              type="button"
+              className={css.part}
+              aria-current={one === part ? "true" : undefined}
+              data-wrong={problems[one] ? "" : undefined}
+              onClick={() => {
+                if (one !== "people") setPerson(null);
+                goTo(one);
+              }}
+            >
+              {names[one]}
+            </button>
+          ))}
+        </nav>
+        <div className={css.column}>
+          <FailureStrip failure={save.error} />
+          <Sheet narrow>
+            {ofShop ? (
+              <Section title={names[part]}>
+                <fieldset className={css.fields} disabled={!owner} aria-label={names[part]}>
+                  {part === "shop" && <ShopPart {...field} />}
+                  {part === "taxes" && <TaxesPart {...field} />}
+                  {part === "points" && <PointsPart {...field} />}
+                  {part === "tenders" && <TendersPart {...field} />}
+                  {part === "receipt" && <ReceiptPart {...field} />}
+                  {part === "printer" && <PrinterPart {...field} />}
+                  {part === "safety" && <SafetyPart {...field} />}
+                  {problem && (
+                    <p role="alert" className={css.wrong}>
+                      {words[problem]}
+                    </p>
+                  )}
+                </fieldset>
+              </Section>
+            ) : part === "people" ? (
+              <People onOpen={setPerson} />
+            ) : part === "data" ? (
+              <Data />
+            ) : (
+              <Look />
+            )}
+          </Sheet>
+          {dirty && (
+            <div className={css.bar} role="status">
+              <span className={css.barWords}>{t`Changes are not saved yet.`}</span>
+              <Button
+                onPress={() => {
+                  setEdited(null);
+                  setAsked(false);
+                  save.reset();
+                }}
+              >
+                {t`Undo changes`}
+              </Button>
+              <Button kind="ink" keys="Ctrl+S" onPress={submit} busy={save.isPending}>
+                {t`Save`}
+              </Button>
+            </div>
+          )}
+        </div>
+      </div>
+    </Page>
+  );
+}

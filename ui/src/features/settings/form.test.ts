@@ -1,0 +1,74 @@
+import { expect, it } from "vitest";
+import { Refused, type Settings } from "../../host";
+import { differs, earlier, formOf, partOf, problemsOf, readPointValue, settingsOf, verdictOf, withTender, writePointValue } from "./form";
+
+const settings: Settings = {
+  taxes: { "13%": { rate_ppm: 130_000, included: true } },
+  points: { earn_per_minor: 100, value_micro: 500_000, step: 100, max_share_ppm: 500_000, per_order: 3, categories: ["茶"], lock_days: 7 },
+  cash_rounding_minor: 10,
+  printer: { address: "192.168.1.60", paper: "paper58", answers: true, drawer: false },
+  receipt_header: ["朝阳店", "电话 010"],
+  receipt_footer: ["谢谢惠顾"],
+  idle_lock_seconds: 600,
+  country_code: "86",
+  clerk_discount_ppm: 100_000,
+  jurisdiction: "CN",
+  tenders: ["cash", "wechat"],
+};
+
+it("takes the settings to the form and back without a change, and keeps what it does not show", () => {
+  expect(settingsOf(formOf(settings, 2), settings, 2)).toEqual(settings);
+  expect(differs(formOf(settings, 2), settings, 2)).toBe(false);
+  const off = settingsOf({ ...formOf(settings, 2), points: false, address: " ", footer: "\n" }, settings, 2);
+  expect([off?.points, off?.printer, off?.receipt_footer]).toEqual([null, null, []]);
+});
+
+it("writes what a point is worth exactly, finer than the smallest coin", () => {
+  expect([writePointValue(500_000, 2), writePointValue(1_000_000, 2), writePointValue(0, 2), writePointValue(10_000_000, 0)]).toEqual([
+    "0.005",
+    "0.01",
+    "0",
+    "10",
+  ]);
+  expect([readPointValue("0.005", 2), readPointValue("０。０１", 2), readPointValue("x", 2)]).toEqual([500_000, 1_000_000, null]);
+});
+
+it("finds what cannot be saved, by part", () => {
+  const form = formOf(settings, 2);
+  expect(problemsOf(form, 2)).toEqual({});
+  const tax = { name: "9%", rate_ppm: 90_000, included: true };
+  expect(problemsOf({ ...form, taxes: [tax, { ...tax, name: " 9% " }] }, 2)).toEqual({ taxes: "tax_name" });
+  expect(problemsOf({ ...form, taxes: [{ ...tax, rate_ppm: 1_000_001 }] }, 2)).toEqual({ taxes: "tax_rate" });
+  expect(problemsOf({ ...form, step: 0, tenders: [], discount_ppm: null }, 2)).toEqual({
+    points: "step",
+    tenders: "no_tender",
+    safety: "share",
+  });
+  expect(problemsOf({ ...form, points: false, step: 0 }, 2)).toEqual({});
+  expect(settingsOf({ ...form, cash_rounding: -1 }, settings, 2)).toBeNull();
+});
+
+it("leads to the part that a refusal is about", () => {
+  const part = (code: string, setting?: string) => partOf(new Refused(code, { setting }));
+  expect([
+    part("tax_in_use"),
+    part("unknown_tender"),
+    part("below_zero", "points"),
+    part("below_zero", "cash_rounding_minor"),
+    part("busy"),
+  ]).toEqual(["taxes", "tenders", "points", "shop", null]);
+});
+
+it("switches tenders and moves them forward", () => {
+  expect(withTender(["cash"], "card", true)).toEqual(["cash", "card"]);
+  expect(withTender(["cash", "card"], "cash", false)).toEqual(["card"]);
+  expect(earlier(["cash", "card", "wechat"], "wechat")).toEqual(["cash", "wechat", "card"]);
+  expect(earlier(["cash", "card"], "cash")).toEqual(["cash", "card"]);
+});
+
+it("reads the verdict of verifying and nothing else", () => {
+  const whole = { entries: 10, seals: 2, head: "ab", tables: [], first_difference: null };
+  expect(verdictOf(whole)).toEqual({ entries: 10, seals: 2, head: "ab", difference: null });
+  expect(verdictOf({ ...whole, first_difference: "entry 3 is torn" })?.difference).toBe("entry 3 is torn");
+  expect([verdictOf("done"), verdictOf(null), verdictOf([]), verdictOf({ entries: 1 })]).toEqual([null, null, null, null]);
+});

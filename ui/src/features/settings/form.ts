@@ -1,0 +1,191 @@
+/** The shop's settings as a form: what is typed, what stands in the way of saving, and what the books are asked. */
+import { readFixed, writePlain } from "../../design/figures";
+import type { Failure, JsonValue, PaperWidth, PointsRules, Printer, Settings } from "../../host";
+
+export interface TaxRow {
+  name: string;
+  rate_ppm: number | null;
+  included: boolean;
+}
+
+export interface SettingsForm {
+  country_code: string;
+  cash_rounding: number | null;
+  taxes: TaxRow[];
+  points: boolean;
+  earn_per: number | null;
+  /** What one point offsets, in the currency, as typed: it may be finer than the currency's smallest coin. */
+  point_value: string;
+  step: number | null;
+  max_share_ppm: number | null;
+  tenders: string[];
+  header: string;
+  footer: string;
+  /** Empty where the shop has no receipt printer. */
+  address: string;
+  paper: PaperWidth;
+  drawer: boolean;
+  answers: boolean;
+  idle_seconds: number;
+  discount_ppm: number | null;
+  jurisdiction: string;
+}
+
+export type Part = "shop" | "taxes" | "points" | "tenders" | "receipt" | "printer" | "people" | "safety" | "data" | "look";
+
+/** A field that cannot be saved as it stands. */
+export type Problem = "number" | "share" | "step" | "tax_name" | "tax_rate" | "no_tender" | "country";
+
+const noPoints: PointsRules = {
+  earn_per_minor: 0,
+  value_micro: 0,
+  step: 1,
+  max_share_ppm: 1_000_000,
+  per_order: 0,
+  categories: [],
+  lock_days: 0,
+};
+
+const MICRO_DIGITS = 6;
+
+/** What one point is worth, without idle zeros: 500 000 millionths of a fen are `0.005`. */
+export function writePointValue(micro: number, digits: number): string {
+  return writePlain(micro, digits + MICRO_DIGITS).replace(/\.?0+$/, "") || "0";
+}
+
+export const readPointValue = (text: string, digits: number): number | null => readFixed(text, digits + MICRO_DIGITS);
+
+export function formOf(settings: Settings, digits: number): SettingsForm {
+  const points = settings.points ?? noPoints;
+  return {
+    country_code: settings.country_code,
+    cash_rounding: settings.cash_rounding_minor,
+    taxes: Object.entries(settings.taxes).map(([name, tax]) => ({ name, ...tax })),
+    points: settings.points !== null,
+    earn_per: points.earn_per_minor,
+    point_value: writePointValue(points.value_micro, digits),
+    step: points.step,
+    max_share_ppm: points.max_share_ppm,
+    tenders: [...settings.tenders],
+    header: settings.receipt_header.join("\n"),
+    footer: settings.receipt_footer.join("\n"),
+    address: settings.printer?.address ?? "",
+    paper: settings.printer?.paper ?? "paper80",
+    drawer: settings.printer?.drawer ?? false,
+    answers: settings.printer?.answers ?? false,
+    idle_seconds: settings.idle_lock_seconds,
+    discount_ppm: settings.clerk_discount_ppm,
+    jurisdiction: settings.jurisdiction,
+  };
+}
+
+const lines = (text: string): string[] =>
+  text.trim() === ""
+    ? []
+    : text
+        .replace(/\s+$/, "")
+        .split("\n")
+        .map((line) => line.trimEnd());
+
+/** The printer of the form, or nothing where no address is given. */
+export function printerOf(form: SettingsForm): Printer | null {
+  const address = form.address.trim();
+  return address === "" ? null : { address, paper: form.paper, drawer: form.drawer, answers: form.answers };
+}
+
+/** What is wrong, by part; the first of each. Nothing where all can be saved. */
+export function problemsOf(form: SettingsForm, digits: number): Partial<Record<Part, Problem>> {
+  const found: Partial<Record<Part, Problem>> = {};
+  const below = (figure: number | null) => figure === null || figure < 0;
+  const share = (ppm: number | null) => below(ppm) || (ppm ?? 0) > 1_000_000;
+  if (below(form.cash_rounding)) found.shop = "number";
+  if (!/^\d{0,4}$/.test(form.country_code.trim())) found.shop = "country";
+  const names = form.taxes.map((tax) => tax.name.trim());
+  if (form.taxes.some((tax) => share(tax.rate_ppm))) found.taxes = "tax_rate";
+  if (names.some((name) => name === "") || new Set(names).size < names.length) found.taxes = "tax_name";
+  if (form.points) {
+    if (below(form.earn_per) || below(readPointValue(form.point_value, digits))) found.points = "number";
+    else if (form.step === null || form.step < 1) found.points = "step";
+    else if (share(form.max_share_ppm)) found.points = "share";
+  }
+  if (form.tenders.length === 0) found.tenders = "no_tender";
+  if (share(form.discount_ppm)) found.safety = "share";
+  return found;
+}
+
+/** What the books are asked; settings that the form does not show stay as they are. `null` while a problem stands. */
+export function settingsOf(form: SettingsForm, before: Settings, digits: number): Settings | null {
+  if (Object.keys(problemsOf(form, digits)).length > 0) return null;
+  return {
+    ...before,
+    country_code: form.country_code.trim(),
+    cash_rounding_minor: form.cash_rounding ?? 0,
+    taxes: Object.fromEntries(form.taxes.map(({ name, rate_ppm, included }) => [name.trim(), { rate_ppm: rate_ppm ?? 0, included }])),
+    points: form.points
+      ? {
+          ...(before.points ?? noPoints),
+          earn_per_minor: form.earn_per ?? 0,
+          value_micro: readPointValue(form.point_value, digits) ?? 0,
+          step: form.step ?? 1,
+          max_share_ppm: form.max_share_ppm ?? 0,
+        }
+      : null,
+    tenders: form.tenders,
+    receipt_header: lines(form.header),
+    receipt_footer: lines(form.footer),
+    printer: printerOf(form),
+    idle_lock_seconds: form.idle_seconds,
+    clerk_discount_ppm: form.discount_ppm ?? 0,
+    jurisdiction: form.jurisdiction,
+  };
+}
+
+/** True where anything differs from the settings as they stand. */
+export const differs = (form: SettingsForm, settings: Settings, digits: number): boolean =>
+  JSON.stringify(form) !== JSON.stringify(formOf(settings, digits));
+
+/** The part that a refusal is about; nothing where it is about none. */
+export function partOf(failure: Pick<Failure, "name"> & { code?: string; params?: Record<string, unknown> }): Part | null {
+  switch (failure.code) {
+    case "tax_rate":
+    case "tax_in_use":
+      return "taxes";
+    case "unknown_tender":
+      return "tenders";
+    case "no_printer_address":
+      return "printer";
+    case "below_zero":
+      return failure.params?.setting === "points" ? "points" : failure.params?.setting === "clerk_discount_ppm" ? "safety" : "shop";
+    default:
+      return null;
+  }
+}
+
+/** A tender on or off: switched on it comes last. */
+export const withTender = (tenders: readonly string[], tender: string, on: boolean): string[] =>
+  on ? [...tenders.filter((one) => one !== tender), tender] : tenders.filter((one) => one !== tender);
+
+/** A tender one place earlier. */
+export function earlier(tenders: readonly string[], tender: string): string[] {
+  const at = tenders.indexOf(tender);
+  if (at <= 0) return [...tenders];
+  const moved = [...tenders];
+  moved.splice(at - 1, 2, tender, tenders[at - 1] ?? tender);
+  return moved;
+}
+
+export interface BooksVerdict {
+  entries: number;
+  seals: number;
+  head: string;
+  /** Names what is wrong first; nothing where the books are whole. */
+  difference: string | null;
+}
+
+/** The verdict as the job of verifying gives it; `null` where it is none. */
+export function verdictOf(result: JsonValue): BooksVerdict | null {
+  if (typeof result !== "object" || result === null || Array.isArray(result)) return null;
+  const { entries, seals, head, first_difference } = result;
+  if (typeof entries !== "number" || typeof seals !== "number" || typeof head !== "string") return null;
+  return { entries, seals, head, difference: typeof first_difference === "string" ? first_difference : null };
+}

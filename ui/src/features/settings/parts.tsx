@@ -1,0 +1,252 @@
+/** The parts of the settings that belong to the shop, each a few fields of one form. */
+import { useLingui } from "@lingui/react/macro";
+import { ArrowUp, X } from "lucide-react";
+import { Button, Check, CountInput, Facts, MoneyInput, PercentInput, Select, Switch, TextField } from "../../design";
+import { useDeed } from "../../host/answers";
+import { FailureStrip, useMay, useSession } from "../../shell";
+import { earlier, printerOf, type SettingsForm, type TaxRow, withTender } from "./form";
+import css from "./Settings.module.css";
+
+interface PartProps {
+  form: SettingsForm;
+  set: (change: Partial<SettingsForm>) => void;
+}
+
+export function ShopPart({ form, set }: PartProps) {
+  const { t } = useLingui();
+  const { shop } = useSession();
+  return (
+    <>
+      <Facts
+        facts={[
+          { name: t`Name`, value: shop.name },
+          { name: t`Currency`, value: shop.currency },
+          { name: t`The shop's day`, value: shop.today },
+        ]}
+      />
+      <div className={css.pair}>
+        <TextField
+          label={t`Country code of telephones`}
+          value={form.country_code}
+          onChange={(country_code) => set({ country_code })}
+          hint={t`Given to numbers typed without one: 86 for China.`}
+          maxLength={4}
+        />
+        <MoneyInput
+          label={t`Smallest step of cash`}
+          value={form.cash_rounding}
+          onChange={(cash_rounding) => set({ cash_rounding })}
+          hint={t`0: cash is taken to the last coin.`}
+        />
+      </div>
+    </>
+  );
+}
+
+export function TaxesPart({ form, set }: PartProps) {
+  const { t } = useLingui();
+  const change = (at: number, part: Partial<TaxRow>) =>
+    set({ taxes: form.taxes.map((tax, index) => (index === at ? { ...tax, ...part } : tax)) });
+  return (
+    <>
+      {form.taxes.length === 0 && <p className={css.prose}>{t`No tax classes: every product is sold untaxed.`}</p>}
+      {form.taxes.map((tax, at) => {
+        const name = tax.name;
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a class has no identity but its place while its name is typed.
+          <div key={at} className={css.tax}>
+            <TextField label={t`Tax class`} value={name} onChange={(to) => change(at, { name: to })} maxLength={40} />
+            <PercentInput label={t`Rate %`} value={tax.rate_ppm} onChange={(rate_ppm) => change(at, { rate_ppm })} />
+            <Check value={tax.included} onChange={(included) => change(at, { included })}>{t`In the price`}</Check>
+            <Button kind="quiet" label={t`Remove ${name}`} onPress={() => set({ taxes: form.taxes.filter((_, index) => index !== at) })}>
+              <X size={16} aria-hidden="true" />
+            </Button>
+          </div>
+        );
+      })}
+      <div>
+        <Button onPress={() => set({ taxes: [...form.taxes, { name: "", rate_ppm: 0, included: true }] })}>{t`Add a tax class`}</Button>
+      </div>
+    </>
+  );
+}
+
+export function PointsPart({ form, set }: PartProps) {
+  const { t } = useLingui();
+  return (
+    <>
+      <Switch value={form.points} onChange={(points) => set({ points })}>{t`Members earn points`}</Switch>
+      {form.points && (
+        <>
+          <div className={css.pair}>
+            <MoneyInput
+              label={t`One point for each`}
+              value={form.earn_per}
+              onChange={(earn_per) => set({ earn_per })}
+              hint={t`0: nothing is earned by amount.`}
+            />
+            <TextField
+              label={t`One point offsets`}
+              value={form.point_value}
+              onChange={(point_value) => set({ point_value })}
+              hint={t`In the shop's currency, such as 0.01. 0: points cannot be spent.`}
+              maxLength={20}
+            />
+          </div>
+          <div className={css.pair}>
+            <CountInput label={t`Spent in steps of`} value={form.step} onChange={(step) => set({ step })} />
+            <PercentInput
+              label={t`Largest share of a sale, %`}
+              value={form.max_share_ppm}
+              onChange={(max_share_ppm) => set({ max_share_ppm })}
+            />
+          </div>
+        </>
+      )}
+    </>
+  );
+}
+
+const everyTender = ["cash", "wechat", "alipay", "card", "transfer", "balance", "voucher"] as const;
+
+export function TendersPart({ form, set }: PartProps) {
+  const { t } = useLingui();
+  const names: Record<string, string> = {
+    cash: t`Cash`,
+    card: t`Card`,
+    wechat: t`WeChat Pay`,
+    alipay: t`Alipay`,
+    transfer: t`Transfer`,
+    balance: t`Stored value`,
+    voucher: t`Voucher`,
+  };
+  const off = everyTender.filter((tender) => !form.tenders.includes(tender));
+  return (
+    <div>
+      <p className={css.prose}>{t`Offered at the till in this order; Alt+1 takes the first.`}</p>
+      {[...form.tenders, ...off].map((tender) => {
+        const on = form.tenders.includes(tender);
+        const name = names[tender] ?? tender;
+        return (
+          <div key={tender} className={css.row}>
+            <Check value={on} onChange={(to) => set({ tenders: withTender(form.tenders, tender, to) })}>
+              {name}
+            </Check>
+            {on && form.tenders[0] !== tender && (
+              <Button kind="quiet" label={t`Move ${name} forward`} onPress={() => set({ tenders: earlier(form.tenders, tender) })}>
+                <ArrowUp size={16} aria-hidden="true" />
+              </Button>
+            )}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+export function ReceiptPart({ form, set }: PartProps) {
+  const { t } = useLingui();
+  return (
+    <>
+      <TextField
+        label={t`Lines under the shop's name`}
+        value={form.header}
+        onChange={(header) => set({ header })}
+        rows={3}
+        hint={t`Address, telephone, tax number: one line each.`}
+      />
+      <TextField label={t`Lines at the foot`} value={form.footer} onChange={(footer) => set({ footer })} rows={3} />
+    </>
+  );
+}
+
+export function PrinterPart({ form, set }: PartProps) {
+  const { t } = useLingui();
+  const owner = useMay("owner");
+  const test = useDeed("test_printer");
+  const printer = printerOf(form);
+  return (
+    <>
+      <div className={css.pair}>
+        <TextField
+          label={t`Address`}
+          value={form.address}
+          onChange={(address) => {
+            set({ address });
+            test.reset();
+          }}
+          placeholder="192.168.1.60:9100"
+          hint={t`Empty: receipts are shown on the screen only.`}
+          maxLength={120}
+        />
+        <Select
+          label={t`Paper`}
+          options={[
+            { key: "paper58", text: t`58 mm` },
+            { key: "paper80", text: t`80 mm` },
+          ]}
+          value={form.paper}
+          onChange={(paper) => set({ paper })}
+          disabled={!owner}
+        />
+      </div>
+      <Check value={form.drawer} onChange={(drawer) => set({ drawer })}>{t`Opens the cash drawer when cash is taken`}</Check>
+      <Check
+        value={form.answers}
+        onChange={(answers) => set({ answers })}
+        hint={t`Then a receipt counts as printed only once the printer says so: lid closed, paper there.`}
+      >
+        {t`Answers status questions`}
+      </Check>
+      <div className={css.acts}>
+        <Button onPress={() => printer && test.mutate(printer)} disabled={printer === null || !owner} busy={test.isPending}>
+          {t`Print a test page`}
+        </Button>
+        {test.isSuccess && <span role="status">{t`The printer took the page. Look whether Chinese and Latin letters stand on it.`}</span>}
+      </div>
+      <FailureStrip failure={test.error} />
+    </>
+  );
+}
+
+const idleChoices = [0, 60, 120, 300, 600, 900, 1800, 3600];
+
+export function SafetyPart({ form, set }: PartProps) {
+  const { t } = useLingui();
+  const owner = useMay("owner");
+  const choices = idleChoices.includes(form.idle_seconds) ? idleChoices : [...idleChoices, form.idle_seconds].sort((a, b) => a - b);
+  const idle = (seconds: number): string => {
+    if (seconds === 0) return t`Never`;
+    const minutes = Math.floor(seconds / 60);
+    return seconds % 60 === 0 ? t`After ${minutes} min` : t`After ${seconds} s`;
+  };
+  return (
+    <>
+      <Select
+        label={t`Asks for the PIN again`}
+        options={choices.map((seconds) => ({ key: String(seconds), text: idle(seconds) }))}
+        value={String(form.idle_seconds)}
+        onChange={(seconds) => set({ idle_seconds: Number(seconds) })}
+        disabled={!owner}
+      />
+      <PercentInput
+        label={t`A clerk may take off up to, %`}
+        value={form.discount_ppm}
+        onChange={(discount_ppm) => set({ discount_ppm })}
+        hint={t`Beyond that the till asks for a manager.`}
+      />
+      <Select
+        label={t`Law that plans are checked by`}
+        options={[
+          { key: "CN", text: t`China` },
+          { key: "EU", text: t`European Union` },
+          { key: "US", text: t`United States` },
+          { key: "none", text: t`None` },
+        ]}
+        value={form.jurisdiction}
+        onChange={(jurisdiction) => set({ jurisdiction })}
+        disabled={!owner}
+      />
+    </>
+  );
+}
