@@ -59,8 +59,8 @@ export default function Month() {
       { id: "rank", title: t`Rank`, width: "96px", cell: (row) => row.rank ?? "" },
       {
         id: "sales",
-        title: t`Sales`,
-        width: "84px",
+        title: t`No. of sales`,
+        width: "96px",
         align: "end",
         sortable: true,
         cell: (row) => writeFixed(row.sales, 0),
@@ -145,7 +145,7 @@ export default function Month() {
       {list.length > 0 && (
         <Filters>
           <Select
-            label={t`Month`}
+            label={t`Which month`}
             hideLabel
             options={list.map((one) => ({ key: one, text: writeMonth(one, i18n.locale) }))}
             value={month}
