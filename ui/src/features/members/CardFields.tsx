@@ -49,7 +49,7 @@ export function StandingFields({ form, words, set, error, onEnter }: FieldsProps
   return (
     <>
       <Select
-        label={t`Rank`}
+        label={t`Distribution rank`}
         options={[{ key: "", text: t`No rank` }, ...all.map((name) => ({ key: name, text: name }))]}
         value={form.rank}
         onChange={(rank) => set({ rank })}

@@ -22,7 +22,8 @@ export function Enrol({ words: known, onClose, onDone }: EnrolProps) {
   const words = useFailureWords();
   const enrol = useDeed("enrol_member", ({ row }) => {
     const { name } = row.card;
-    notify({ text: t`${name} is member ${row.number}` });
+    const { number } = row;
+    notify({ text: t`${name} is member ${number}` });
     onDone(row.member);
   });
   const refused = enrol.error instanceof Refused ? fieldOf(enrol.error) : null;

@@ -69,7 +69,7 @@ export default function Members() {
         cell: ({ card }) => (card.phone ? writePhone(card.phone) : ""),
         copy: ({ card }) => card.phone,
       },
-      { id: "rank", title: t`Rank`, width: "minmax(72px, 110px)", cell: ({ card }) => card.rank ?? "" },
+      { id: "rank", title: t`Distribution rank`, width: "minmax(72px, 110px)", cell: ({ card }) => card.rank ?? "" },
       { id: "sponsor", title: t`Sponsor`, width: "minmax(88px, 130px)", cell: ({ sponsor }) => sponsor?.name ?? "" },
       { id: "direct", title: t`Direct`, width: "72px", align: "end", sortable: true, cell: ({ direct }) => writeFixed(direct, 0) },
       {
@@ -155,7 +155,7 @@ export default function Members() {
     >
       <Filters>
         <Select
-          label={t`Rank`}
+          label={t`Distribution rank`}
           hideLabel
           options={[{ key: "", text: t`Every rank` }, ...ranks.map((name) => ({ key: name, text: name }))]}
           value={state.rank}

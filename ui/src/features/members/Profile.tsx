@@ -68,7 +68,7 @@ export function Profile({ member, words, onClose, onOpen, onDownline }: ProfileP
       <Facts
         facts={[
           { name: t`Phone`, value: row.card.phone ? writePhone(row.card.phone) : "–" },
-          { name: t`Rank`, value: row.card.rank ?? "–" },
+          { name: t`Distribution rank`, value: row.card.rank ?? "–" },
           { name: t`Member level`, value: row.card.level ?? "–" },
           { name: t`Joined`, value: row.joined },
           { name: t`Points`, value: <Points points={row.points} /> },

@@ -110,7 +110,7 @@ export function ProductSheet({ row: given, categories, onClose, onSaved, onArchi
         <ReadOnly row={row} />
       ) : (
         <div ref={body} className={css.form}>
-          <TextField label={t`Name`} value={form.name} onChange={(name) => set({ name })} error={error("name")} maxLength={200} />
+          <TextField label={t`Product name`} value={form.name} onChange={(name) => set({ name })} error={error("name")} maxLength={200} />
           <TextField
             label={t`Second name`}
             optional={t`optional`}
@@ -209,7 +209,7 @@ function ReadOnly({ row: { card } }: { row: ProductRow }) {
   const settings = useAnswer("settings", null, { topics: ["settings"] });
   const tax = card.tax === null ? undefined : settings.data?.taxes[card.tax];
   return (
-    <Section title={t`Card`}>
+    <Section title={t`Details`}>
       <Facts
         facts={[
           { name: t`Code`, value: card.code },

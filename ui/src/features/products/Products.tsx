@@ -55,7 +55,7 @@ export default function Products() {
       { id: "code", title: t`Code`, width: "minmax(88px, 120px)", sortable: true, cell: ({ card }) => card.code },
       {
         id: "name",
-        title: t`Name`,
+        title: t`Product name`,
         width: "minmax(180px, 1fr)",
         sortable: true,
         cell: ({ card, archived }) => (

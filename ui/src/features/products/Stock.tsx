@@ -155,7 +155,7 @@ function Moves({ row }: { row: ProductRow }) {
   const why = (account: string, number: string | null, by: number): string => {
     const reason = account.replace("stock.adjusted.", "") as AdjustReason;
     if (number !== null) return by > 0 ? t`Returned, ${number}` : t`Sold, ${number}`;
-    if (account === "stock.suppliers") return t`Received`;
+    if (account === "stock.suppliers") return t`Goods received`;
     if (account === "stock.customers") return t`Sold`;
     return names[reason] ?? account;
   };

@@ -26,7 +26,7 @@ export function People({ onOpen }: { onOpen: (person: Person | "new") => void })
           return (
             <div key={person.person} className={css.row}>
               <span>
-                {name} {person.archived && <Seal tone="note">{t`Left`}</Seal>}
+                {name} {person.archived && <Seal tone="note">{t`No longer here`}</Seal>}
               </span>
               <span>{roles[person.role]}</span>
               {owner && (

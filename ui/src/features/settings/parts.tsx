@@ -19,7 +19,7 @@ export function ShopPart({ form, set }: PartProps) {
     <>
       <Facts
         facts={[
-          { name: t`Name`, value: shop.name },
+          { name: t`Shop name`, value: shop.name },
           { name: t`Currency`, value: shop.currency },
           { name: t`The shop's day`, value: shop.today },
         ]}
