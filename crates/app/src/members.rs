@@ -124,7 +124,7 @@ pub async fn enrol_member(call: &Call<'_>, draft: EnrolDraft) -> Result<MemberSh
         let context = MemberContext { phone_taken_by, number_taken_by, ranks, country_code };
         let card = member::decide(draft.card, &context, &number).map_err(Failure::refused)?;
         if let Some(sponsor) = draft.sponsor
-            && writing.member(sponsor).await?.is_none()
+            && writing.reads().member(sponsor).await?.is_none()
         {
             return Err(Failure::refused(MemberRefusal::UnknownSponsor));
         }
@@ -143,7 +143,7 @@ pub async fn save_member(call: &Call<'_>, draft: MemberDraft) -> Result<MemberSh
     let id = draft.member;
     let mut writing = shop.books.write().await?;
     let outcome = async {
-        let before = writing.member(id).await?.ok_or_else(|| not_found("member"))?;
+        let before = writing.reads().member(id).await?.ok_or_else(|| not_found("member"))?;
         let phone = draft.card.phone.as_deref().and_then(|phone| member::normal_phone(phone, &country_code));
         let (phone_taken_by, _) = writing.member_takers(id, phone.as_deref(), &before.number).await?;
         let context = MemberContext { phone_taken_by, number_taken_by: None, ranks, country_code };
@@ -163,7 +163,7 @@ pub async fn move_sponsor(call: &Call<'_>, draft: MoveDraft) -> Result<MemberShe
     let shop = call.shop()?;
     let mut writing = shop.books.write().await?;
     let outcome = async {
-        let row = writing.member(draft.member).await?.ok_or_else(|| not_found("member"))?;
+        let row = writing.reads().member(draft.member).await?.ok_or_else(|| not_found("member"))?;
         let stands = row.sponsor.as_ref().map(|sponsor| sponsor.member);
         if stands != draft.from {
             return Err(Failure::refused(MemberRefusal::MovedMeanwhile));

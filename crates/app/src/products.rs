@@ -91,7 +91,7 @@ pub async fn save_product(call: &Call<'_>, draft: ProductDraft) -> Result<Produc
     let product = draft.product.unwrap_or_else(|| call.house.world.new_id());
     let mut writing = shop.books.write().await?;
     let outcome = async {
-        if draft.product.is_some() && writing.shelf(&[product]).await?.is_empty() {
+        if draft.product.is_some() && writing.reads().shelf(&[product]).await?.is_empty() {
             return Err(not_found("product"));
         }
         let (code_taken_by, barcode_taken_by) =
@@ -103,7 +103,7 @@ pub async fn save_product(call: &Call<'_>, draft: ProductDraft) -> Result<Produc
             let opening = StockAdjusted { product, by_milli: draft.opening_milli, reason: AdjustReason::Opening, note: None };
             writing.record(call.entry(stock::adjust(opening).map_err(Failure::refused)?)?).await?;
         }
-        writing.shelf(&[product]).await?.pop().ok_or_else(|| not_found("product"))
+        writing.reads().shelf(&[product]).await?.pop().ok_or_else(|| not_found("product"))
     }
     .await;
     call.house.finish(writing, outcome).await

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use books::{
-    Writing,
+    Reading,
     query::{ChainMember, HeldRow, MemberHit, MemberRow, Page, ProductFilter, ProductRow, SaleFilter, SaleRow, Window},
 };
 use domain::{
@@ -145,18 +145,13 @@ pub async fn quote_sale(call: &Call<'_>, draft: SaleDraft) -> Result<TicketQuote
     if draft.lines.is_empty() {
         return Err(Failure::refused(SaleRefusal::Empty));
     }
-    // Read inside a write transaction that is then undone: the same view of the books that recording will have.
-    let mut writing = shop.books.write().await?;
-    let outcome = async {
-        let known = Known::read(call, shop, &mut writing, &draft).await?;
-        let (quote, earned) = quote(&draft, &known.context("", "")).map_err(Failure::refused)?;
-        let name = |member: MemberId| known.chain.iter().find(|above| above.link.member == member).map(|above| above.name.clone());
-        let will_earn = earned.iter().map(|earned| (name(earned.member).unwrap_or_default(), earned.depth, earned.amount_micro)).collect();
-        Ok(TicketQuote { quote, products: known.products.clone(), member: known.member_row.clone(), will_earn })
-    }
-    .await;
-    writing.abandon().await?;
-    outcome
+    // Read beside the writer: while scanning, nothing waits for a sale at another till or a long import.
+    let mut reader = shop.books.reader().await?;
+    let known = Known::read(call, shop, Reading::over(&mut reader), &draft).await?;
+    let (quote, earned) = quote(&draft, &known.context("", "")).map_err(Failure::refused)?;
+    let name = |member: MemberId| known.chain.iter().find(|above| above.link.member == member).map(|above| above.name.clone());
+    let will_earn = earned.iter().map(|earned| (name(earned.member).unwrap_or_default(), earned.depth, earned.amount_micro)).collect();
+    Ok(TicketQuote { quote, products: known.products, member: known.member_row, will_earn })
 }
 
 /// Records a sale. Asked twice for the same ticket, it records once and answers with the same receipt (fault 24).
@@ -169,7 +164,7 @@ pub async fn record_sale(call: &Call<'_>, draft: SaleDraft) -> Result<SaleReceip
     let till = shop.books.local("till").await?.unwrap_or_else(|| "1".into());
     let mut writing = shop.books.write().await?;
     let outcome = async {
-        let known = Known::read(call, shop, &mut writing, &draft).await?;
+        let known = Known::read(call, shop, writing.reads(), &draft).await?;
         let prefix = format!("{till}{}", shop.books.chain_letter());
         let number = format!("{prefix}-{:06}", writing.next_number(&format!("receipt:{prefix}")).await?);
         let sale = decide(&draft, &known.context(&number, &till)).map_err(Failure::refused)?;
@@ -281,7 +276,7 @@ struct Known {
 }
 
 impl Known {
-    async fn read(call: &Call<'_>, shop: &Shop, writing: &mut Writing<'_>, draft: &SaleDraft) -> Result<Self, Failure> {
+    async fn read(call: &Call<'_>, shop: &Shop, mut reads: Reading<'_>, draft: &SaleDraft) -> Result<Self, Failure> {
         let settings = shop.settings().await;
         let limit = call.session.as_ref().filter(|session| session.role == Role::Clerk).map(|_| settings.clerk_discount_ppm);
         let rules = settings.price_rules(shop.info.minor_digits, limit);
@@ -292,18 +287,18 @@ impl Known {
                 wanted.push(id);
             }
         }
-        let mut products = writing.shelf(&wanted).await?;
+        let mut products = reads.shelf(&wanted).await?;
         products.sort_by_key(|row| wanted.iter().position(|id| *id == row.product));
         let shelf = products.iter().map(|row| (row.product.to_string(), price_product(row))).collect();
         let names = products.iter().map(|row| (row.product.to_string(), (row.product, row.card.code.clone(), row.card.name.clone()))).collect();
         let (mut member, mut member_row, mut chain) = (None, None, Vec::new());
         if let Some(buyer) = draft.member {
-            member_row = writing.member(buyer).await?;
+            member_row = reads.member(buyer).await?;
             member = member_row.as_ref().map(|row| PriceMember { level: row.card.level.clone(), points: row.points, ..PriceMember::default() });
-            chain = writing.chain(buyer).await?;
+            chain = reads.chain(buyer).await?;
         }
         let today = call.house.today(shop);
-        let row = writing.plan_on(&today).await?;
+        let row = reads.plan_on(&today).await?;
         let plan = match &row {
             Some(row) => {
                 let plan = Plan::parse(&row.plan).map_err(|error| Failure::Broken { trace: format!("plan version {}: {error}", row.version) })?;

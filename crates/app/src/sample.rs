@@ -96,7 +96,7 @@ async fn fill_in(house: &House, shop: &Shop, progress: &Progress, writing: &mut 
     }
     let members = enrol(house, writing, &at, began_ms, &began, chinese).await?;
 
-    let shelf_rows = writing.shelf(&products).await?;
+    let shelf_rows = writing.reads().shelf(&products).await?;
     let shelf = shelf_rows.iter().map(|row| (row.product.to_string(), price_product(row))).collect();
     let names = shelf_rows.iter().map(|row| (row.product.to_string(), (row.product, row.card.code.clone(), row.card.name.clone()))).collect();
     let rules = shop.settings().await.price_rules(shop.info.minor_digits, None);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sqlx::{Connection, SqliteConnection};
+use sqlx::{Connection, Sqlite, SqliteConnection, pool::PoolConnection};
 use tokio::sync::MutexGuard;
 
 use crate::{batch::Batch, error::BooksError, journal::Head, keys::Keys, open::Books, query::Topic};
@@ -29,7 +29,27 @@ pub struct Writing<'b> {
     pub(crate) topics: BTreeSet<Topic>,
 }
 
+/// What a rule reads before it decides: inside a write transaction, or beside the writer where nothing will be recorded.
+pub struct Reading<'c> {
+    pub(crate) connection: &'c mut SqliteConnection,
+}
+
+impl<'c> Reading<'c> {
+    /// Reads over a connection of [`Books::reader`].
+    pub fn over(connection: &'c mut SqliteConnection) -> Self {
+        Self { connection }
+    }
+}
+
 impl Books {
+    /// A connection that only reads and waits for no writer.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn reader(&self) -> Result<PoolConnection<Sqlite>, BooksError> {
+        Ok(self.readers.acquire().await?)
+    }
+
     /// Waits for the write lock, in this process and among processes, and begins.
     ///
     /// # Errors
@@ -54,8 +74,12 @@ impl Books {
 }
 
 impl Writing<'_> {
-    /// The connection, for the reads that a rule needs inside the transaction.
-    pub fn reading(&mut self) -> &mut SqliteConnection {
+    /// What a rule reads inside the transaction.
+    pub fn reads(&mut self) -> Reading<'_> {
+        Reading { connection: &mut self.writer.connection }
+    }
+
+    pub(crate) fn reading(&mut self) -> &mut SqliteConnection {
         &mut self.writer.connection
     }
 

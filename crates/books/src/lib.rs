@@ -13,7 +13,7 @@ mod project;
 pub mod query;
 mod verify;
 
-pub use apply::Writing;
+pub use apply::{Reading, Writing};
 pub use chain::{ChainKey, Seal};
 pub use entry::{Entry, NewEntry, Stored};
 pub use error::BooksError;

@@ -73,6 +73,13 @@ impl Books {
         self.identity.key.device
     }
 
+    /// Bytes in the write-ahead log now; 0 where it cannot be told.
+    pub fn log_bytes(&self) -> u64 {
+        let mut log = self.path.as_os_str().to_owned();
+        log.push("-wal");
+        std::fs::metadata(log).map_or(0, |log| log.len())
+    }
+
     /// Moves what the write-ahead log holds into the file, without waiting for anyone; meant for idle moments, off the path of a sale.
     ///
     /// # Errors

@@ -91,7 +91,7 @@ impl Run<'_> {
             record.card.tax = record.card.tax.filter(|tax| taxes.contains_key(tax));
             match writing.product_by_code(&record.card.code).await? {
                 Some(product) => {
-                    let card = keeping(writing.shelf(&[product]).await?.pop().map(|row| row.card), record.card);
+                    let card = keeping(writing.reads().shelf(&[product]).await?.pop().map(|row| row.card), record.card);
                     match card {
                         Some(card) => {
                             self.put(writing, ProductSaved { product, card }).await?;
@@ -152,7 +152,7 @@ impl Run<'_> {
     ) -> Result<MemberId, Failure> {
         let mut card = record.card.clone();
         if let Some(member) = writing.member_by_number(&record.number).await? {
-            let before = writing.member(member).await?.map(|row| row.card);
+            let before = writing.reads().member(member).await?.map(|row| row.card);
             if card.phone.is_some() && writing.member_takers(member, card.phone.as_deref(), &record.number).await?.0.is_some() {
                 card.phone = before.as_ref().and_then(|before| before.phone.clone());
             }
@@ -250,7 +250,7 @@ impl Run<'_> {
     ) -> Result<(), Failure> {
         let Some(member) = sale.member else { return Ok(()) };
         if !plans.contains_key(date) {
-            let row = writing.plan_on(date).await?;
+            let row = writing.reads().plan_on(date).await?;
             let plan = row.map(|row| {
                 let plan = Plan::parse(&row.plan).map_err(|error| Failure::Broken { trace: format!("plan version {}: {error}", row.version) })?;
                 Ok::<_, Failure>((plan, PlanUsed { version: row.version, hash: row.hash.get(..8).unwrap_or(&row.hash).to_owned() }))
@@ -261,7 +261,7 @@ impl Run<'_> {
         let chain = match known.chains.get(&member) {
             Some(chain) => chain.clone(),
             None => {
-                let chain: Vec<ChainLink> = writing.chain(member).await?.into_iter().map(|above| above.link).collect();
+                let chain: Vec<ChainLink> = writing.reads().chain(member).await?.into_iter().map(|above| above.link).collect();
                 known.chains.insert(member, chain.clone());
                 chain
             }

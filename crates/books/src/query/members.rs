@@ -8,7 +8,10 @@ use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 use ts_rs::TS;
 
 use super::{Page, Window, after, id};
-use crate::{Books, BooksError, apply::Writing};
+use crate::{
+    Books, BooksError,
+    apply::{Reading, Writing},
+};
 
 /// A member as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -290,21 +293,13 @@ impl Books {
     }
 }
 
-impl Writing<'_> {
+impl Reading<'_> {
     /// One member as lists show it.
     ///
     /// # Errors
     /// SQLite's.
     pub async fn member(&mut self, member: MemberId) -> Result<Option<MemberRow>, BooksError> {
-        row(self.reading(), member).await
-    }
-
-    /// The member and everyone above, nearest first. A line that closes upon itself ends where it began.
-    ///
-    /// # Errors
-    /// SQLite's.
-    pub async fn upline(&mut self, member: MemberId) -> Result<Vec<MemberHit>, BooksError> {
-        upline(self.reading(), member).await
+        row(self.connection, member).await
     }
 
     /// The member and everyone above with what a plan needs.
@@ -316,10 +311,20 @@ impl Writing<'_> {
                 SELECT key, 0 FROM members WHERE id = ?
                 UNION ALL SELECT m.sponsor, up.depth + 1 FROM up JOIN members m ON m.key = up.key WHERE m.sponsor IS NOT NULL AND up.depth < 10000)
             SELECT m.id, m.rank, m.active, m.name FROM up JOIN members m ON m.key = up.key ORDER BY up.depth";
-        let rows: Vec<(Vec<u8>, Option<String>, bool, String)> = sqlx::query_as(text).bind(member.bytes()).fetch_all(self.reading()).await?;
+        let rows: Vec<(Vec<u8>, Option<String>, bool, String)> = sqlx::query_as(text).bind(member.bytes()).fetch_all(&mut *self.connection).await?;
         rows.into_iter()
             .map(|(member, rank, active, name)| Ok(ChainMember { link: ChainLink { member: id(&member)?, rank, active }, name }))
             .collect()
+    }
+}
+
+impl Writing<'_> {
+    /// The member and everyone above, nearest first. A line that closes upon itself ends where it began.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn upline(&mut self, member: MemberId) -> Result<Vec<MemberHit>, BooksError> {
+        upline(self.reading(), member).await
     }
 
     /// Who else has this phone, and who else has this number.

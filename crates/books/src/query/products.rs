@@ -6,7 +6,10 @@ use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 use ts_rs::TS;
 
 use super::{Page, Window, after, id};
-use crate::{Books, BooksError, apply::Writing};
+use crate::{
+    Books, BooksError,
+    apply::{Reading, Writing},
+};
 
 /// A product as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -201,15 +204,17 @@ impl Books {
     }
 }
 
-impl Writing<'_> {
+impl Reading<'_> {
     /// The products that a sale names, in any order, those that are missing left out.
     ///
     /// # Errors
     /// SQLite's.
     pub async fn shelf(&mut self, products: &[ProductId]) -> Result<Vec<ProductRow>, BooksError> {
-        shelf(self.reading(), products).await
+        shelf(self.connection, products).await
     }
+}
 
+impl Writing<'_> {
     /// Name of another product in use that has this code, and of one that has this barcode.
     ///
     /// # Errors
