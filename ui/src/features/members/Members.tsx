@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import {
@@ -20,6 +21,7 @@ import { call, type MemberFilter, type MemberRow } from "../../host";
 import { useAnswer } from "../../host/answers";
 import { useCommands, useKeys, useSearchState, useSession } from "../../shell";
 import { Enrol } from "./Enrol";
+import css from "./Members.module.css";
 import { Profile } from "./Profile";
 import "./refusals";
 
@@ -49,29 +51,29 @@ export default function Members() {
 
   const columns = useMemo<Column<MemberRow>[]>(
     () => [
-      { id: "number", title: t`Number`, width: "96px", sortable: true, cell: ({ number }) => number },
+      { id: "number", title: t`Number`, width: "84px", sortable: true, cell: ({ number }) => number },
       {
         id: "name",
         title: t`Name`,
-        width: "minmax(120px, 1fr)",
+        width: "minmax(96px, 1fr)",
         sortable: true,
         cell: ({ card }) => (
-          <>
+          <span className={css.fold}>
             {card.name} {!card.active && <Seal tone="stop">{t`Frozen`}</Seal>}
-          </>
+          </span>
         ),
         copy: ({ card }) => card.name,
       },
       {
         id: "phone",
         title: t`Phone`,
-        width: "128px",
+        width: "116px",
         cell: ({ card }) => (card.phone ? writePhone(card.phone) : ""),
         copy: ({ card }) => card.phone,
       },
-      { id: "rank", title: t`Distribution rank`, width: "minmax(72px, 110px)", cell: ({ card }) => card.rank ?? "" },
-      { id: "sponsor", title: t`Sponsor`, width: "minmax(88px, 130px)", cell: ({ sponsor }) => sponsor?.name ?? "" },
-      { id: "direct", title: t`Direct`, width: "72px", align: "end", sortable: true, cell: ({ direct }) => writeFixed(direct, 0) },
+      { id: "rank", title: t`Distribution rank`, width: "100px", cell: ({ card }) => card.rank ?? "" },
+      { id: "sponsor", title: t`Sponsor`, width: "84px", cell: ({ sponsor }) => sponsor?.name ?? "" },
+      { id: "direct", title: t`Direct`, width: "56px", align: "end", sortable: true, cell: ({ direct }) => writeFixed(direct, 0) },
       {
         id: "purchases",
         title: t`Purchases`,
@@ -83,7 +85,7 @@ export default function Members() {
       {
         id: "net",
         title: t`Net`,
-        width: "116px",
+        width: "104px",
         align: "end",
         sortable: true,
         cell: ({ net_minor }) => <Amount minor={net_minor} />,
@@ -109,12 +111,11 @@ export default function Members() {
   );
 
   const ranks = words.data?.ranks ?? [];
-  const shown = count === null ? null : writeFixed(count, 0);
   const sponsorName = state.sponsorName;
   return (
     <Page
       title={t`Members`}
-      note={shown !== null && t`${shown} in all`}
+      note={count !== null && plural(count, { one: "# member", other: "# members" })}
       acts={
         <>
           <SearchField

@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import {
@@ -14,7 +15,6 @@ import {
   SearchField,
   Select,
   Switch,
-  writeFixed,
   writePlain,
   writeQty,
 } from "../../design";
@@ -22,6 +22,7 @@ import { call, type ProductFilter, type ProductRow } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
 import { FailureStrip, useCommands, useKeys, useMay, useSearchState, useSession } from "../../shell";
 import { ProductSheet } from "./ProductSheet";
+import css from "./Products.module.css";
 import "./refusals";
 
 const usual = { q: "", category: "", out: false, archived: false, by: "code", down: false };
@@ -52,25 +53,25 @@ export default function Products() {
 
   const columns = useMemo<Column<ProductRow>[]>(
     () => [
-      { id: "code", title: t`Code`, width: "minmax(88px, 120px)", sortable: true, cell: ({ card }) => card.code },
+      { id: "code", title: t`Code`, width: "88px", sortable: true, cell: ({ card }) => card.code },
       {
         id: "name",
         title: t`Product name`,
-        width: "minmax(180px, 1fr)",
+        width: "minmax(140px, 1fr)",
         sortable: true,
         cell: ({ card, archived }) => (
-          <>
+          <span className={css.fold}>
             {card.name} {archived && <Seal tone="note">{t`Archived`}</Seal>}
-          </>
+          </span>
         ),
         copy: ({ card }) => card.name,
       },
-      { id: "barcode", title: t`Barcode`, width: "124px", cell: ({ card }) => card.barcode ?? "" },
-      { id: "category", title: t`Category`, width: "minmax(80px, 130px)", sortable: true, cell: ({ card }) => card.category ?? "" },
+      { id: "barcode", title: t`Barcode`, width: "116px", cell: ({ card }) => card.barcode ?? "" },
+      { id: "category", title: t`Category`, width: "96px", sortable: true, cell: ({ card }) => card.category ?? "" },
       {
         id: "price",
         title: t`Price`,
-        width: "96px",
+        width: "84px",
         align: "end",
         sortable: true,
         cell: ({ card }) => <Amount minor={card.price_minor} />,
@@ -79,7 +80,7 @@ export default function Products() {
       {
         id: "cost",
         title: t`Cost`,
-        width: "96px",
+        width: "84px",
         align: "end",
         sortable: true,
         cell: ({ card }) => (card.cost_minor === null ? "" : <Amount minor={card.cost_minor} />),
@@ -88,7 +89,7 @@ export default function Products() {
       {
         id: "stock",
         title: t`Stock`,
-        width: "88px",
+        width: "72px",
         align: "end",
         sortable: true,
         cell: ({ stock_milli }) => <Qty milli={stock_milli} />,
@@ -132,11 +133,10 @@ export default function Products() {
     ),
   );
 
-  const shown = count === null ? null : writeFixed(count, 0);
   return (
     <Page
       title={t`Products & stock`}
-      note={shown !== null && t`${shown} in all`}
+      note={count !== null && plural(count, { one: "# product", other: "# products" })}
       strip={<FailureStrip failure={archive.error} />}
       acts={
         <>
