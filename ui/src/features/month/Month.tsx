@@ -27,6 +27,8 @@ import css from "./Month.module.css";
 import { isTrue, payoutPpm, writeRatio } from "./proof";
 
 const usual = { month: "", search: "", by: "amount", descending: true, open: "" };
+/** Columns that stay while a member is open beside the list. */
+const beside: readonly string[] = ["number", "name", "amount", "payable"];
 const topics = ["month", "sales", "members"] as const;
 
 /** The commission report of a month: who earned what, held against the ledger, down to each sale and its reason. */
@@ -169,7 +171,7 @@ export default function Month() {
           label={t`Commission of the month`}
           name={["month", filter]}
           topics={topics}
-          columns={columns}
+          columns={shown ? columns.filter((column) => beside.includes(column.id)) : columns}
           fetch={(offset, limit) =>
             call("month", { filter, window: { offset, limit } }).then(({ page, totals }) => ({
               rows: page.rows,

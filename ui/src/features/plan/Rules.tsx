@@ -100,7 +100,7 @@ export function Rules({ form, onChange, readOnly }: RulesProps) {
       {!readOnly && (
         <div>
           <Button onPress={() => onChange(addRank(form, freeName(form, t`Rank`)))}>
-            {form.ranks.length === 0 ? t`Pay by rank` : t`Add a rank above`}
+            {form.ranks.length === 0 ? t`Pay by rank` : t`Add a higher rank`}
           </Button>
         </div>
       )}
