@@ -8,7 +8,7 @@ use serde_json::Value;
 use tauri::State;
 use tokio::sync::OnceCell;
 
-use crate::secrets::SystemKeyring;
+use app::keyring::SystemKeyring;
 
 /// The books, opened once, and the seat of the person who signed in at this window.
 pub struct Door {

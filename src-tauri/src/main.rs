@@ -11,7 +11,6 @@ mod input;
 mod language;
 mod live;
 mod place;
-mod secrets;
 mod window;
 
 use door::Door;
