@@ -48,3 +48,9 @@ it("reads keys by their place where an input method hides them", () => {
   const heard = codes.map((code, index) => buffer.press({ code, key: "Process", shift: code === "KeyM", at: index * 5 })).at(-1);
   expect(heard).toEqual({ kind: "scan", text: "M01-x" });
 });
+
+it("fault 32: a machine that stalls in the middle of a scan loses no digit", () => {
+  const buffer = new ScanBuffer();
+  type(buffer, "4006381", 8);
+  expect(type(buffer, "333931\n", 8, 7 * 8 + 400)).toEqual({ kind: "scan", text: "4006381333931" });
+});

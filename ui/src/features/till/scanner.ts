@@ -7,6 +7,8 @@
 export const PACE_MS = 35;
 /** A pause after which whatever comes is a new burst. */
 export const PAUSE_MS = 120;
+/** A busy machine may stall this long in the middle of a scan; what began at a scanner's pace is then still the same burst. */
+export const STALL_MS = 800;
 /** Shorter than this is a person. */
 export const LEAST = 4;
 /** The same code within this time is one scan. */
@@ -44,17 +46,21 @@ export class ScanBuffer {
       return { kind: "none" };
     }
     const before = this.#keys.at(-1);
-    const first = !before || at - before.at > PAUSE_MS;
+    const first = !before || at - before.at > (this.#scanning() ? STALL_MS : PAUSE_MS);
     if (first) this.#keys = [];
     this.#keys.push({ character, at });
     return { kind: "pending", first };
+  }
+
+  #scanning(): boolean {
+    return this.#keys.length > 1 && medianGap(this.#keys) < PACE_MS;
   }
 
   #end(at: number): Heard {
     const keys = this.#keys;
     this.#keys = [];
     const last = keys.at(-1);
-    if (!last || keys.length < LEAST || at - last.at > PAUSE_MS || medianGap(keys) >= PACE_MS) return { kind: "none" };
+    if (!last || keys.length < LEAST || at - last.at > STALL_MS || medianGap(keys) >= PACE_MS) return { kind: "none" };
     const text = keys.map((key) => key.character).join("");
     const echo = this.#last?.text === text && at - this.#last.at < ECHO_MS;
     this.#last = { text, at };
