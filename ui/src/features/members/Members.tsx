@@ -67,12 +67,12 @@ export default function Members() {
       {
         id: "phone",
         title: t`Phone`,
-        width: "116px",
+        width: "112px",
         cell: ({ card }) => (card.phone ? writePhone(card.phone) : ""),
         copy: ({ card }) => card.phone,
       },
       { id: "rank", title: t`Distribution rank`, width: "100px", cell: ({ card }) => card.rank ?? "" },
-      { id: "sponsor", title: t`Sponsor`, width: "84px", cell: ({ sponsor }) => sponsor?.name ?? "" },
+      { id: "sponsor", title: t`Sponsor`, width: "76px", cell: ({ sponsor }) => sponsor?.name ?? "" },
       { id: "direct", title: t`Direct`, width: "56px", align: "end", sortable: true, cell: ({ direct }) => writeFixed(direct, 0) },
       {
         id: "purchases",
@@ -85,7 +85,7 @@ export default function Members() {
       {
         id: "net",
         title: t`Net`,
-        width: "104px",
+        width: "100px",
         align: "end",
         sortable: true,
         cell: ({ net_minor }) => <Amount minor={net_minor} />,

@@ -27,7 +27,8 @@ function Open({ settings }: { settings: Shop }) {
   const { t } = useLingui();
   const { shop } = useSession();
   const owner = useMay("owner");
-  const [{ part }, change] = useSearchState(usual);
+  const [state, change] = useSearchState(usual);
+  const part = parts.find((one) => one === state.part) ?? usual.part;
   const [edited, setEdited] = useState<SettingsForm | null>(null);
   const [asked, setAsked] = useState(false);
   const [person, setPerson] = useState<Person | "new" | null>(null);
