@@ -80,7 +80,7 @@ export default function Month() {
       {
         id: "amount",
         title: t`Exact commission`,
-        width: "156px",
+        width: "140px",
         align: "end",
         sortable: true,
         cell: (row) => writeMicro(row.amount_micro, digits),
@@ -90,7 +90,7 @@ export default function Month() {
       {
         id: "payable",
         title: t`Payable`,
-        width: "128px",
+        width: "116px",
         align: "end",
         cell: (row) => <Amount minor={row.payable_minor} />,
         total: (totals) => <Amount minor={totals.payable_minor} />,
@@ -158,9 +158,11 @@ export default function Month() {
               <Figure name={t`Payable`}>
                 <Amount minor={totals.payable_minor} />
               </Figure>
-              <Figure name={t`Net sales`}>
-                <Amount minor={proof.net_minor} />
-              </Figure>
+              {!shown && (
+                <Figure name={t`Net sales`}>
+                  <Amount minor={proof.net_minor} />
+                </Figure>
+              )}
               <Figure name={t`Commission in net sales`}>{ratio === null ? "–" : writeRatio(ratio)}</Figure>
             </div>
           )}

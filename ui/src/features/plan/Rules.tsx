@@ -53,13 +53,15 @@ export function Rules({ form, onChange, readOnly }: RulesProps) {
                   {form.ranks.length === 0 ? (
                     t`Every member`
                   ) : (
-                    <TextField
-                      label={rankLabel(t`Name of rank`, row)}
-                      hideLabel
-                      value={form.ranks[row] ?? ""}
-                      onChange={(name) => onChange(renameRank(form, row, name))}
-                      disabled={readOnly}
-                    />
+                    <div className={css.rank}>
+                      <TextField
+                        label={rankLabel(t`Name of rank`, row)}
+                        hideLabel
+                        value={form.ranks[row] ?? ""}
+                        onChange={(name) => onChange(renameRank(form, row, name))}
+                        disabled={readOnly}
+                      />
+                    </div>
                   )}
                 </th>
                 {levels.map((level) => (
