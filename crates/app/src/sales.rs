@@ -128,9 +128,14 @@ pub async fn scan(call: &Call<'_>, code: String) -> Result<Scanned, Failure> {
         (_, last) => return Ok(Scanned::Several { products: products.into_iter().chain(last).collect() }),
     }
     let phone = domain::member::normal_phone(&code, &shop.settings().await.country_code);
-    let hits = shop.books.find_members(&code).await?;
-    let exact = hits.into_iter().find(|hit| hit.number.eq_ignore_ascii_case(&code) || (phone.is_some() && hit.phone == phone));
-    Ok(exact.map_or(Scanned::Unknown { code }, |member| Scanned::Member { member }))
+    // As it was typed first: a member's number may look like a telephone number.
+    for search in [Some(&code), phone.as_ref()].into_iter().flatten() {
+        let mut hits = shop.books.find_members(search).await?.into_iter();
+        if let Some(member) = hits.find(|hit| hit.number.eq_ignore_ascii_case(&code) || (phone.is_some() && hit.phone == phone)) {
+            return Ok(Scanned::Member { member });
+        }
+    }
+    Ok(Scanned::Unknown { code })
 }
 
 /// Up to twenty products for the till's search box, by name, pinyin, initials, code or barcode.
@@ -164,6 +169,10 @@ pub async fn record_sale(call: &Call<'_>, draft: SaleDraft) -> Result<SaleReceip
     let till = shop.books.local("till").await?.unwrap_or_else(|| "1".into());
     let mut writing = shop.books.write().await?;
     let outcome = async {
+        // Another window may have recorded the same ticket between our look and our write.
+        if writing.stands(ticket).await? {
+            return Ok(None);
+        }
         let known = Known::read(call, shop, writing.reads(), &draft).await?;
         let prefix = format!("{till}{}", shop.books.chain_letter());
         let number = format!("{prefix}-{:06}", writing.next_number(&format!("receipt:{prefix}")).await?);
@@ -173,17 +182,15 @@ pub async fn record_sale(call: &Call<'_>, draft: SaleDraft) -> Result<SaleReceip
         entry.rules = Some(known.rules_hash);
         writing.record(entry).await?;
         writing.release(draft.sale).await?;
-        Ok(sale)
+        Ok(Some(sale))
     }
     .await;
-    let sale = call.house.finish(writing, outcome).await;
-    match sale {
-        Ok(sale) => receipt::answer(call, shop, sale, true).await,
-        // Another window recorded the same ticket between our look and our write.
-        Err(failure) => match recorded(shop, ticket).await? {
-            Some(sale) => receipt::answer(call, shop, sale, false).await,
-            None => Err(failure),
-        },
+    match call.house.finish(writing, outcome).await? {
+        Some(sale) => receipt::answer(call, shop, sale, true).await,
+        None => {
+            let stands = recorded(shop, ticket).await?.ok_or_else(|| not_found("sale"))?;
+            receipt::answer(call, shop, stands, false).await
+        }
     }
 }
 

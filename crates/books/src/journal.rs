@@ -111,6 +111,14 @@ impl Writing<'_> {
         Ok(Recorded { number, hash })
     }
 
+    /// True where an entry of this id stands. Asked inside the transaction, so nobody adds it between the answer and the commit.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn stands(&mut self, id: EntryId) -> Result<bool, BooksError> {
+        Ok(find(self.reading(), id).await?.is_some())
+    }
+
     /// Signs the head of this device's chain, unless it is signed already.
     ///
     /// # Errors
