@@ -1,0 +1,201 @@
+//! Facts live for ever: the bytes of one of each kind are pinned, as they stand in the journal. A kind that changes shape fails here.
+
+use std::path::Path;
+
+use books::{Books, ChainKey, Identity, NewEntry, OpenHow};
+use domain::{
+    fact::{Fact, KINDS},
+    ids::EntryId,
+    import::{ImportedKind, ImportedLine, SaleImported},
+    member::{MemberCard, MemberChanged, MemberEnrolled, SponsorMoved},
+    person::{PersonAdded, PersonChanged, PinRefused, Role},
+    plans::PlanActivated,
+    product::{ProductArchived, ProductCard, ProductSaved},
+    sale::{ChainLink, Earned, PlanUsed, SaleRecorded, SoldLine, TenderTaken},
+    shop::{SettingChanged, ShopOpened},
+    stock::{AdjustReason, StockAdjusted, StockReceived},
+};
+use uuid::Uuid;
+
+fn id<T: From<Uuid>>(number: u128) -> T {
+    T::from(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + number))
+}
+
+/// One fact of each kind, in the order of the list, with every field filled.
+fn facts() -> Vec<Fact> {
+    let text = |text: &str| Some(text.to_owned());
+    let card = ProductCard {
+        code: "T1".into(),
+        barcode: text("6901234567892"),
+        name: "龙井茶".into(),
+        name_2: text("Dragon Well"),
+        category: text("茶"),
+        price_minor: 8800,
+        cost_minor: Some(4000),
+        tax: text("vat"),
+        no_commission: true,
+    };
+    let member = MemberCard {
+        name: "赵三".into(),
+        phone: text("+8613800138000"),
+        level: text("银卡"),
+        rank: text("金牌"),
+        active: true,
+        note: text("喜欢绿茶"),
+    };
+    let plan = Some(PlanUsed { version: 1, hash: "0a1b2c3d".into() });
+    let chain = vec![ChainLink { member: id(31), rank: None, active: true }, ChainLink { member: id(30), rank: text("金牌"), active: false }];
+    let earned = vec![Earned {
+        member: id(30),
+        rule: "levels".into(),
+        depth: 1,
+        base_minor: 8800,
+        rate_ppm: Some(100_000),
+        amount_micro: 880_000_000,
+        why: "{\"rule\":\"levels\"}".into(),
+    }];
+    let line = SoldLine {
+        product: id(20),
+        code: "T1".into(),
+        name: "龙井茶".into(),
+        qty_milli: 1500,
+        unit_minor: 8800,
+        discount_minor: 200,
+        net_minor: 13_000,
+        tax_minor: 1496,
+        tax_ppm: 130_000,
+        tax_included: true,
+        points_earned: 130,
+        points_spent: 10,
+        base_minor: 11_504,
+    };
+    let imported = ImportedLine {
+        kind: ImportedKind::Cancellation,
+        product: Some(id(20)),
+        code: "T1".into(),
+        name: "龙井茶".into(),
+        qty_milli: -1000,
+        unit_micro: 8_800_000_000,
+        net_minor: -8800,
+        row: 7,
+    };
+    vec![
+        ShopOpened {
+            name: "青禾茶舍".into(),
+            currency: "CNY".into(),
+            minor_digits: 2,
+            language: "zh-CN".into(),
+            time_zone: "Asia/Shanghai".into(),
+            sample: false,
+        }
+        .into(),
+        SettingChanged { name: "idle_lock_seconds".into(), value: "300".into() }.into(),
+        PersonAdded { person: id(10), name: "王芳".into(), role: Role::Owner, pin_hash: "$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA".into() }.into(),
+        PersonChanged { person: id(10), name: text("王芳芳"), role: Some(Role::Manager), pin_hash: text("$argon2id$"), archived: Some(true) }.into(),
+        PinRefused { person: id(10), in_a_row: 3 }.into(),
+        ProductSaved { product: id(20), card }.into(),
+        ProductArchived { product: id(20), archived: true }.into(),
+        StockReceived { product: id(20), qty_milli: 12_000, cost_minor: Some(4000), note: text("送货单 7") }.into(),
+        StockAdjusted { product: id(20), by_milli: -500, reason: AdjustReason::OwnUse, note: text("试喝") }.into(),
+        MemberEnrolled { member: id(31), number: "M000001".into(), card: member.clone(), sponsor: Some(id(30)), joined: "2026-03-10".into() }.into(),
+        MemberChanged { member: id(31), card: member }.into(),
+        SponsorMoved { member: id(31), from: Some(id(30)), to: Some(id(32)), reason: text("换线") }.into(),
+        PlanActivated {
+            version: 1,
+            effective_from: "2026-03-01".into(),
+            plan: "{\"rules\":[]}".into(),
+            hash: "0a1b2c3d".into(),
+            bound_ppm: Some(145_000),
+            acknowledged: vec!["depth".into()],
+        }
+        .into(),
+        SaleRecorded {
+            sale: id(40),
+            number: "1A-000001".into(),
+            till: "1".into(),
+            member: Some(id(31)),
+            lines: vec![line],
+            goods_minor: 13_000,
+            tax_minor: 1496,
+            due_minor: 13_000,
+            rounding_minor: 0,
+            cash_step_minor: 10,
+            tenders: vec![TenderTaken { kind: "cash".into(), amount_minor: 15_000, reference: text("箱 1") }],
+            change_minor: 2000,
+            points_earned: 130,
+            points_spent: 10,
+            plan: plan.clone(),
+            chain: chain.clone(),
+            earned: earned.clone(),
+        }
+        .into(),
+        SaleImported {
+            sale: id(41),
+            number: "C536379".into(),
+            source: "uci".into(),
+            made_at_ms: 1_291_193_460_000,
+            member: Some(id(31)),
+            lines: vec![imported],
+            net_minor: -8800,
+            net_micro: -8_800_000_000,
+            plan,
+            chain,
+            earned,
+        }
+        .into(),
+    ]
+}
+
+#[tokio::test]
+async fn the_bytes_of_every_kind_are_as_they_were() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let identity = Identity { key: ChainKey::new(id(1), &[7; 32]), new_chain: id(2) };
+    let books = Books::open(&folder.path().join("golden.banyan"), OpenHow::Create, identity).await.expect("books");
+    let facts = facts();
+    assert_eq!(facts.iter().map(Fact::kind).collect::<Vec<_>>(), KINDS, "one of each, in the order of the list");
+    // An upline that earns is a member of the books.
+    let card = MemberCard { name: "林大".into(), active: true, ..MemberCard::default() };
+    let upline = MemberEnrolled { member: id(30), number: "M000000".into(), card, sponsor: None, joined: "2026-03-01".into() };
+    record(&books, id(99), &upline.into()).await;
+    let mut wrong = Vec::new();
+    for (number, fact) in (100..).zip(facts) {
+        let kind = fact.kind();
+        record(&books, id(number), &fact).await;
+        let stored = books.entry(id(number)).await.expect("read").expect("it is there");
+        let hex: String = stored.entry.14.iter().map(|byte| format!("{byte:02x}")).collect();
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(format!("{kind}.hex"));
+        let Ok(pinned) = std::fs::read_to_string(&path) else {
+            wrong.push(format!("{kind} has no golden file; golden/{kind}.hex should say\n{hex}"));
+            continue;
+        };
+        let pinned = pinned.trim();
+        if pinned != hex {
+            wrong.push(format!("{kind} is written otherwise than before:\n{pinned}\n{hex}"));
+        }
+        // What was written long ago reads as the same fact.
+        let bytes: Vec<u8> = (0..pinned.len() / 2).map(|at| u8::from_str_radix(&pinned[2 * at..2 * at + 2], 16).expect("hexadecimal")).collect();
+        let read = Fact::read(kind, Cbor(&bytes)).expect("a known kind");
+        if read.as_ref() != Ok(&fact) {
+            wrong.push(format!("{kind} reads otherwise than before: {read:?}"));
+        }
+        assert_eq!(stored.entry.fact(stored.number).expect("readable"), Some(fact));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(books.verify(&mut |_, _| ()).await.expect("verified").first_difference, None);
+}
+
+async fn record(books: &Books, id: EntryId, fact: &Fact) {
+    let entry = NewEntry { id, at_ms: 1_773_115_200_000, business_date: "2026-03-10".into(), actor: None, rules: None, fact: fact.clone() };
+    let mut writing = books.write().await.expect("a transaction");
+    writing.record(entry).await.expect("recorded");
+    writing.commit().await.expect("committed");
+}
+
+struct Cbor<'a>(&'a [u8]);
+
+impl domain::fact::BodyDecoder for Cbor<'_> {
+    type Error = String;
+    fn decode<T: serde::de::DeserializeOwned>(self) -> Result<T, String> {
+        ciborium::from_reader(self.0).map_err(|error| error.to_string())
+    }
+}
