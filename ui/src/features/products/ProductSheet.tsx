@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import {
   Amount,
   Button,
@@ -28,11 +28,13 @@ interface SheetProps {
   categories: readonly string[];
   onClose: () => void;
   onSaved: (row: ProductRow) => void;
+  /** Told whether the card holds what is not saved. */
+  onDirty: (dirty: boolean) => void;
   onArchive: (row: ProductRow, archived: boolean) => void;
 }
 
 /** A product's card and its stock; a clerk reads, a manager edits. */
-export function ProductSheet({ row: given, categories, onClose, onSaved, onArchive }: SheetProps) {
+export function ProductSheet({ row: given, categories, onClose, onSaved, onDirty, onArchive }: SheetProps) {
   const { t } = useLingui();
   const mayEdit = useMay("manager");
   const row = useRow(given);
@@ -58,6 +60,11 @@ export function ProductSheet({ row: given, categories, onClose, onSaved, onArchi
     if (save.error) save.reset();
   };
   const dirty = differs(form, row?.card ?? null);
+
+  useEffect(() => {
+    onDirty(dirty);
+    return () => onDirty(false);
+  }, [dirty, onDirty]);
 
   const submit = () => {
     if (!mayEdit || !dirty || save.isPending) return;

@@ -5,6 +5,7 @@ import {
   Amount,
   Button,
   type Column,
+  Dialog,
   EmptyHint,
   Filters,
   Grid,
@@ -35,6 +36,8 @@ export default function Products() {
   const [state, change] = useSearchState(usual);
   const [typed, setTyped] = useState(state.q);
   const [open, setOpen] = useState<ProductRow | "new" | null>(null);
+  const dirty = useRef(false);
+  const [asking, setAsking] = useState<{ next: ProductRow | "new" | null } | null>(null);
   const [count, setCount] = useState<number | null>(null);
   const search = useRef<HTMLInputElement>(null);
   const categories = useAnswer("categories", null, { topics: ["products"], keep: true });
@@ -99,10 +102,18 @@ export default function Products() {
     [t, shop.digits],
   );
 
-  const close = useCallback(() => setOpen(null), []);
+  // What is typed on a card is not lost by opening another: the person decides.
+  const turnTo = useCallback((next: ProductRow | "new" | null) => {
+    if (dirty.current) setAsking({ next });
+    else setOpen(next);
+  }, []);
+  const noteDirty = useCallback((now: boolean) => {
+    dirty.current = now;
+  }, []);
+  const close = useCallback(() => turnTo(null), [turnTo]);
   const create = useCallback(() => {
-    if (mayEdit) setOpen("new");
-  }, [mayEdit]);
+    if (mayEdit) turnTo("new");
+  }, [mayEdit, turnTo]);
   const find = useCallback(() => search.current?.focus(), []);
 
   const setArchived = (row: ProductRow, archived: boolean) => {
@@ -166,6 +177,7 @@ export default function Products() {
             categories={categories.data ?? []}
             onClose={close}
             onSaved={setOpen}
+            onDirty={noteDirty}
             onArchive={setArchived}
           />
         )
@@ -192,7 +204,7 @@ export default function Products() {
         sort={{ by: state.by, descending: state.down }}
         onSort={({ by, descending }) => change({ by, down: descending })}
         current={open && open !== "new" ? open.product : null}
-        onOpen={setOpen}
+        onOpen={turnTo}
         onCount={setCount}
         autoFocus
         empty={
@@ -205,6 +217,30 @@ export default function Products() {
           )
         }
       />
+      <Dialog
+        title={t`Unsaved changes`}
+        open={asking !== null}
+        onClose={() => setAsking(null)}
+        footer={
+          <>
+            <Button
+              kind="danger"
+              onPress={() => {
+                dirty.current = false;
+                setOpen(asking?.next ?? null);
+                setAsking(null);
+              }}
+            >
+              {t`Discard them`}
+            </Button>
+            <Button kind="ink" onPress={() => setAsking(null)} autoFocus>
+              {t`Go on editing`}
+            </Button>
+          </>
+        }
+      >
+        <p>{t`What you typed on this card is not saved yet.`}</p>
+      </Dialog>
     </Page>
   );
 }

@@ -71,6 +71,11 @@ function Open({ settings }: { settings: Shop }) {
   const submit = () => {
     if (!owner || !dirty || save.isPending) return;
     setAsked(true);
+    const unreadable = document.querySelector<HTMLElement>("fieldset input[inputmode=decimal][aria-invalid=true]");
+    if (unreadable) {
+      unreadable.focus();
+      return;
+    }
     const draft = settingsOf(form, settings, shop.digits);
     if (draft === null) {
       const wrong = parts.find((one) => problemsOf(form, shop.digits)[one]);

@@ -45,6 +45,7 @@ export function ShopPart({ form, set }: PartProps) {
 
 export function TaxesPart({ form, set }: PartProps) {
   const { t } = useLingui();
+  const owner = useMay("owner");
   const change = (at: number, part: Partial<TaxRow>) =>
     set({ taxes: form.taxes.map((tax, index) => (index === at ? { ...tax, ...part } : tax)) });
   return (
@@ -58,15 +59,19 @@ export function TaxesPart({ form, set }: PartProps) {
             <TextField label={t`Tax class`} value={name} onChange={(to) => change(at, { name: to })} maxLength={40} />
             <PercentInput label={t`Rate %`} value={tax.rate_ppm} onChange={(rate_ppm) => change(at, { rate_ppm })} />
             <Check value={tax.included} onChange={(included) => change(at, { included })}>{t`In the price`}</Check>
-            <Button kind="quiet" label={t`Remove ${name}`} onPress={() => set({ taxes: form.taxes.filter((_, index) => index !== at) })}>
-              <X size={16} aria-hidden="true" />
-            </Button>
+            {owner && (
+              <Button kind="quiet" label={t`Remove ${name}`} onPress={() => set({ taxes: form.taxes.filter((_, index) => index !== at) })}>
+                <X size={16} aria-hidden="true" />
+              </Button>
+            )}
           </div>
         );
       })}
-      <div>
-        <Button onPress={() => set({ taxes: [...form.taxes, { name: "", rate_ppm: 0, included: true }] })}>{t`Add a tax class`}</Button>
-      </div>
+      {owner && (
+        <div>
+          <Button onPress={() => set({ taxes: [...form.taxes, { name: "", rate_ppm: 0, included: true }] })}>{t`Add a tax class`}</Button>
+        </div>
+      )}
     </>
   );
 }
@@ -111,6 +116,7 @@ const everyTender = ["cash", "wechat", "alipay", "card", "transfer", "balance", 
 
 export function TendersPart({ form, set }: PartProps) {
   const { t } = useLingui();
+  const owner = useMay("owner");
   const names: Record<string, string> = {
     cash: t`Cash`,
     card: t`Card`,
@@ -132,7 +138,7 @@ export function TendersPart({ form, set }: PartProps) {
             <Check value={on} onChange={(to) => set({ tenders: withTender(form.tenders, tender, to) })}>
               {name}
             </Check>
-            {on && form.tenders[0] !== tender && (
+            {owner && on && form.tenders[0] !== tender && (
               <Button kind="quiet" label={t`Move ${name} forward`} onPress={() => set({ tenders: earlier(form.tenders, tender) })}>
                 <ArrowUp size={16} aria-hidden="true" />
               </Button>
