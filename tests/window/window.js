@@ -143,13 +143,20 @@ class Window {
     return this.#driver.executeScript("return document.body.innerText;");
   }
 
-  /** Waits until a text can be read; `wanted` is a text or a pattern. Returns all that can be read then. */
-  see(wanted) {
-    return this.#until(async () => {
-      const text = await this.text();
-      const found = wanted instanceof RegExp ? wanted.test(text) : text.includes(wanted);
-      return found ? text : undefined;
-    }, `${wanted} cannot be read`);
+  /**
+   * Waits until a text can be read; `wanted` is a text or a pattern. Returns all that can be read then. What is known to take long
+   * is given more patience.
+   */
+  see(wanted, patience = PATIENCE_MS) {
+    return this.#until(
+      async () => {
+        const text = await this.text();
+        const found = wanted instanceof RegExp ? wanted.test(text) : text.includes(wanted);
+        return found ? text : undefined;
+      },
+      `${wanted} cannot be read`,
+      patience,
+    );
   }
 
   /** Waits until a text can no longer be read. */
@@ -190,6 +197,28 @@ class Window {
     await field.click();
     await this.chord(Key.CONTROL, "a");
     await this.keys(Key.DELETE, text);
+  }
+
+  /** Opens the list of a field and takes the choice of that name. */
+  async select(field, choice) {
+    await this.click("button", field);
+    await this.click("option", choice);
+  }
+
+  /**
+   * From now on, what is chosen when the system asks for a file. No driver reaches the system's own dialog, so this alone is put in its
+   * place; the screen asks and the books read the file as ever.
+   */
+  async fileChosen(path) {
+    await this.#driver.executeScript(
+      `const path = arguments[0];
+       const real = window.fetch;
+       window.fetch = (address, wish) =>
+         String(address) === window.__TAURI_INTERNALS__.convertFileSrc("plugin:dialog|open", "ipc")
+           ? Promise.resolve(new Response(JSON.stringify(path), { headers: { "Content-Type": "application/json", "Tauri-Response": "ok" } }))
+           : real(address, wish);`,
+      path,
+    );
   }
 
   /** What the one with the focus is called. */
@@ -262,8 +291,8 @@ class Window {
     assert.equal(lines.length, 0, `${name} has barriers:\n${lines.join("\n")}`);
   }
 
-  async #until(attempt, complaint) {
-    const end = Date.now() + PATIENCE_MS;
+  async #until(attempt, complaint, patience = PATIENCE_MS) {
+    const end = Date.now() + patience;
     for (;;) {
       const found = await attempt();
       if (found !== undefined) return found;

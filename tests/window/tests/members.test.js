@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { answer, fillShelves, setUp } from "../shop.js";
+import { Key, openWindow } from "../window.js";
+
+let window;
+
+before(async () => {
+  window = await openWindow();
+  await setUp(window);
+  await fillShelves(window);
+  await window.go("/members");
+  await window.see("欧阳小禾");
+});
+
+after(() => window?.close());
+
+const membersBy = async (search) => {
+  const filter = { search, rank: null, level: null, sponsor: null, frozen: false, sort: null, descending: false };
+  return (await answer(window, "members", { filter, window: { offset: 0, limit: 50 } })).rows;
+};
+
+/** Types into the field that has the focus, waits for the one who is found, and takes them. */
+async function takeSponsor(typed, name) {
+  await window.keys(typed);
+  await window.find("option", name);
+  await window.keys(Key.ARROW_DOWN, Key.ENTER);
+}
+
+test("someone joins by keyboard alone, under a sponsor found by initials", async () => {
+  await window.audit("members-list");
+  await window.keys("n");
+  await window.find("textbox", "Phone");
+  await window.keys("陈晓", Key.TAB, "13900139000", Key.TAB);
+  await takeSponsor("lw", "李伟");
+  await window.audit("members-enrol");
+  await window.chord(Key.CONTROL, "s");
+  await window.see("陈晓 is member");
+  const [joined] = await membersBy("陈晓");
+  assert.equal(joined.sponsor.name, "李伟");
+  assert.match(joined.card.phone, /13900139000$/);
+});
+
+test("a member is found by initials", async () => {
+  await window.fill("Find a member", "oyxh");
+  await window.see("1 member");
+  await window.find("row", "M0002");
+  assert.equal(await window.has("row", "M0001"), false);
+  await window.fill("Find a member", " ");
+  await window.find("row", "M0001");
+});
+
+test("nobody is moved below their own downline", async () => {
+  await window.click("row", "M0001");
+  await window.click("button", "Move to another sponsor");
+  await window.find("textbox", "New sponsor");
+  await takeSponsor("oyxh", "欧阳小禾");
+  await window.chord(Key.CONTROL, "s");
+  await window.see("欧阳小禾 stands below 李伟");
+  await window.audit("members-refused-sponsor");
+  const [top] = await membersBy("M0001");
+  assert.equal(top.sponsor, null);
+});
