@@ -145,10 +145,12 @@ impl House {
     /// `NeedsPassphrase`
     pub fn identity(&self) -> Result<Identity, Failure> {
         let name = "device";
-        let kept = match self.keeper.load(name) {
-            Ok(kept) => kept,
-            Err(SecretsError::Unreachable(reason)) if self.vault.is_open() => self.vault.load(name).map_err(|_| needs(reason))?,
-            Err(error) => return Err(needs(error.to_string())),
+        let kept = match (self.vault.is_open(), self.keeper.load(name)) {
+            // An open vault goes first: a keyring that is empty, or came later, must not make this another device.
+            (true, keyring) => self.vault.load(name).map_err(|error| needs(error.to_string()))?.or_else(|| keyring.ok().flatten()),
+            (false, Ok(None)) if self.vault.is_there() => return Err(needs("the keyring is empty, and a passphrase was set here before".into())),
+            (false, Ok(kept)) => kept,
+            (false, Err(error)) => return Err(needs(error.to_string())),
         };
         let secret: [u8; 48] = match kept.and_then(|bytes| bytes.try_into().ok()) {
             Some(secret) => secret,

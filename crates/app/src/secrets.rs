@@ -82,6 +82,11 @@ impl Vault {
         self.opened().is_some()
     }
 
+    /// True where a passphrase was set on this device before.
+    pub fn is_there(&self) -> bool {
+        self.path.exists()
+    }
+
     /// Opens the file, or makes it with this passphrase.
     ///
     /// # Errors
