@@ -279,6 +279,8 @@ class Window {
    * has just said to a screen reader is left out: it names elements that may be gone by then, and is itself gone after seconds.
    */
   async audit(name) {
+    // What is still being worked out is shown pale.
+    await this.#until(async () => (await this.look("return document.querySelector('[aria-busy=true]') === null;")) || undefined, `${name} stays busy`);
     await this.picture(name);
     await this.#driver.executeScript(`if (!window.axe) { ${axe} }`);
     const violations = await this.#driver.executeAsyncScript(
