@@ -36,3 +36,17 @@ it("never acts while an input method composes", () => {
   fireEvent.keyDown(document.body, { key: "n", code: "KeyN", isComposing: true });
   expect(act).not.toHaveBeenCalled();
 });
+
+it("hears Ctrl+Enter before a button that has the focus takes it for a press", () => {
+  const press = vi.fn();
+  function Form() {
+    useKeys({ "Ctrl+Enter": act });
+    return <button type="button" aria-label="choose" onKeyDown={press} />;
+  }
+  const { getByLabelText } = render(<Form />);
+  fireEvent.keyDown(getByLabelText("choose"), { key: "Enter", code: "Enter", ctrlKey: true });
+  expect(act).toHaveBeenCalledTimes(1);
+  expect(press).not.toHaveBeenCalled();
+  fireEvent.keyDown(getByLabelText("choose"), { key: "Enter", code: "Enter" });
+  expect(press).toHaveBeenCalledTimes(1);
+});

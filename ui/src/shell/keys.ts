@@ -79,7 +79,11 @@ function onKeyDown(event: KeyboardEvent): void {
   if (/^(F3|F5|F7|Ctrl\+P|Ctrl\+R|Ctrl\+F|Ctrl\+S)$/.test(name)) event.preventDefault();
 }
 
-if (typeof window !== "undefined") window.addEventListener("keydown", onKeyDown);
+if (typeof window !== "undefined") {
+  window.addEventListener("keydown", onKeyDown);
+  // A button with the focus would take this as a press of its own: the screen's act comes first.
+  window.addEventListener("keydown", (event) => keyName(event) === "Ctrl+Enter" && onKeyDown(event), true);
+}
 
 /**
  * Binds keys while a screen is open. Single characters act only outside text fields, save signs in a field marked `data-keys="pass"`;
