@@ -27,6 +27,9 @@ import "./refusals";
 
 const usual = { q: "", rank: "", frozen: false, sponsor: "", sponsorName: "", by: "number", down: false, open: "" };
 
+/** Columns that stay while someone is open beside the list. */
+const beside: readonly string[] = ["number", "name", "phone", "rank", "sponsor", "net"];
+
 /** Everyone who belongs to the shop: who brought them in, what they bought; one of them open beside the list. */
 export default function Members() {
   const { t } = useLingui();
@@ -171,7 +174,7 @@ export default function Members() {
         label={t`Members`}
         name={["members", filter]}
         topics={["members", "sales"]}
-        columns={columns}
+        columns={state.open !== "" ? columns.filter((column) => beside.includes(column.id)) : columns}
         rowKey={(row) => row.member}
         fetch={(offset, limit) => call("members", { filter, window: { offset, limit } })}
         sort={{ by: state.by, descending: state.down }}

@@ -26,6 +26,9 @@ import { ProductSheet } from "./ProductSheet";
 import css from "./Products.module.css";
 import "./refusals";
 
+/** Columns that stay while a card is open beside the list. */
+const beside: readonly string[] = ["code", "name", "barcode", "price", "stock"];
+
 const usual = { q: "", category: "", out: false, archived: false, by: "code", down: false };
 
 /** Everything the shop sells, with what lies on the shelf; the card of one beside it. */
@@ -198,7 +201,7 @@ export default function Products() {
         label={t`Products`}
         name={["products", filter]}
         topics={["products", "sales"]}
-        columns={columns}
+        columns={open ? columns.filter((column) => beside.includes(column.id)) : columns}
         rowKey={(row) => row.product}
         fetch={(offset, limit) => call("products", { filter, window: { offset, limit } })}
         sort={{ by: state.by, descending: state.down }}
