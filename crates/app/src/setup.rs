@@ -146,13 +146,15 @@ pub async fn create_shop(call: &Call<'_>, draft: ShopDraft) -> Result<Session, F
     let added = PersonAdded { person, name: owner.clone(), role: Role::Owner, pin_hash: hash_pin(&draft.pin, house.world.random())? };
     // Everything is written aside and put in place whole: a crash in the middle leaves no half shop.
     let aside = house.path().with_extension("new.banyan");
-    let progress = house.jobs.begin(JobKind::Sample, house.world.now_ms())?;
-    let made = make(call, &aside, opened.clone(), vec![added.into()], opened.sample.then_some(&progress)).await;
+    let progress = if opened.sample { Some(house.jobs.begin(JobKind::Sample, house.world.now_ms())?) } else { None };
+    let made = make(call, &aside, opened.clone(), vec![added.into()], progress.as_ref()).await;
     let placed = match made {
         Ok(()) => place(call, &aside).await,
         Err(failure) => Err(failure),
     };
-    progress.end(placed.clone().map(|()| serde_json::Value::Null));
+    if let Some(progress) = progress {
+        progress.end(placed.clone().map(|()| serde_json::Value::Null));
+    }
     placed?;
     let session = Session { person, name: owner, role: Role::Owner };
     call.seat.sit(Some(session.clone()), house.world.now_ms());
