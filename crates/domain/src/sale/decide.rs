@@ -10,7 +10,8 @@ use crate::{
     ids::{MemberId, ProductId, SaleId},
     plan::{Plan, at_sale},
     pricing::{
-        DraftLine, OrderDiscount, PriceMember, PriceProduct, PriceRefusal, PriceRules, Quote, SaleDraftPrices, Tender, TenderKind, price, settle,
+        DiscountKind, DraftLine, OrderDiscount, PriceMember, PriceProduct, PriceRefusal, PriceRules, Quote, SaleDraftPrices, Tender, TenderKind,
+        price, settle,
     },
 };
 
@@ -86,6 +87,12 @@ pub enum SaleRefusal {
     /// The buyer is not in the books.
     #[error("there is no such member")]
     UnknownMember,
+    /// A price off a label, or a promotion, that the shop has not set up: a till's word for what something costs is not taken (fault 23).
+    #[error("{what} is not set up in this shop")]
+    NotSetUp {
+        /// `label` or `threshold`.
+        what: String,
+    },
     /// Pricing says no.
     #[error("{price}")]
     Price {
@@ -113,6 +120,14 @@ impl From<PriceRefusal> for SaleRefusal {
 pub fn quote(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<(Quote, Vec<Earned>), SaleRefusal> {
     if let Some(line) = draft.lines.iter().find(|line| !context.shelf.contains_key(&line.product)) {
         return Err(SaleRefusal::NotSoldHere { product: line.product.clone() });
+    }
+    // What is taken off by hand is held against the actor's limit; these two would pass it by, so they need the shop's own word.
+    let not_set_up = |what: &str| Err(SaleRefusal::NotSetUp { what: what.to_owned() });
+    if draft.lines.iter().any(|line| line.label_minor.is_some()) {
+        return not_set_up("label");
+    }
+    if draft.discounts.iter().any(|discount| matches!(discount.kind, DiscountKind::Threshold { .. })) {
+        return not_set_up("threshold");
     }
     let prices = prices(draft);
     let quote = price(context.rules, context.shelf, context.member, &prices, context.today)?;
@@ -248,4 +263,49 @@ pub fn earnings_of(
             })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pricing::{Eligible, Off};
+
+    fn said(change: impl Fn(&mut SaleDraft)) -> Result<i64, SaleRefusal> {
+        let product = ProductId(uuid::Uuid::from_u128(1));
+        let shelf = BTreeMap::from([(product.to_string(), PriceProduct { id: product.to_string(), price_minor: 10_000, ..PriceProduct::default() })]);
+        let names = BTreeMap::from([(product.to_string(), (product, "0001".to_owned(), "茶".to_owned()))]);
+        let rules = PriceRules {
+            minor_digits: 2,
+            cash_rounding_minor: 0,
+            taxes: BTreeMap::new(),
+            points: None,
+            coupons: BTreeMap::new(),
+            discount_limit_ppm: Some(100_000),
+        };
+        let mut draft = SaleDraft {
+            sale: SaleId(uuid::Uuid::from_u128(2)),
+            lines: vec![DraftLine { product: product.to_string(), qty_milli: 1000, ..DraftLine::default() }],
+            discounts: Vec::new(),
+            points: 0,
+            member: None,
+            tenders: vec![TenderDraft { kind: TenderKind::Cash, amount_minor: 10_000, reference: None }],
+        };
+        change(&mut draft);
+        let (number, till, today) = ("1A-000001", "1", "2026-11-22");
+        let context = SaleContext { rules: &rules, shelf: &shelf, names: &names, member: None, chain: &[], plan: None, today, number, till };
+        decide(&draft, &context).map(|sale| sale.due_minor)
+    }
+
+    #[test]
+    fn fault_23_no_way_of_asking_gets_past_the_limit_on_discounts() {
+        assert_eq!(said(|_| {}), Ok(10_000));
+        assert!(matches!(said(|draft| draft.lines[0].price_minor = Some(1)), Err(SaleRefusal::Price { price: PriceRefusal::NeedsApproval { .. } })));
+        assert_eq!(said(|draft| draft.lines[0].label_minor = Some(1)), Err(SaleRefusal::NotSetUp { what: "label".into() }));
+        let threshold =
+            |off| OrderDiscount { kind: DiscountKind::Threshold { over_minor: 0, off, every: false }, max_minor: None, on: Eligible::default() };
+        assert_eq!(
+            said(|draft| draft.discounts.push(threshold(Off::PercentPpm(1_000_000)))),
+            Err(SaleRefusal::NotSetUp { what: "threshold".into() })
+        );
+    }
 }
