@@ -189,7 +189,7 @@ menu! {
     owner:   people::save_person(PersonDraft) -> Person,
     owner:   setup::remove_sample(()) -> ShopCard,
     clerk:   jobs::jobs(()) -> Vec<JobState>,
-    clerk:   jobs::cancel_job(u32) -> (),
+    manager: jobs::cancel_job(u32) -> (),
     clerk:   upkeep::status(()) -> Status,
     manager: upkeep::verify(()) -> u32,
     manager: upkeep::backup(String) -> u32,

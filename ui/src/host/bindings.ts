@@ -2309,7 +2309,7 @@ export interface Menu {
   save_person: { least: "owner"; question: PersonDraft; answer: Person };
   remove_sample: { least: "owner"; question: null; answer: ShopCard };
   jobs: { least: "clerk"; question: null; answer: Array<JobState> };
-  cancel_job: { least: "clerk"; question: number; answer: null };
+  cancel_job: { least: "manager"; question: number; answer: null };
   status: { least: "clerk"; question: null; answer: Status };
   verify: { least: "manager"; question: null; answer: number };
   backup: { least: "manager"; question: string; answer: number };
