@@ -127,6 +127,7 @@ fn facts() -> Vec<Fact> {
             plan: plan.clone(),
             chain: chain.clone(),
             earned: earned.clone(),
+            approved_by: None,
         }
         .into(),
         SaleImported {

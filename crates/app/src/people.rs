@@ -1,5 +1,9 @@
 //! Who works here, and signing in by PIN.
 
+mod approver;
+
+pub use approver::{Approvable, approved, approver, needs_approver};
+
 use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier};
 use books::query::PersonRow;
 use domain::{
@@ -80,6 +84,14 @@ pub enum PersonRefusal {
     /// A PIN of 4 to 12 digits, not all the same.
     #[error("a PIN is 4 to 12 digits, not all the same")]
     PinShape,
+    /// The approver may not do this either.
+    #[error("{name} cannot approve this: it needs the {}", needs.word())]
+    ApproverTooLow {
+        /// Whose PIN was typed.
+        name: String,
+        /// The least role.
+        needs: Role,
+    },
     /// Somebody has to remain who may everything.
     #[error("the last owner cannot go or become less")]
     LastOwner,
@@ -115,8 +127,16 @@ fn seen(row: PersonRow) -> Person {
 
 /// Lets someone in by PIN. A wrong one is recorded and slows the next try down.
 pub async fn sign_in(call: &Call<'_>, draft: SignInDraft) -> Result<Session, Failure> {
+    let row = known_by_pin(call, draft.person, draft.pin).await?;
+    let session = Session { person: row.person, name: row.name, role: row.role };
+    call.seat.sit(Some(session.clone()), call.house.world.now_ms());
+    Ok(session)
+}
+
+/// The person whose PIN this is. A wrong one is recorded and slows the next try down, wherever it is typed.
+async fn known_by_pin(call: &Call<'_>, person: PersonId, pin: String) -> Result<PersonRow, Failure> {
     let shop = call.shop()?;
-    let row = shop.books.people().await?.into_iter().find(|row| row.person == draft.person && !row.archived).ok_or_else(|| not_found("person"))?;
+    let row = shop.books.people().await?.into_iter().find(|row| row.person == person && !row.archived).ok_or_else(|| not_found("person"))?;
     let local = format!("wrong_pins:{}", row.person);
     let wrong: Wrong = shop.books.local(&local).await?.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
     let now_ms = call.house.world.now_ms();
@@ -125,8 +145,7 @@ pub async fn sign_in(call: &Call<'_>, draft: SignInDraft) -> Result<Session, Fai
         return Err(Failure::refused(PersonRefusal::Wait { wait_seconds }));
     }
     let hash = row.pin_hash.clone();
-    let fits =
-        tokio::task::spawn_blocking(move || pin_fits(&draft.pin, &hash)).await.map_err(|error| Failure::Broken { trace: error.to_string() })?;
+    let fits = tokio::task::spawn_blocking(move || pin_fits(&pin, &hash)).await.map_err(|error| Failure::Broken { trace: error.to_string() })?;
     if !fits {
         let wrong = Wrong { in_a_row: wrong.in_a_row.saturating_add(1), at_ms: now_ms };
         refuse_pin(call.house, shop, row.person, &local, &wrong).await?;
@@ -135,9 +154,7 @@ pub async fn sign_in(call: &Call<'_>, draft: SignInDraft) -> Result<Session, Fai
     if wrong.in_a_row > 0 {
         shop.books.keep_local(&local, None).await?;
     }
-    let session = Session { person: row.person, name: row.name, role: row.role };
-    call.seat.sit(Some(session.clone()), now_ms);
-    Ok(session)
+    Ok(row)
 }
 
 fn left_to_wait(wrong: &Wrong, now_ms: i64) -> u32 {

@@ -11,7 +11,7 @@ use domain::{
     ids::{EntryId, MemberId, ProductId, SaleId},
     person::Role,
     plan::Plan,
-    pricing::{PriceMember, PriceProduct, Quote},
+    pricing::{PriceMember, PriceProduct, PriceRefusal, Quote},
     sale::{ChainLink, PlanUsed, SaleContext, SaleDraft, SaleRecorded, SaleRefusal, decide, quote},
 };
 use paper::reader::PrintedRow;
@@ -22,6 +22,7 @@ use crate::{
     failure::{DoorRefusal, Failure, not_found},
     house::Shop,
     menu::Call,
+    people::{self, Approvable},
     receipt,
 };
 
@@ -166,6 +167,8 @@ pub async fn record_sale(call: &Call<'_>, draft: SaleDraft) -> Result<SaleReceip
     if let Some(sale) = recorded(shop, ticket).await? {
         return receipt::answer(call, shop, sale, false).await;
     }
+    // A PIN takes its time: it is checked before anyone else has to wait for the write lock.
+    let approved_by = people::approved(call, draft.approval.as_ref(), Role::Manager).await?;
     let till = shop.books.local("till").await?.unwrap_or_else(|| "1".into());
     let mut writing = shop.books.write().await?;
     let outcome = async {
@@ -176,7 +179,8 @@ pub async fn record_sale(call: &Call<'_>, draft: SaleDraft) -> Result<SaleReceip
         let known = Known::read(call, shop, writing.reads(), &draft).await?;
         let prefix = format!("{till}{}", shop.books.chain_letter());
         let number = format!("{prefix}-{:06}", writing.next_number(&format!("receipt:{prefix}")).await?);
-        let sale = decide(&draft, &known.context(&number, &till)).map_err(Failure::refused)?;
+        let context = SaleContext { approved_by, ..known.context(&number, &till) };
+        let sale = decide(&draft, &context).map_err(or_approver)?;
         let mut entry = call.entry(sale.clone())?;
         entry.id = ticket;
         entry.rules = Some(known.rules_hash);
@@ -191,6 +195,16 @@ pub async fn record_sale(call: &Call<'_>, draft: SaleDraft) -> Result<SaleReceip
             let stands = recorded(shop, ticket).await?.ok_or_else(|| not_found("sale"))?;
             receipt::answer(call, shop, stands, false).await
         }
+    }
+}
+
+/// A refusal that somebody else may lift asks for them; any other stays what it is.
+fn or_approver(refusal: SaleRefusal) -> Failure {
+    match refusal {
+        SaleRefusal::Price { price: PriceRefusal::NeedsApproval { line, given_minor, allowed_minor } } => {
+            people::needs_approver(Role::Manager, Approvable::Discount { line, given_minor, allowed_minor })
+        }
+        refusal => Failure::refused(refusal),
     }
 }
 
@@ -330,6 +344,7 @@ impl Known {
             today: &self.today,
             number,
             till,
+            approved_by: None,
         }
     }
 }

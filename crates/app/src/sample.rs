@@ -125,6 +125,7 @@ async fn fill_in(house: &House, shop: &Shop, progress: &Progress, writing: &mut 
                 points: 0,
                 member: buyer.map(|place| members[place].member),
                 tenders: Vec::new(),
+                approval: None,
             };
             let number = format!("1{}-{counter:06}", shop.books.chain_letter());
             let member = buyer.map(|_| domain::pricing::PriceMember::default());
@@ -138,6 +139,7 @@ async fn fill_in(house: &House, shop: &Shop, progress: &Progress, writing: &mut 
                 today: &today,
                 number: &number,
                 till: "1",
+                approved_by: None,
             };
             let (priced, _) = quote(&draft, &context).map_err(Failure::refused)?;
             let kind = [TenderKind::Cash, TenderKind::Wechat, TenderKind::Alipay][dice.pick(3)];

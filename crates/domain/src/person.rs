@@ -65,6 +65,21 @@ pub struct PersonChanged {
 }
 impl Posts for PersonChanged {}
 
+/// Somebody else's yes, given over the shoulder. Stands in drafts alone: a fact names the person and never the PIN.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Approval {
+    /// Who says yes.
+    pub person: PersonId,
+    /// Their PIN.
+    pub pin: String,
+}
+
+impl std::fmt::Debug for Approval {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Approval").field("person", &self.person).finish_non_exhaustive()
+    }
+}
+
 /// A wrong PIN was typed for this person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PinRefused {

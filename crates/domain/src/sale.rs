@@ -9,7 +9,7 @@ use ts_rs::TS;
 
 use crate::{
     fact::Posts,
-    ids::{MemberId, ProductId, SaleId},
+    ids::{MemberId, PersonId, ProductId, SaleId},
     ledger::{Account, Posting, Unit},
 };
 
@@ -59,6 +59,9 @@ pub struct SaleRecorded {
     /// What each upline earned and why.
     #[serde(default)]
     pub earned: Vec<Earned>,
+    /// Who agreed to what went past the seller's own limit; absent where nothing did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approved_by: Option<PersonId>,
 }
 
 /// One line of a sale at the figures that were paid.

@@ -24,6 +24,7 @@ export function PinInput({ value, onChange, onEnter, autoFocus, disabled, fresh,
           ref={inputRef}
           className={box}
           type="password"
+          data-scan="own"
           inputMode="numeric"
           autoComplete={fresh ? "new-password" : "current-password"}
           maxLength={12}

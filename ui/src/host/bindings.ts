@@ -22,6 +22,16 @@ export type AdjustReason = "count" | "damage" | "loss" | "own_use" | "opening";
 
 export type Align = "left" | "center" | "right";
 
+export type Approval = { 
+/**
+ * Who says yes.
+ */
+person: PersonId, 
+/**
+ * Their PIN.
+ */
+pin: string, };
+
 export type ArchiveDraft = { 
 /**
  * Which.
@@ -1542,7 +1552,11 @@ member: MemberId | null,
 /**
  * How it is paid; empty while it is only priced.
  */
-tenders: Array<TenderDraft>, };
+tenders: Array<TenderDraft>, 
+/**
+ * Somebody's yes to what goes past the seller's own limit.
+ */
+approval?: Approval, };
 
 export type SaleFilter = { 
 /**
@@ -1646,7 +1660,11 @@ chain: Array<ChainLink>,
 /**
  * What each upline earned and why.
  */
-earned: Array<Earned>, };
+earned: Array<Earned>, 
+/**
+ * Who agreed to what went past the seller's own limit; absent where nothing did.
+ */
+approved_by?: PersonId | null, };
 
 export type SaleRow = { 
 /**

@@ -1,4 +1,6 @@
 /** What features use of the frame. */
+export { type Approved, useApprover } from "./Approver";
+export { wordApprovals } from "./approvals";
 export { FailureStrip, useFailureWords } from "./BrokenPage";
 export { useCommands } from "./commands";
 export { useJob, useJobs } from "./jobs";

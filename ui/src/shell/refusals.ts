@@ -13,6 +13,7 @@ export type Param =
   | "fault"
   | "line"
   | "member"
+  | "name"
   | "number"
   | "path"
   | "phone"
@@ -53,6 +54,8 @@ export function refusalWords(refused: Refused): MessageDescriptor | null {
 
 wordRefusals({
   nobody_signed_in: () => msg`Sign in first.`,
+  needs_approver: () => msg`Somebody else has to agree to this with their PIN.`,
+  approver_too_low: ({ name }) => msg`${name} may not agree to this either. Choose a manager or the owner.`,
   role_too_low: () => msg`Your role does not allow this. Ask a manager or the owner.`,
   newer_file: () => msg`These books were written by a newer version of the program. Update it, then open them again.`,
   not_books: ({ path }) => msg`${path} is not a Banyan shop.`,

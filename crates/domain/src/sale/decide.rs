@@ -7,7 +7,8 @@ use ts_rs::TS;
 
 use super::{ChainLink, Earned, PlanUsed, SaleRecorded, SoldLine, TenderTaken};
 use crate::{
-    ids::{MemberId, ProductId, SaleId},
+    ids::{MemberId, PersonId, ProductId, SaleId},
+    person::Approval,
     plan::{Plan, at_sale},
     pricing::{
         DiscountKind, DraftLine, OrderDiscount, PriceMember, PriceProduct, PriceRefusal, PriceRules, Quote, SaleDraftPrices, Tender, TenderKind,
@@ -34,6 +35,10 @@ pub struct SaleDraft {
     /// How it is paid; empty while it is only priced.
     #[serde(default)]
     pub tenders: Vec<TenderDraft>,
+    /// Somebody's yes to what goes past the seller's own limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub approval: Option<Approval>,
 }
 
 /// One tender with the reference of an outside payment.
@@ -69,6 +74,8 @@ pub struct SaleContext<'a> {
     pub number: &'a str,
     /// Name of the till.
     pub till: &'a str,
+    /// Who agreed to what goes past the seller's limit; the caller has checked their PIN and role.
+    pub approved_by: Option<PersonId>,
 }
 
 /// Why a ticket does not become a sale.
@@ -147,7 +154,17 @@ pub fn decide(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<SaleRecord
         return Err(SaleRefusal::UnknownMember);
     }
     let (quote, earned) = quote(draft, context)?;
-    settle(context.rules, context.member, &prices(draft), &quote)?;
+    let approved_by = match settle(context.rules, context.member, &prices(draft), &quote) {
+        // An approver stands in the sale only where one was needed.
+        Err(PriceRefusal::NeedsApproval { .. }) if context.approved_by.is_some() => {
+            settle(context.rules, context.member, &SaleDraftPrices { approved: true, ..prices(draft) }, &quote)?;
+            context.approved_by
+        }
+        settled => {
+            settled?;
+            None
+        }
+    };
     let lines = quote
         .lines
         .iter()
@@ -194,6 +211,7 @@ pub fn decide(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<SaleRecord
         plan: context.plan.as_ref().map(|(_, used)| used.clone()),
         chain: context.chain.to_vec(),
         earned,
+        approved_by,
     })
 }
 
@@ -270,7 +288,7 @@ mod tests {
     use super::*;
     use crate::pricing::{Eligible, Off};
 
-    fn said(change: impl Fn(&mut SaleDraft)) -> Result<i64, SaleRefusal> {
+    fn said(change: impl Fn(&mut SaleDraft)) -> Result<(i64, Option<PersonId>), SaleRefusal> {
         let product = ProductId(uuid::Uuid::from_u128(1));
         let shelf = BTreeMap::from([(product.to_string(), PriceProduct { id: product.to_string(), price_minor: 10_000, ..PriceProduct::default() })]);
         let names = BTreeMap::from([(product.to_string(), (product, "0001".to_owned(), "茶".to_owned()))]);
@@ -289,16 +307,34 @@ mod tests {
             points: 0,
             member: None,
             tenders: vec![TenderDraft { kind: TenderKind::Cash, amount_minor: 10_000, reference: None }],
+            approval: None,
         };
         change(&mut draft);
         let (number, till, today) = ("1A-000001", "1", "2026-11-22");
-        let context = SaleContext { rules: &rules, shelf: &shelf, names: &names, member: None, chain: &[], plan: None, today, number, till };
-        decide(&draft, &context).map(|sale| sale.due_minor)
+        // The test's approver is whoever the draft names: checking the PIN is the caller's part.
+        let approved_by = draft.approval.as_ref().map(|approval| approval.person);
+        let context =
+            SaleContext { rules: &rules, shelf: &shelf, names: &names, member: None, chain: &[], plan: None, today, number, till, approved_by };
+        decide(&draft, &context).map(|sale| (sale.due_minor, sale.approved_by))
+    }
+
+    #[test]
+    fn an_approver_lifts_the_limit_and_stands_in_the_sale_only_where_needed() {
+        let manager = PersonId(uuid::Uuid::from_u128(3));
+        let yes = Some(Approval { person: manager, pin: "2580".into() });
+        let off = |ppm| Some(Off::PercentPpm(ppm));
+        assert_eq!(said(|draft| (draft.lines[0].discount, draft.approval) = (off(500_000), yes.clone())), Ok((5000, Some(manager))));
+        assert_eq!(said(|draft| (draft.lines[0].discount, draft.approval) = (off(100_000), yes.clone())), Ok((9000, None)));
+        assert_eq!(
+            said(|draft| draft.lines[0].discount = off(500_000)),
+            Err(SaleRefusal::Price { price: PriceRefusal::NeedsApproval { line: Some(0), given_minor: 5000, allowed_minor: 1000 } })
+        );
+        assert!(!format!("{yes:?}").contains("2580"), "no log shows a PIN");
     }
 
     #[test]
     fn fault_23_no_way_of_asking_gets_past_the_limit_on_discounts() {
-        assert_eq!(said(|_| {}), Ok(10_000));
+        assert_eq!(said(|_| {}), Ok((10_000, None)));
         assert!(matches!(said(|draft| draft.lines[0].price_minor = Some(1)), Err(SaleRefusal::Price { price: PriceRefusal::NeedsApproval { .. } })));
         assert_eq!(said(|draft| draft.lines[0].label_minor = Some(1)), Err(SaleRefusal::NotSetUp { what: "label".into() }));
         let threshold =

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Button, EmptyHint, notify, type PaletteItem, readFixed, readQty, useCurrency } from "../../design";
 import { call, type HeldRow, type SaleReceipt } from "../../host";
 import { useAnswer } from "../../host/answers";
-import { FailureStrip, go, hasScreen, type KeyMap, useCommands, useKeys, useMay } from "../../shell";
+import { FailureStrip, go, hasScreen, type KeyMap, useApprover, useCommands, useKeys, useMay } from "../../shell";
 import { DonePanel } from "./DonePanel";
 import { buyer, keep, onTicket, readTicket, scanned } from "./desk";
 import {
@@ -83,6 +83,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
     return () => window.removeEventListener("click", back);
   }, []);
 
+  const { approved, dialog: approver } = useApprover();
   const payment = usePayment({
     ticket: now,
     tenders,
@@ -92,6 +93,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
       toBox();
     },
     onFailure: setFailure,
+    approved,
     toReceived: () => requestAnimationFrame(() => received.current?.focus()),
   });
   const { paying } = payment;
@@ -356,6 +358,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
           />
         )}
       </div>
+      {approver}
       <TillStrip printer={printer} paying={paying !== null} onHelp={() => setSheet("help")} />
       <HelpSheet
         open={sheet === "help"}

@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { HeldRow, MemberHit, ProductRow, Quote, SaleDraft } from "../../host";
 import { replaceTransport } from "../../host/transport";
 import { type Session, SessionIs } from "../../shell/session";
@@ -31,10 +31,18 @@ class Books {
   asked: { name: string; question: unknown }[] = [];
   held: HeldRow[] = [];
   sold: SaleDraft[] = [];
+  /** True where a clerk may give no discount. */
+  limited = false;
 
   serve = async (name: string, question: unknown): Promise<unknown> => {
     this.asked.push({ name, question });
     switch (name) {
+      case "people":
+        return [
+          { person: "p", name: "Li Jing", role: "clerk", archived: false },
+          { person: "o", name: "Wang Fang", role: "owner", archived: false },
+          { person: "m", name: "Liu Min", role: "manager", archived: false },
+        ];
       case "settings":
         return { tenders: ["cash", "wechat"], printer: null, idle_lock_seconds: 0 };
       case "held_sales":
@@ -59,6 +67,12 @@ class Books {
       case "record_sale": {
         const draft = question as SaleDraft;
         const quote = this.quote(draft);
+        if (this.limited && draft.approval?.pin !== "4711") {
+          const refusal = draft.approval
+            ? { code: "wrong_pin", wait_seconds: 0 }
+            : { code: "needs_approver", least: "manager", what: "discount", line: 0, given_minor: 640, allowed_minor: 128 };
+          throw { failure: "refused", refusal, message: "" };
+        }
         if (quote.missing_minor > 0) throw { failure: "refused", refusal: { code: "price", price: { code: "owes_more" } }, message: "" };
         this.sold.push(draft);
         this.held = this.held.filter((one) => one.ticket !== draft.sale);
@@ -112,6 +126,7 @@ let books: Books;
 let restore: () => void;
 let clock = 1000;
 beforeEach(() => {
+  vi.stubGlobal("CSS", { escape: (text: string) => text });
   books = new Books();
   restore = replaceTransport({ serve: books.serve, listen: async () => () => {}, openFile: async () => null, saveFile: async () => null });
 });
@@ -229,4 +244,33 @@ it("finds by name as one types, and Enter takes the first", async () => {
   await screen.findByRole("option");
   await userEvent.keyboard("{Enter}");
   await waitFor(() => expect(lines()[0]).toContain("Goods 6923450657713"));
+});
+
+it("asks for an approver where the discount is past the limit, names it, and sells once somebody agreed", async () => {
+  books.limited = true;
+  const { baseElement } = await openTill();
+  await scan("6901234567892");
+  await waitFor(() => expect(lines()[0]).toContain("128.00"));
+  await press("F5");
+  await screen.findByText("6.40 off line 1; 1.28 is the most without a manager.");
+  expect(screen.getAllByRole("radio").map((one) => one.parentElement?.textContent)).toEqual(["Wang Fang", "Liu Min"]);
+  expect(await faults(baseElement)).toEqual([]);
+  await userEvent.keyboard("{ArrowDown}0000{Enter}");
+  await screen.findByText("That is not the PIN.");
+  await userEvent.keyboard("4711{Enter}");
+  await waitFor(() => expect(books.sold.length).toBe(1));
+  expect(books.sold[0]?.approval).toEqual({ person: "m", pin: "4711" });
+  await screen.findByText("Taken: 1A-000001");
+});
+
+it("goes back to the ticket with Esc when nobody agrees, and says why", async () => {
+  books.limited = true;
+  await openTill();
+  await scan("6901234567892");
+  await press("F5");
+  await screen.findByLabelText("PIN");
+  await userEvent.keyboard("{Escape}");
+  await screen.findByText("Somebody else has to agree to this with their PIN.");
+  expect(books.sold).toEqual([]);
+  await waitFor(() => expect(lines()[0]).toContain("Goods 6901234567892"));
 });

@@ -1,5 +1,15 @@
 import { msg } from "@lingui/core/macro";
+import { wordApprovals } from "../../shell/approvals";
 import { wordRefusals } from "../../shell/refusals";
+
+wordApprovals({
+  discount: ({ line, given_minor, allowed_minor }, money) => {
+    const [given, allowed] = [money(Number(given_minor)), money(Number(allowed_minor))];
+    if (typeof line !== "number") return msg`${given} off the order; ${allowed} is the most without a manager.`;
+    const place = line + 1;
+    return msg`${given} off line ${place}; ${allowed} is the most without a manager.`;
+  },
+});
 
 wordRefusals({
   empty: () => msg`Scan something first.`,
@@ -8,7 +18,6 @@ wordRefusals({
   unknown_member: () => msg`This member is no longer in the books. Remove them with End.`,
   owes_more: () => msg`The customer still owes money.`,
   change_from_cash_alone: () => msg`Change is given from cash alone: lower the other amount.`,
-  needs_approval: () => msg`This discount is more than you may give. Ask a manager, or lower it.`,
   balance_needs_member: () => msg`Stored value belongs to a member. Find one with F2.`,
   balance_short: () => msg`The member's stored value does not suffice.`,
   points_need_member: () => msg`Points belong to a member. Find one with F2.`,

@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from "react";
 import { call, type Quote, type SaleReceipt, type TenderDraft, type TenderKind } from "../../host";
 import { useAnswer } from "../../host/answers";
+import type { Approved } from "../../shell";
 import { questionOf, type Ticket } from "./draft";
 import type { Paying } from "./TicketPanel";
 
@@ -10,6 +11,8 @@ interface PaymentDesk {
   tenders: readonly TenderKind[];
   onTaken: (receipt: SaleReceipt) => void;
   onFailure: (failure: unknown) => void;
+  /** Asks for an approver where the sale needs one. */
+  approved: Approved;
   /** Puts the cursor where the received amount is typed. */
   toReceived: () => void;
 }
@@ -18,7 +21,7 @@ interface PaymentDesk {
  * Taking the money. Every figure is the books' answer for the ticket with its tenders; the sale is recorded once the books say that nothing
  * is missing, and a ticket that is sent twice is recorded once.
  */
-export function usePayment({ ticket, tenders, onTaken, onFailure, toReceived }: PaymentDesk) {
+export function usePayment({ ticket, tenders, onTaken, onFailure, approved, toReceived }: PaymentDesk) {
   const [paying, setPaying] = useState<Paying | null>(null);
   const [busy, setBusy] = useState(false);
   const running = useRef(false);
@@ -53,7 +56,8 @@ export function usePayment({ ticket, tenders, onTaken, onFailure, toReceived }: 
   };
 
   const record = async (given: TenderDraft[]): Promise<void> => {
-    const receipt = await call("record_sale", questionOf(ticket(), given));
+    const sale = questionOf(ticket(), given);
+    const receipt = await approved((approval) => call("record_sale", { ...sale, approval }));
     setPaying(null);
     onTaken(receipt);
   };
