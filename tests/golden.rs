@@ -98,7 +98,7 @@ fn facts() -> Vec<Fact> {
         StockReceived { product: id(20), qty_milli: 12_000, cost_minor: Some(4000), note: text("送货单 7") }.into(),
         StockAdjusted { product: id(20), by_milli: -500, reason: AdjustReason::OwnUse, note: text("试喝") }.into(),
         MemberEnrolled { member: id(31), number: "M000001".into(), card: member.clone(), sponsor: Some(id(30)), joined: "2026-03-10".into() }.into(),
-        MemberChanged { member: id(31), card: member }.into(),
+        MemberChanged { member: id(31), card: member, rank_given: None }.into(),
         SponsorMoved { member: id(31), from: Some(id(30)), to: Some(id(32)), reason: text("换线") }.into(),
         PlanActivated {
             version: 1,
@@ -128,6 +128,7 @@ fn facts() -> Vec<Fact> {
             chain: chain.clone(),
             earned: earned.clone(),
             approved_by: None,
+            tags: Vec::new(),
         }
         .into(),
         SaleImported {

@@ -1,19 +1,20 @@
 //! The open shop and what is around it: keyring, clock, long jobs, and who listens.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
-    sync::{Arc, Weak},
+    sync::{Arc, Mutex, PoisonError, Weak},
     time::Duration,
 };
 
 use books::{
     Books, BooksError, Identity, NewEntry, OpenHow, Writing,
-    query::{ShopRow, Topic},
+    query::{PlanRow, ShopRow, Topic},
 };
 use domain::{
     fact::Fact,
     ids::{ChainId, DeviceId, EntryId, PersonId},
+    plan::Plan,
 };
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
@@ -80,6 +81,8 @@ pub struct Shop {
     pub zone: TimeZone,
     /// Its settings, read again whenever they change.
     pub settings: RwLock<Arc<Settings>>,
+    /// Plans by hash, each read once.
+    plans: Mutex<BTreeMap<String, Arc<Plan>>>,
 }
 
 impl House {
@@ -253,7 +256,22 @@ impl Shop {
         let Some(info) = books.shop().await? else { return Ok(None) };
         let zone = TimeZone::get(&info.time_zone).unwrap_or(TimeZone::UTC);
         let settings = Settings::read(&books.settings().await?, &info);
-        Ok(Some(Self { books, info, zone, settings: RwLock::new(Arc::new(settings)) }))
+        Ok(Some(Self { books, info, zone, settings: RwLock::new(Arc::new(settings)), plans: Mutex::default() }))
+    }
+
+    /// The plan of a version, read once however many sales earn by it.
+    ///
+    /// # Errors
+    /// `Broken` where the text is no plan.
+    pub fn plan(&self, row: &PlanRow) -> Result<Arc<Plan>, Failure> {
+        let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(plan) = plans.get(&row.hash) {
+            return Ok(plan.clone());
+        }
+        let plan = Plan::parse(&row.plan).map_err(|error| Failure::Broken { trace: format!("plan version {}: {error}", row.version) })?;
+        let plan = Arc::new(plan);
+        plans.insert(row.hash.clone(), plan.clone());
+        Ok(plan)
     }
 
     /// The settings as they stand.

@@ -149,7 +149,7 @@ pub async fn save_member(call: &Call<'_>, draft: MemberDraft) -> Result<MemberSh
         let context = MemberContext { phone_taken_by, number_taken_by: None, ranks, country_code };
         let card = member::decide(draft.card, &context, &before.number).map_err(Failure::refused)?;
         if card != before.card {
-            writing.record(call.entry(MemberChanged { member: id, card })?).await?;
+            writing.record(call.entry(MemberChanged { member: id, card, rank_given: None })?).await?;
         }
         Ok(())
     }

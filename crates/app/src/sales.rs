@@ -1,6 +1,6 @@
 //! The till: scanning, pricing, taking money, and tickets put aside.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use books::{
     Reading,
@@ -292,7 +292,7 @@ struct Known {
     member_row: Option<MemberRow>,
     chain: Vec<ChainMember>,
     links: Vec<ChainLink>,
-    plan: Option<(Plan, PlanUsed)>,
+    plan: Option<(Arc<Plan>, PlanUsed)>,
     today: String,
 }
 
@@ -321,10 +321,7 @@ impl Known {
         let today = call.house.today(shop);
         let row = reads.plan_on(&today).await?;
         let plan = match &row {
-            Some(row) => {
-                let plan = Plan::parse(&row.plan).map_err(|error| Failure::Broken { trace: format!("plan version {}: {error}", row.version) })?;
-                Some((plan, PlanUsed { version: row.version, hash: row.hash.get(..8).unwrap_or(&row.hash).to_owned() }))
-            }
+            Some(row) => Some((shop.plan(row)?, PlanUsed { version: row.version, hash: row.hash.get(..8).unwrap_or(&row.hash).to_owned() })),
             None => None,
         };
         let hashed = format!("{}{}", serde_json::to_string(&rules).unwrap_or_default(), row.map(|row| row.hash).unwrap_or_default());
@@ -340,7 +337,7 @@ impl Known {
             names: &self.names,
             member: self.member.as_ref(),
             chain: &self.links,
-            plan: self.plan.as_ref().map(|(plan, used)| (plan, used.clone())),
+            plan: self.plan.as_ref().map(|(plan, used)| (&**plan, used.clone())),
             today: &self.today,
             number,
             till,

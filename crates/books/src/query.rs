@@ -2,6 +2,7 @@
 
 mod members;
 mod month;
+mod period;
 mod plans;
 mod products;
 mod sales;
@@ -9,6 +10,7 @@ mod shop;
 
 pub use members::{ChainMember, MemberFilter, MemberHit, MemberRow, MemberSheet};
 pub use month::{EarningRow, MonthFilter, MonthRow, MonthTotals, ProofOfMonth};
+pub use period::PeriodWish;
 pub use plans::PlanRow;
 pub use products::{ProductFilter, ProductRow, StockMove};
 pub use sales::{HeldRow, SaleFilter, SaleRow};

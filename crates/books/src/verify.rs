@@ -34,6 +34,9 @@ const FOLLOWING: &[(&str, &str)] = &[
     ("sale_lines", "SELECT * FROM sale_lines ORDER BY entry, line"),
     ("earnings", "SELECT * FROM earnings ORDER BY entry, line"),
     ("earned_months", "SELECT * FROM earned_months ORDER BY month, member"),
+    ("ranks", "SELECT * FROM ranks ORDER BY entry, line"),
+    ("closes", "SELECT * FROM closes ORDER BY entry"),
+    ("statements", "SELECT * FROM statements ORDER BY entry"),
     ("counters", "SELECT * FROM counters ORDER BY name"),
 ];
 

@@ -29,8 +29,21 @@ pub struct MemberChanged {
     pub member: MemberId,
     /// The card.
     pub card: MemberCard,
+    /// The rank on the card was given, changed or taken away by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank_given: Option<RankGiven>,
 }
 impl Posts for MemberChanged {}
+
+/// A rank changed by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RankGiven {
+    /// What was given by hand before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// Why, as typed.
+    pub reason: String,
+}
 
 /// A member got another sponsor, or none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -62,6 +62,9 @@ pub struct SaleRecorded {
     /// Who agreed to what went past the seller's own limit; absent where nothing did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approved_by: Option<PersonId>,
+    /// Categories of the goods that count for commission, as they stood: the tags that rules can ask for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
 }
 
 /// One line of a sale at the figures that were paid.

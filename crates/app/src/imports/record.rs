@@ -159,7 +159,7 @@ impl Run<'_> {
             match before {
                 Some(before) if before == merged(&before, &card) => self.report.already += 1,
                 Some(before) => {
-                    self.put(writing, MemberChanged { member, card: merged(&before, &card) }).await?;
+                    self.put(writing, MemberChanged { member, card: merged(&before, &card), rank_given: None }).await?;
                     self.report.changed += 1;
                 }
                 None => self.report.already += 1,

@@ -38,8 +38,8 @@ pub fn enrolled(batch: &mut Batch, enrolled: &MemberEnrolled) {
     let keys = search_keys(&card.name);
     let sponsor = enrolled.sponsor.map(|sponsor| sponsor.bytes().to_vec());
     batch
-        .statement("INSERT OR IGNORE INTO members (id, number, name, py_full, py_initials, phone, sponsor, level, rank, joined, active, note) VALUES")
-        .row("(?, ?, ?, ?, ?, ?, (SELECT key FROM members WHERE id = ?), ?, ?, ?, ?, ?)")
+        .statement("INSERT OR IGNORE INTO members (id, number, name, py_full, py_initials, phone, sponsor, level, rank, rank_by_hand, joined, active, note) VALUES")
+        .row("(?, ?, ?, ?, ?, ?, (SELECT key FROM members WHERE id = ?), ?, ?, ?, ?, ?, ?)")
         .bind(enrolled.member.bytes().to_vec())
         .bind(enrolled.number.clone())
         .bind(card.name.clone())
@@ -48,6 +48,7 @@ pub fn enrolled(batch: &mut Batch, enrolled: &MemberEnrolled) {
         .bind(card.phone.clone())
         .bind(sponsor.clone())
         .bind(card.level.clone())
+        .bind(card.rank.clone())
         .bind(card.rank.clone())
         .bind(enrolled.joined.clone())
         .bind(card.active)
@@ -66,12 +67,16 @@ pub fn changed(batch: &mut Batch, changed: &MemberChanged) {
     let card = &changed.card;
     let keys = search_keys(&card.name);
     batch
-        .statement("UPDATE members SET name = ?, py_full = ?, py_initials = ?, phone = ?, level = ?, rank = ?, active = ?, note = ? WHERE id = ?")
+        .statement(
+            "UPDATE members SET name = ?, py_full = ?, py_initials = ?, phone = ?, level = ?, rank = coalesce(?, rank_reached), rank_by_hand = ?,
+            active = ?, note = ? WHERE id = ?",
+        )
         .bind(card.name.clone())
         .bind(keys.full)
         .bind(keys.initials)
         .bind(card.phone.clone())
         .bind(card.level.clone())
+        .bind(card.rank.clone())
         .bind(card.rank.clone())
         .bind(card.active)
         .bind(card.note.clone())

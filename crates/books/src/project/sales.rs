@@ -92,9 +92,9 @@ fn sale_row(batch: &mut Batch, number: i64, entry: &Entry, row: &SaleRow<'_>, ea
     batch
         .statement(
             "INSERT INTO sales (entry, number, source, business_date, made_at_ms, member, person, pieces_milli, net_minor, tax_minor, earned_micro,
-             origin_rounding_micro) VALUES",
+             origin_rounding_micro, month) VALUES",
         )
-        .row("(?, ?, ?, ?, ?, (SELECT key FROM members WHERE id = ?), ?, ?, ?, ?, ?, ?)")
+        .row("(?, ?, ?, ?, ?, (SELECT key FROM members WHERE id = ?), ?, ?, ?, ?, ?, ?, max(?, coalesce((SELECT max(month) + 1 FROM closes WHERE reopened IS NULL), 0)))")
         .bind(number)
         .bind(row.number.to_owned())
         .bind(row.source.map(str::to_owned))
@@ -106,18 +106,21 @@ fn sale_row(batch: &mut Batch, number: i64, entry: &Entry, row: &SaleRow<'_>, ea
         .bind(row.net_minor)
         .bind(row.tax_minor)
         .bind(earnings.iter().map(|earned| earned.amount_micro).sum::<i64>())
-        .bind(row.rounding_micro);
+        .bind(row.rounding_micro)
+        .bind(month_of(&entry.6).unwrap_or(0));
     if let Some(member) = member {
         batch.statement("UPDATE members SET purchases = purchases + 1, net_minor = net_minor + ? WHERE id = ?").bind(row.net_minor).bind(member);
     }
 }
 
+/// An earning of someone the books do not know stands for nobody (key 0): a fact is never turned away. What belongs to a month that was closed counts in
+/// the open one.
 fn earned(batch: &mut Batch, number: i64, entry: &Entry, plan_version: i64, earnings: &[Earned]) {
     let (Some(month), false) = (month_of(&entry.6), earnings.is_empty()) else { return };
     batch.statement("INSERT INTO earnings (entry, line, month, member, rule, depth, base_minor, rate_ppm, amount_micro, plan_version) VALUES");
     for (line, earned) in (0i64..).zip(earnings) {
         batch
-            .row("(?, ?, ?, (SELECT key FROM members WHERE id = ?), ?, ?, ?, ?, ?, ?)")
+            .row("(?, ?, max(?, coalesce((SELECT max(month) + 1 FROM closes WHERE reopened IS NULL), 0)), coalesce((SELECT key FROM members WHERE id = ?), 0), ?, ?, ?, ?, ?, ?)")
             .bind(number)
             .bind(line)
             .bind(month)
@@ -136,7 +139,7 @@ fn earned(batch: &mut Batch, number: i64, entry: &Entry, plan_version: i64, earn
     }
     batch.statement("INSERT INTO earned_months (month, member, sales, base_minor, amount_micro) VALUES");
     for (member, (base, amount)) in totals {
-        batch.row("(?, (SELECT key FROM members WHERE id = ?), 1, ?, ?)").bind(month).bind(member.bytes().to_vec()).bind(base).bind(amount);
+        batch.row("(max(?, coalesce((SELECT max(month) + 1 FROM closes WHERE reopened IS NULL), 0)), coalesce((SELECT key FROM members WHERE id = ?), 0), 1, ?, ?)").bind(month).bind(member.bytes().to_vec()).bind(base).bind(amount);
     }
     batch.end(
         "ON CONFLICT (month, member) DO UPDATE SET sales = sales + 1, base_minor = base_minor + excluded.base_minor,

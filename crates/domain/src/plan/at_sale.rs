@@ -168,6 +168,20 @@ fn order_of(plan: &Plan, order: &Order, buyer: &Holder) -> Result<world::Order, 
     })
 }
 
+/// What an amount was worked out on, floored to minor units (0 where it is no amount of money), and the rate in millionths, where there is one.
+pub(super) fn base_and_rate(plan: &Plan, why: &Why) -> (i64, Option<i64>) {
+    let (base, rate) = match &why.way {
+        Way::Rate { rate, base, .. } | Way::EqualOfOrder { rate, base, .. } => (base.clone(), Some(rate.clone())),
+        Way::Difference { rate, mark, base, .. } => (base.clone(), Some(rate - mark)),
+        Way::Minimum { min, base, .. } => (base.clone(), Some(min.clone())),
+        Way::EqualOfIncome { rate, income, .. } => (income.clone(), Some(rate.clone())),
+        Way::Pair { rate, matched } => (matched.clone(), Some(rate.clone())),
+        Way::Fixed { .. } | Way::Pool { .. } | Way::Award { .. } => (Exact::ZERO, None),
+    };
+    let base_minor = (&base * &Exact::ten_to(plan.minor_digits())).floor().to_i64().unwrap_or(i64::MAX);
+    (base_minor, rate.and_then(|rate| (&rate * &Exact::ten_to(6)).to_i64()))
+}
+
 fn earning(plan: &Plan, posting: Posting) -> Result<Earning, AtSaleRefusal> {
     let rule = plan.rules[posting.rule].id.clone();
     let minor = Exact::ten_to(plan.minor_digits());
@@ -175,22 +189,8 @@ fn earning(plan: &Plan, posting: Posting) -> Result<Earning, AtSaleRefusal> {
     let amount_micro = (&(&posting.amount * &minor) * &million)
         .to_i64()
         .ok_or_else(|| AtSaleRefusal::NotRepresentable { rule: rule.clone(), amount: posting.amount.to_string() })?;
-    let (base, rate) = match &posting.why.way {
-        Way::Rate { rate, base, .. } | Way::EqualOfOrder { rate, base, .. } => (base.clone(), Some(rate.clone())),
-        Way::Difference { rate, mark, base, .. } => (base.clone(), Some(rate - mark)),
-        Way::Minimum { min, base, .. } => (base.clone(), Some(min.clone())),
-        Way::EqualOfIncome { rate, income, .. } => (income.clone(), Some(rate.clone())),
-        Way::Fixed { .. } | Way::Pool { .. } | Way::Pair { .. } | Way::Award { .. } => (Exact::ZERO, None),
-    };
-    Ok(Earning {
-        rule,
-        holder: posting.member,
-        index: posting.index,
-        base_minor: (&base * &minor).floor().to_i64().unwrap_or(i64::MAX),
-        rate_ppm: rate.and_then(|rate| (&rate * &million).to_i64()),
-        amount_micro,
-        why: posting.why,
-    })
+    let (base_minor, rate_ppm) = base_and_rate(plan, &posting.why);
+    Ok(Earning { rule, holder: posting.member, index: posting.index, base_minor, rate_ppm, amount_micro, why: posting.why })
 }
 
 #[cfg(test)]

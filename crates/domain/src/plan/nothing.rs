@@ -91,7 +91,7 @@ pub fn why_nothing(scenario: &Scenario, period: usize, order: &str, member: &str
 }
 
 /// One answer per rule.
-fn answers(world: &World<'_>, order: usize, member: usize) -> Vec<Answer> {
+pub(super) fn answers(world: &World<'_>, order: usize, member: usize) -> Vec<Answer> {
     let mut earlier: Vec<Vec<Posting>> = Vec::new();
     let mut answers = Vec::new();
     for (place, rule) in world.plan.rules.iter().enumerate() {

@@ -210,6 +210,7 @@ pub fn decide(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<SaleRecord
         points_spent: quote.points_spent,
         plan: context.plan.as_ref().map(|(_, used)| used.clone()),
         chain: context.chain.to_vec(),
+        tags: if draft.member.is_some() { tags(&quote, context).into_iter().collect() } else { Vec::new() },
         earned,
         approved_by,
     })
@@ -223,9 +224,14 @@ fn prices(draft: &SaleDraft) -> SaleDraftPrices {
 fn earned(draft: &SaleDraft, quote: &Quote, context: &SaleContext<'_>) -> Result<Vec<Earned>, SaleRefusal> {
     let Some((plan, _)) = &context.plan else { return Ok(Vec::new()) };
     let counting = quote.lines.iter().filter(|line| line.commission_base_minor > 0);
-    let tags: BTreeSet<String> = counting.clone().filter_map(|line| context.shelf.get(&line.product)?.category.clone()).collect();
     let net = quote.lines.iter().map(|line| line.commission_base_minor).sum();
-    earnings_of(plan, &draft.sale.to_string(), net, counting.map(|line| line.qty_milli).sum(), tags, context.chain)
+    earnings_of(plan, &draft.sale.to_string(), net, counting.map(|line| line.qty_milli).sum(), tags(quote, context), context.chain)
+}
+
+/// Categories of the goods that count for commission.
+fn tags(quote: &Quote, context: &SaleContext<'_>) -> BTreeSet<String> {
+    let counting = quote.lines.iter().filter(|line| line.commission_base_minor > 0);
+    counting.filter_map(|line| context.shelf.get(&line.product)?.category.clone()).collect()
 }
 
 /// What the upline earns on an order of this net amount: the plan's rules that accrue with a sale.
