@@ -99,7 +99,7 @@ impl Books {
         copy(&mut *self.readers.acquire().await?, target).await
     }
 
-    /// Seals the chain's head and closes every connection.
+    /// Seals the chain's head and closes every connection, so that the file can be renamed on every system. Nothing can be written afterwards.
     ///
     /// # Errors
     /// SQLite's; nothing acknowledged is lost by it.
@@ -108,6 +108,9 @@ impl Books {
         self.readers.close().await;
         let mut writer = self.writer.lock().await;
         sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut writer.connection).await?;
+        // An empty database stands in the place of the closed connection.
+        let empty = SqliteConnectOptions::new().in_memory(true).connect().await?;
+        std::mem::replace(&mut writer.connection, empty).close().await?;
         Ok(())
     }
 }
