@@ -3,7 +3,11 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{fact::Posts, ids::ProductId};
+use crate::{
+    fact::Posts,
+    ids::ProductId,
+    pricing::barcode::{BarcodeRefusal, Symbology, symbology},
+};
 
 /// A product was created or edited: its whole card as it stands from now on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -162,18 +166,13 @@ fn tidy(mut card: ProductCard) -> ProductCard {
 /// # Errors
 /// `BarcodeShape` or `BarcodeCheckDigit`.
 pub fn check_barcode(barcode: &str) -> Result<(), ProductRefusal> {
-    let digits: Option<Vec<u32>> = barcode.chars().map(|digit| digit.to_digit(10)).collect();
-    let (Some(digits), 8 | 12 | 13) = (digits, barcode.len()) else {
-        return Err(ProductRefusal::BarcodeShape { barcode: barcode.to_owned() });
-    };
-    let (body, check) = (&digits[..digits.len() - 1], digits[digits.len() - 1]);
-    let sum: u32 = body.iter().rev().enumerate().map(|(place, digit)| if place % 2 == 0 { 3 * digit } else { *digit }).sum();
-    let expected = (10 - sum % 10) % 10;
-    if expected != check {
-        let expected = char::from_digit(expected, 10).unwrap_or('0');
-        return Err(ProductRefusal::BarcodeCheckDigit { barcode: barcode.to_owned(), expected });
+    match symbology(barcode) {
+        Ok(Symbology::Ean13 | Symbology::Ean8 | Symbology::UpcA) => Ok(()),
+        Err(BarcodeRefusal::CheckDigit { expected, .. }) => Err(ProductRefusal::BarcodeCheckDigit { barcode: barcode.to_owned(), expected }),
+        Err(BarcodeRefusal::Shape { .. } | BarcodeRefusal::PriceCheckDigit { .. } | BarcodeRefusal::Layout { .. }) => {
+            Err(ProductRefusal::BarcodeShape { barcode: barcode.to_owned() })
+        }
     }
-    Ok(())
 }
 
 #[cfg(test)]
