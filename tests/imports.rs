@@ -60,6 +60,7 @@ async fn fault_33_products_members_and_sales_arrive_once_and_say_so() {
             assert_eq!(entries(&desk).await, at, "a dry run adds nothing");
             let remarks = std::fs::read_to_string(&errors).expect("the error sheet");
             assert_eq!(remarks.lines().count() - 1, looked["remark_count"].as_u64().and_then(|count| usize::try_from(count).ok()).expect("a count"));
+            assert!(remarks.contains("行") && remarks.contains("未导入") && !remarks.contains("{\""), "in words, in the shop's language: {remarks}");
             let ran = desk.job("import_run", draft.clone()).await;
             assert_eq!(ran["added"], first, "{kind}");
             let at = entries(&desk).await;

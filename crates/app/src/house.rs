@@ -17,6 +17,7 @@ use domain::{
     plan::Plan,
 };
 use jiff::tz::TimeZone;
+use paper::receipt::Language;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::sync::{RwLock, broadcast};
@@ -272,6 +273,11 @@ impl Shop {
         let plan = Arc::new(plan);
         plans.insert(row.hash.clone(), plan.clone());
         Ok(plan)
+    }
+
+    /// The language that the shop prints in.
+    pub fn language(&self) -> Language {
+        if self.info.language.starts_with("zh") { Language::ZhCn } else { Language::En }
     }
 
     /// The settings as they stand.

@@ -12,7 +12,9 @@ use paper::{
         members::{MemberRecord, MembersIntake},
         products::{ProductRecord, ProductsIntake},
         sales::{SaleRecord, SalesIntake, SalesRules, SalesSummary},
+        words,
     },
+    receipt::Language,
     sheet_in::{SheetFault, SheetIn, SheetOptions, SheetPreview, preview},
     sheet_out::{Cell, ColumnKind, SheetColumn, SheetOut},
 };
@@ -71,6 +73,9 @@ pub struct ImportDraft {
     /// Where to write every remark as a sheet (`.csv` or `.xlsx`), on a dry run.
     #[serde(default)]
     pub error_sheet: Option<String>,
+    /// The language that the sheet is written in; the shop's where absent.
+    #[serde(default)]
+    pub language: Option<Language>,
 }
 
 /// What came of it.
@@ -164,7 +169,7 @@ async fn start(call: &Call<'_>, draft: ImportDraft, kind: JobKind) -> Result<u32
         let judged = tokio::task::spawn_blocking(move || judge(&reading, digits, &country, rules, &watched)).await;
         let judged = judged.map_err(|error| Failure::Broken { trace: error.to_string() })??;
         if let Some(path) = &draft.error_sheet {
-            write_remarks(path, judged.remarks())?;
+            write_remarks(path, judged.remarks(), draft.language.unwrap_or_else(|| shop.language()))?;
         }
         let report = record::record(&house, &shop, actor, &draft, judged, kind == JobKind::DryRun, &told).await?;
         if kind == JobKind::Import {
@@ -278,26 +283,19 @@ impl Judged {
     }
 }
 
-/// Every remark as a sheet: row, verdict, code and what there is to say.
-fn write_remarks(path: &str, remarks: &[RowRemark]) -> Result<(), Failure> {
+/// Every remark as a sheet: row, what became of it, and why, in words.
+fn write_remarks(path: &str, remarks: &[RowRemark], language: Language) -> Result<(), Failure> {
     let refused = |reason: String| Failure::from(DoorRefusal::File { path: path.to_owned(), reason });
     let format = crate::month_sheet::format_of(Path::new(path)).ok_or_else(|| refused("the name must end in .xlsx or .csv".into()))?;
-    let column = |title: &str, kind| SheetColumn { title: title.into(), kind, total: false };
-    let columns = vec![
-        column("行 Row", ColumnKind::Integer),
-        column("结果 Verdict", ColumnKind::Text),
-        column("原因 Reason", ColumnKind::Text),
-        column("内容 Details", ColumnKind::Text),
-    ];
-    let mut sheet = SheetOut::create(Path::new(path), format, "remarks", columns).map_err(|fault| refused(fault.to_string()))?;
+    let kinds = [ColumnKind::Integer, ColumnKind::Text, ColumnKind::Text];
+    let column = |(title, kind): (&str, ColumnKind)| SheetColumn { title: title.into(), kind, total: false };
+    let columns = words::titles(language).into_iter().zip(kinds).map(column).collect();
+    let mut sheet = SheetOut::create(Path::new(path), format, words::title(language), columns).map_err(|fault| refused(fault.to_string()))?;
     for RowRemark { row, verdict, remark } in remarks {
-        let mut remark = serde_json::to_value(remark).map_err(|error| refused(error.to_string()))?;
-        let code = remark.as_object_mut().and_then(|fields| fields.remove("code"));
         let cells = [
             Cell::Number(i64::try_from(*row).unwrap_or(i64::MAX)),
-            Cell::Text(format!("{verdict:?}").to_lowercase()),
-            Cell::Text(code.and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default()),
-            Cell::Text(remark.to_string()),
+            Cell::Text(words::result(*verdict, language).into()),
+            Cell::Text(words::reason(remark, language)),
         ];
         sheet.row(&cells).map_err(|fault| refused(fault.to_string()))?;
     }

@@ -7,6 +7,7 @@ pub mod dates;
 pub mod members;
 pub mod products;
 pub mod sales;
+pub mod words;
 
 use std::collections::BTreeMap;
 

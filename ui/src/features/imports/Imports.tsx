@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { Button, Check, notify, Page, Section, Select, Sheet, Strip, TextField, writeFixed } from "../../design";
+import { languageInUse } from "../../design/workstation";
 import { chooseFile, chooseTarget, type Delimiter, type SheetKind } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
 import { FailureStrip, go, useKeys } from "../../shell";
@@ -50,6 +51,12 @@ export default function Imports() {
   const count = judged?.report ? taken(judged.report.counts) : 0;
   const absent = shown ? missing(shown.fields, mapping) : [];
 
+  // What came of it is what the person waits for: it comes into sight by itself.
+  const outcome = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (judged || finished) outcome.current?.scrollIntoView({ block: "start" });
+  }, [judged, finished]);
+
   const choose = async () => {
     const title = t`Choose the file`;
     const path = await chooseFile({ title, kinds: [{ name: "CSV, Excel", extensions: ["csv", "txt", "tsv", "xlsx", "xls", "xz"] }] });
@@ -68,7 +75,7 @@ export default function Imports() {
       { name: "CSV", extensions: ["csv"] },
     ];
     const path = await chooseTarget({ title, kinds: types, name: `${t`remarks`}.xlsx` });
-    const asked = path && draftOf(wish, shown, path);
+    const asked = path && draftOf(wish, shown, { error_sheet: path, language: languageInUse() });
     if (asked) lookNow.mutate(asked, { onSuccess: () => notify({ text: t`The remarks are being written to ${path}` }) });
   };
   useKeys({ N: () => void choose(), "Ctrl+Enter": begin });
@@ -184,6 +191,7 @@ export default function Imports() {
         )}
         {draft && (
           <Section title={t`3 · Looking through`}>
+            <div ref={finished ? undefined : outcome} className={css.mark} />
             {!judged?.report && !look.running && !finished && (
               <div>
                 <Button kind="ink" keys="Ctrl+Enter" disabled={busy} onPress={begin}>
@@ -199,6 +207,7 @@ export default function Imports() {
         )}
         {draft && judged?.report && (
           <Section title={t`4 · The import`}>
+            <div ref={finished ? outcome : undefined} className={css.mark} />
             {!finished?.report && !run.running && (
               <div>
                 <Button kind="ink" keys="Ctrl+Enter" disabled={busy || count === 0} onPress={begin}>

@@ -58,7 +58,7 @@ it("earns on sales alone", () => {
 
 it("ties a check to what was checked, wherever its remarks are written", () => {
   const mapped = { ...wish, mapping: { code: 0, name: 1, price: 2 } };
-  expect(nameOf(draftOf(mapped, preview, "/tmp/errors.xlsx"))).toBe(nameOf(draftOf(mapped, preview)));
+  expect(nameOf(draftOf(mapped, preview, { error_sheet: "/tmp/errors.xlsx", language: "en" }))).toBe(nameOf(draftOf(mapped, preview)));
   expect(nameOf(draftOf({ ...mapped, system: "other" }, preview))).not.toBe(nameOf(draftOf(mapped, preview)));
 });
 

@@ -66,17 +66,23 @@ export function missing(fields: ImportPreview["fields"], mapping: Mapping): Fiel
   return fields.filter(([field, must]) => must && mapping[field] === undefined).map(([field]) => field);
 }
 
+const noRemarks = { error_sheet: null, language: null } as const;
+
 /** The question to the books; nothing where the file or a column is still missing. */
-export function draftOf(wish: Wish, preview: ImportPreview | undefined, error_sheet: string | null = null): ImportDraft | null {
+export function draftOf(
+  wish: Wish,
+  preview: ImportPreview | undefined,
+  remarks: Pick<ImportDraft, "error_sheet" | "language"> = noRemarks,
+): ImportDraft | null {
   if (wish.path === null || !preview) return null;
   const mapping = wish.mapping ?? preview.mapping;
   if (missing(preview.fields, mapping).length > 0) return null;
   const source = { path: wish.path, kind: wish.kind, options: wish.options };
-  return { source, mapping, order: wish.order, system: wish.system.trim(), earn: wish.kind === "sales" && wish.earn, error_sheet };
+  return { source, mapping, order: wish.order, system: wish.system.trim(), earn: wish.kind === "sales" && wish.earn, ...remarks };
 }
 
 /** Names a draft apart from where its remarks are written, so that a check belongs to what was checked. */
-export const nameOf = (draft: ImportDraft | null): string => (draft ? JSON.stringify({ ...draft, error_sheet: null }) : "");
+export const nameOf = (draft: ImportDraft | null): string => (draft ? JSON.stringify({ ...draft, ...noRemarks }) : "");
 
 /** Rows that will be taken. */
 export const taken = (counts: Counts): number => counts.good + counts.fixable;
