@@ -53,6 +53,19 @@ for (const [name, text] of after) {
     else if (placeholders(id) !== placeholders(str)) problems.push(`${name}: other placeholders: ${id} → ${str}`);
   }
 }
+// The screens read one list of words in the end: what stands in two catalogues must say the same, or be told apart by a context.
+const said = new Map();
+for (const [name, text] of after) {
+  if (name.endsWith("en.po")) continue;
+  for (const [, context = "", id, str] of text.matchAll(/^(?:msgctxt ((?:".*"\n)+))?msgid ((?:".*"\n)+)msgstr ((?:".*"\n?)+)/gm)) {
+    const key = `${joined(context)}\u0004${joined(id)}`;
+    if (joined(id) === "" || joined(str) === "") continue;
+    const before = said.get(key);
+    if (before && before.str !== joined(str))
+      problems.push(`${name}: “${joined(id)}” is ${joined(str)} here and ${before.str} in ${before.name}: give one a context`);
+    else said.set(key, { name, str: joined(str) });
+  }
+}
 if (problems.length === 0 && existsSync(root)) {
   try {
     lingui("compile", "--strict");

@@ -44,6 +44,9 @@ const readDay = (day: string | null): CalendarDate | null => {
   }
 };
 
+/** Days are written one way everywhere, `2026-11-22`, whatever a language puts between their parts. */
+const asInTheBooks = (between: string) => between.replace(/[/.年月]/g, "-").replace("日", "");
+
 export function DateField({ label, value, onChange, hint, error, disabled }: DateFieldProps) {
   return (
     <DatePicker
@@ -55,7 +58,13 @@ export function DateField({ label, value, onChange, hint, error, disabled }: Dat
     >
       <Label className={labelLook}>{label}</Label>
       <Group className={`${box} ${css.day}`}>
-        <DateInput className={css.segments ?? ""}>{(segment) => <DateSegment segment={segment} className={css.segment ?? ""} />}</DateInput>
+        <DateInput className={css.segments ?? ""}>
+          {(segment) => (
+            <DateSegment segment={segment} className={css.segment ?? ""}>
+              {segment.type === "literal" ? asInTheBooks(segment.text) : segment.text}
+            </DateSegment>
+          )}
+        </DateInput>
         <AriaButton className={css.step ?? ""}>
           <CalendarSign size={15} aria-hidden="true" />
         </AriaButton>
