@@ -184,6 +184,41 @@ async fn stock_moves_by_postings_alone() {
 }
 
 #[tokio::test]
+async fn a_national_number_is_one_of_the_shops_own_country() {
+    let desk = Desk::empty("Europe/Berlin").await;
+    desk.ask("create_shop", house::draft_of_shop("EUR", false)).await;
+    let anna = desk.ask("enrol_member", json!({"card": {"name": "Anna", "phone": "0151 2345 6789"}})).await;
+    assert_eq!(anna["row"]["card"]["phone"], "+4915123456789");
+    for typed in ["0151", "151 23", "+49 151", "0049151", "6789"] {
+        assert_eq!(desk.ask("find_members", json!(typed)).await[0]["name"], "Anna", "{typed}");
+        let listed = desk.ask("members", json!({"filter": {"search": typed}, "window": {"offset": 0, "limit": 9}})).await;
+        assert_eq!(listed["count"], 1, "{typed}");
+    }
+    assert_eq!(desk.ask("find_members", json!("+86151")).await, json!([]));
+}
+
+#[tokio::test]
+async fn the_owner_gives_the_shop_another_name_and_receipts_say_it() {
+    let desk = Desk::shop().await;
+    let tea = desk.product("T1", "龙井茶", 8800).await;
+    let mut settings = desk.ask("settings", Value::Null).await;
+    assert_eq!(settings["shop_name"], "青禾茶舍");
+    settings["shop_name"] = json!(" ");
+    assert_eq!(desk.code("save_settings", settings.clone()).await, "no_shop_name");
+    for (field, text) in [("shop_name", "满陇茶庄"), ("address", "虎跑路 39 号"), ("telephone", "0571-87001234"), ("tax_number", "91330106MA2CDE")] {
+        settings[field] = json!(text);
+    }
+    desk.ask("save_settings", settings).await;
+    let desk = desk.again().await.expect("the shop, later");
+    assert_eq!(desk.ask("setup_state", Value::Null).await["shop"]["name"], "满陇茶庄");
+    let rows = desk.ask("record_sale", desk.ticket(&tea, 1, 8800, None)).await["rows"].to_string();
+    for line in ["满陇茶庄", "虎跑路 39 号", "电话 0571-87001234", "税号 91330106MA2CDE"] {
+        assert!(rows.contains(line), "{line}: {rows}");
+    }
+    desk.whole().await;
+}
+
+#[tokio::test]
 async fn a_member_is_found_by_name_pinyin_number_and_the_last_four_digits() {
     let desk = Desk::shop().await;
     let wang = desk.ask("enrol_member", json!({"card": {"name": "王小明", "phone": "138 0013 8000"}})).await;
@@ -196,6 +231,12 @@ async fn a_member_is_found_by_name_pinyin_number_and_the_last_four_digits() {
         assert_eq!((hits.as_array().map(Vec::len), &hits[0]["member"]), (Some(1), &found["row"]["member"]), "{typed}");
     }
     assert_eq!(desk.ask("scan", json!("+86 138-0013-8000")).await["member"]["name"], "王小明");
+    // A frozen member is found like any other, and alone where only the frozen are asked for.
+    desk.ask("save_member", json!({"member": li["row"]["member"], "card": {"name": "李雷", "phone": "13911112222", "active": false}})).await;
+    for (frozen, count) in [(Value::Null, 2), (json!(true), 1), (json!(false), 1)] {
+        let found = desk.ask("members", json!({"filter": {"frozen": frozen}, "window": {"offset": 0, "limit": 9}})).await;
+        assert_eq!(found["count"], count, "{frozen}");
+    }
     for (question, code) in [
         (json!({"card": {"name": "甲", "phone": "００86 13800138000"}}), "phone_taken"),
         (json!({"card": {"name": "甲", "phone": "call me"}}), "phone_shape"),

@@ -1,6 +1,7 @@
 //! Everything a person can do, without a window. Invariant: whoever calls — the window, the command line, a test — comes through [`menu::serve`],
 //! which knows the least role for each command.
 
+mod country;
 pub mod failure;
 pub mod house;
 pub mod imports;

@@ -76,12 +76,14 @@ pub struct MemberWords {
 
 /// A part of the member list.
 pub async fn members(call: &Call<'_>, question: MembersQuestion) -> Result<Page<MemberRow>, Failure> {
-    Ok(call.shop()?.books.members(&question.filter, question.window).await?)
+    let shop = call.shop()?;
+    Ok(shop.books.members(&question.filter, &shop.settings().await.country_code, question.window).await?)
 }
 
 /// Up to twenty members for a search box.
 pub async fn find_members(call: &Call<'_>, search: String) -> Result<Vec<MemberHit>, Failure> {
-    Ok(call.shop()?.books.find_members(&search).await?)
+    let shop = call.shop()?;
+    Ok(shop.books.find_members(&search, &shop.settings().await.country_code).await?)
 }
 
 /// A member's page.

@@ -158,6 +158,7 @@ menu! {
     clerk:   sales::sale(SaleId) -> SaleSheet,
     clerk:   sales::reprint(ReprintDraft) -> SaleReceipt,
     clerk:   products::products(ProductsQuestion) -> Page<ProductRow>,
+    clerk:   products::product(ProductId) -> ProductRow,
     clerk:   products::categories(()) -> Vec<String>,
     clerk:   products::stock_moves(ProductId) -> Vec<StockMove>,
     manager: products::save_product(ProductDraft) -> ProductRow,

@@ -79,6 +79,11 @@ pub async fn products(call: &Call<'_>, question: ProductsQuestion) -> Result<Pag
     Ok(call.shop()?.books.products(&question.filter, question.window).await?)
 }
 
+/// A product as it stands.
+pub async fn product(call: &Call<'_>, product: ProductId) -> Result<ProductRow, Failure> {
+    call.shop()?.books.product(product).await?.ok_or_else(|| not_found("product"))
+}
+
 /// Categories in use.
 pub async fn categories(call: &Call<'_>, (): ()) -> Result<Vec<String>, Failure> {
     Ok(call.shop()?.books.categories().await?)

@@ -14,7 +14,7 @@ use crate::{
     house::{House, Notice, Shop},
     menu::Call,
     sales::SaleReceipt,
-    settings::Printer,
+    settings::{Printer, Settings},
     world::clock_time,
 };
 
@@ -73,7 +73,8 @@ async fn receipt_of(call: &Call<'_>, shop: &Shop, sale: &SaleRecorded, copy: boo
         Some(member) => shop.books.member(member).await?.map(|sheet| sheet.row),
         None => None,
     };
-    let chinese = shop.info.language.starts_with("zh");
+    let language = shop.language();
+    let chinese = language == Language::ZhCn;
     let discount: i64 = sale.lines.iter().map(|line| line.discount_minor).sum();
     let mut totals = Vec::new();
     if discount != 0 {
@@ -90,12 +91,12 @@ async fn receipt_of(call: &Call<'_>, shop: &Shop, sale: &SaleRecorded, copy: boo
     }
     totals.push(ReceiptTotal { kind: TotalKind::Due, amount_minor: sale.due_minor });
     Ok(Receipt {
-        language: if chinese { Language::ZhCn } else { Language::En },
+        language,
         digits: shop.info.minor_digits,
         kind: ReceiptKind::Sale,
         copy,
-        shop: shop.info.name.clone(),
-        header: settings.receipt_header.clone(),
+        shop: settings.shop_name.clone(),
+        header: header(&settings, chinese),
         till: sale.till.clone(),
         number: sale.number.clone(),
         time: clock_time(at_ms, &shop.zone),
@@ -123,6 +124,14 @@ async fn receipt_of(call: &Call<'_>, shop: &Shop, sale: &SaleRecorded, copy: boo
         points: member.map(|row| ReceiptPoints { earned: sale.points_earned, spent: sale.points_spent, balance: row.points }),
         footer: settings.receipt_footer.clone(),
     })
+}
+
+/// What stands under the shop's name: where it is, how to call it, its tax number, and the owner's own lines.
+fn header(settings: &Settings, chinese: bool) -> Vec<String> {
+    let (telephone, tax_number) = if chinese { ("电话", "税号") } else { ("Tel.", "Tax no.") };
+    let named = [("", &settings.address), (telephone, &settings.telephone), (tax_number, &settings.tax_number)];
+    let named = named.into_iter().filter(|(_, value)| !value.trim().is_empty());
+    named.map(|(name, value)| format!("{name} {}", value.trim()).trim().to_owned()).chain(settings.receipt_header.iter().cloned()).collect()
 }
 
 /// A quantity as people write it: 3, 0.25.

@@ -128,10 +128,11 @@ pub async fn scan(call: &Call<'_>, code: String) -> Result<Scanned, Failure> {
         (0, _) => {}
         (_, last) => return Ok(Scanned::Several { products: products.into_iter().chain(last).collect() }),
     }
-    let phone = domain::member::normal_phone(&code, &shop.settings().await.country_code);
+    let country_code = shop.settings().await.country_code.clone();
+    let phone = domain::member::normal_phone(&code, &country_code);
     // As it was typed first: a member's number may look like a telephone number.
     for search in [Some(&code), phone.as_ref()].into_iter().flatten() {
-        let mut hits = shop.books.find_members(search).await?.into_iter();
+        let mut hits = shop.books.find_members(search, &country_code).await?.into_iter();
         if let Some(member) = hits.find(|hit| hit.number.eq_ignore_ascii_case(&code) || (phone.is_some() && hit.phone == phone)) {
             return Ok(Scanned::Member { member });
         }

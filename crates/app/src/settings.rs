@@ -12,12 +12,20 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
-use crate::{failure::Failure, menu::Call};
+use crate::{country::calling_code, failure::Failure, menu::Call};
 
 /// Every setting of the shop. A missing one has its default, so that later versions add settings freely.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct Settings {
+    /// The shop's name, on receipts and in the window.
+    pub shop_name: String,
+    /// Where the shop is; printed under its name.
+    pub address: String,
+    /// The shop's telephone; printed under its name.
+    pub telephone: String,
+    /// The shop's tax number; printed under its name.
+    pub tax_number: String,
     /// Tax classes by name.
     pub taxes: BTreeMap<String, TaxClass>,
     /// How points are earned and spent; absent: the shop has none.
@@ -26,7 +34,7 @@ pub struct Settings {
     pub cash_rounding_minor: i64,
     /// The receipt printer.
     pub printer: Option<Printer>,
-    /// Lines under the shop's name on receipts.
+    /// Lines on receipts under the shop's name, address, telephone and tax number.
     pub receipt_header: Vec<String>,
     /// Lines at the foot of receipts.
     pub receipt_footer: Vec<String>,
@@ -59,6 +67,10 @@ pub struct Printer {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            shop_name: String::new(),
+            address: String::new(),
+            telephone: String::new(),
+            tax_number: String::new(),
             taxes: BTreeMap::new(),
             points: Some(points_by_default(2)),
             cash_rounding_minor: 0,
@@ -84,8 +96,9 @@ impl Settings {
     pub fn read(kept: &BTreeMap<String, String>, shop: &ShopRow) -> Self {
         let foreign = shop.currency != "CNY";
         let defaults = Self {
+            shop_name: shop.name.clone(),
             points: Some(points_by_default(shop.minor_digits)),
-            country_code: country_code_of(&shop.currency).into(),
+            country_code: calling_code(&shop.time_zone, &shop.currency).into(),
             jurisdiction: if foreign { "none".into() } else { "CN".into() },
             tenders: if foreign { ["cash", "card", "transfer"].map(str::to_owned).to_vec() } else { Self::default().tenders },
             ..Self::default()
@@ -128,26 +141,13 @@ impl Settings {
     }
 }
 
-fn country_code_of(currency: &str) -> &'static str {
-    match currency {
-        "CNY" => "86",
-        "HKD" => "852",
-        "TWD" => "886",
-        "MOP" => "853",
-        "EUR" => "33",
-        "GBP" => "44",
-        "JPY" => "81",
-        "USD" | "CAD" => "1",
-        "SGD" => "65",
-        "MYR" => "60",
-        _ => "",
-    }
-}
-
 /// Why settings are not taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
 #[serde(tag = "code", rename_all = "snake_case")]
 enum SettingsRefusal {
+    /// A name is needed.
+    #[error("the shop needs a name")]
+    NoShopName,
     /// A tax rate past 100 %.
     #[error("tax class {tax} has a rate past 100 %")]
     TaxRate { tax: String },
@@ -166,6 +166,9 @@ enum SettingsRefusal {
 }
 
 fn check(settings: &Settings) -> Result<(), SettingsRefusal> {
+    if settings.shop_name.trim().is_empty() {
+        return Err(SettingsRefusal::NoShopName);
+    }
     if let Some((tax, _)) = settings.taxes.iter().find(|(_, class)| class.rate_ppm > 1_000_000) {
         return Err(SettingsRefusal::TaxRate { tax: tax.clone() });
     }

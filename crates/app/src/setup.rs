@@ -101,12 +101,12 @@ pub async fn setup_state(call: &Call<'_>, (): ()) -> Result<SetupState, Failure>
         };
         return Ok(SetupState { shop: None, session: None, needs_passphrase, has_vault });
     };
-    Ok(SetupState { shop: Some(card(call, shop)), session: call.session.clone(), needs_passphrase: None, has_vault })
+    Ok(SetupState { shop: Some(card(call, shop).await), session: call.session.clone(), needs_passphrase: None, has_vault })
 }
 
-fn card(call: &Call<'_>, shop: &Shop) -> ShopCard {
-    let ShopRow { name, currency, minor_digits, language, sample, .. } = shop.info.clone();
-    ShopCard { name, currency, minor_digits, language, sample, today: call.house.today(shop) }
+async fn card(call: &Call<'_>, shop: &Shop) -> ShopCard {
+    let ShopRow { currency, minor_digits, language, sample, .. } = shop.info.clone();
+    ShopCard { name: shop.settings().await.shop_name.clone(), currency, minor_digits, language, sample, today: call.house.today(shop) }
 }
 
 /// Opens the secrets kept beside the file by a passphrase, where the system has no keyring.
@@ -229,5 +229,5 @@ pub async fn remove_sample(call: &Call<'_>, (): ()) -> Result<ShopCard, Failure>
     place(call, &aside).await?;
     let shop = call.house.shop().await?;
     call.house.tell(crate::Notice::Topics { topics: books::query::ALL_TOPICS.to_vec() });
-    Ok(card(call, &shop))
+    Ok(card(call, &shop).await)
 }

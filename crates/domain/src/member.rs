@@ -213,6 +213,23 @@ pub fn normal_phone(phone: &str, country_code: &str) -> Option<String> {
     (5..=15).contains(&digits.len()).then(|| format!("+{digits}"))
 }
 
+/// The start of a telephone number as a search box gets it, in the form that numbers are kept in: every number that begins with what was typed begins
+/// with it too. A start without `+` or `00` is national and gets the shop's country code. `None` where it holds anything but digits and what
+/// [`normal_phone`] passes over.
+pub fn phone_start(typed: &str, country_code: &str) -> Option<String> {
+    let typed = typed.trim();
+    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+    let rest_is_known = typed.chars().all(|letter| letter.is_ascii_digit() || "+ -.()/".contains(letter));
+    if digits.is_empty() || !rest_is_known {
+        return None;
+    }
+    let international = typed.strip_prefix('+').map(|_| digits.as_str()).or_else(|| digits.strip_prefix("00"));
+    Some(match international {
+        Some(digits) => format!("+{digits}"),
+        None => format!("+{country_code}{}", digits.strip_prefix('0').unwrap_or(&digits)),
+    })
+}
+
 /// Decides who stands above a member. `upline` names the asked sponsor and everyone above it, nearest first, up to the root.
 ///
 /// # Errors
@@ -244,6 +261,23 @@ mod tests {
             ("call me", None),
         ] {
             assert_eq!(normal_phone(typed, "86").as_deref(), normal, "{typed}");
+        }
+    }
+
+    #[test]
+    fn the_start_of_a_phone_finds_it_however_it_is_typed() {
+        for (typed, code, start) in [
+            ("138 00", "86", Some("+8613800")),
+            ("0151", "49", Some("+49151")),
+            ("0049151", "86", Some("+49151")),
+            ("+33 6", "86", Some("+336")),
+            ("(0371) 66", "86", Some("+8637166")),
+            ("07700 9", "44", Some("+4477009")),
+            ("王", "86", None),
+            ("M0001", "86", None),
+            ("+", "86", None),
+        ] {
+            assert_eq!(phone_start(typed, code).as_deref(), start, "{typed}");
         }
     }
 

@@ -386,7 +386,11 @@ earn: boolean,
 /**
  * Where to write every remark as a sheet (`.csv` or `.xlsx`), on a dry run.
  */
-error_sheet: string | null, };
+error_sheet: string | null, 
+/**
+ * The language that the sheet is written in; the shop's where absent.
+ */
+language: Language | null, };
 
 export type ImportPreview = { 
 /**
@@ -509,6 +513,8 @@ lines: number,
  * Exact sum in millionths of a minor unit.
  */
 net_micro: number, };
+
+export type Language = "zh-CN" | "en";
 
 export type LineQuote = { 
 /**
@@ -640,9 +646,9 @@ level: string | null,
  */
 sponsor: MemberId | null, 
 /**
- * Only frozen members.
+ * Only frozen members, or only those that are not.
  */
-frozen: boolean, 
+frozen: boolean | null, 
 /**
  * `number`, `name`, `joined`, `direct`, `purchases` or `net`.
  */
@@ -1796,6 +1802,22 @@ role: Role, };
 
 export type Settings = { 
 /**
+ * The shop's name, on receipts and in the window.
+ */
+shop_name: string, 
+/**
+ * Where the shop is; printed under its name.
+ */
+address: string, 
+/**
+ * The shop's telephone; printed under its name.
+ */
+telephone: string, 
+/**
+ * The shop's tax number; printed under its name.
+ */
+tax_number: string, 
+/**
  * Tax classes by name.
  */
 taxes: { [key in string]: TaxClass }, 
@@ -1812,7 +1834,7 @@ cash_rounding_minor: number,
  */
 printer: Printer | null, 
 /**
- * Lines under the shop's name on receipts.
+ * Lines on receipts under the shop's name, address, telephone and tax number.
  */
 receipt_header: Array<string>, 
 /**
@@ -2296,6 +2318,7 @@ export interface Menu {
   sale: { least: "clerk"; question: SaleId; answer: SaleSheet };
   reprint: { least: "clerk"; question: ReprintDraft; answer: SaleReceipt };
   products: { least: "clerk"; question: ProductsQuestion; answer: Page<ProductRow> };
+  product: { least: "clerk"; question: ProductId; answer: ProductRow };
   categories: { least: "clerk"; question: null; answer: Array<string> };
   stock_moves: { least: "clerk"; question: ProductId; answer: Array<StockMove> };
   save_product: { least: "manager"; question: ProductDraft; answer: ProductRow };

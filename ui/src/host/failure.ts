@@ -5,6 +5,8 @@ export class Refused extends Error {
     readonly code: string,
     readonly params: Record<string, unknown>,
     message?: string,
+    /** What was asked; two rules of different nouns may speak with one code. */
+    readonly command?: string,
   ) {
     super(message ?? code);
   }
@@ -26,13 +28,13 @@ export type Failure = Refused | Broken;
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
 /** As the shell writes it: `{"failure": "refused", "refusal": {"code": …}, "message": …}` or `{"failure": "broken", "trace": …}`. */
-export function failureFrom(cause: unknown): Failure {
+export function failureFrom(cause: unknown, command?: string): Failure {
   if (cause instanceof Refused || cause instanceof Broken) return cause;
   if (isRecord(cause)) {
     if (cause.failure === "refused" && isRecord(cause.refusal)) {
       // A sale's refusal may carry pricing's own, with its own code.
       const { code, ...params } = isRecord(cause.refusal.price) ? cause.refusal.price : cause.refusal;
-      return new Refused(String(code), params, typeof cause.message === "string" ? cause.message : undefined);
+      return new Refused(String(code), params, typeof cause.message === "string" ? cause.message : undefined, command);
     }
     if (cause.failure === "broken") return new Broken(String(cause.trace));
   }

@@ -20,7 +20,7 @@ export async function call<N extends Command>(name: N, question: Question<N>): P
   try {
     return (await transport().serve(name, question)) as Answer<N>;
   } catch (cause) {
-    throw failureFrom(cause);
+    throw failureFrom(cause, name);
   }
 }
 

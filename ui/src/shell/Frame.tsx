@@ -13,6 +13,7 @@ import { sections, settings } from "./nav";
 import { go, usePath } from "./router";
 import { hasScreen, isBare } from "./screens";
 import { reaches, useSession } from "./session";
+import { UnsavedQuestion } from "./unsaved";
 
 /** The rail, the sheet and the status bar around every screen; the palette and the keys that work everywhere. */
 export function Frame() {
@@ -89,6 +90,7 @@ export function Frame() {
       <main className={css.bare} data-theme-now={theme}>
         <Outlet />
         {palette}
+        <UnsavedQuestion />
       </main>
     );
   }
@@ -145,6 +147,7 @@ export function Frame() {
         <Jobs />
       </footer>
       {palette}
+      <UnsavedQuestion />
     </div>
   );
 }

@@ -9,3 +9,4 @@ export { wordRefusals } from "./refusals";
 export { go, usePart, usePath, useSearchState } from "./router";
 export { hasScreen, type Screen } from "./screens";
 export { type Role, type Session, useMay, useSession } from "./session";
+export { leave, useUnsaved } from "./unsaved";

@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
-import type { Refused } from "../host";
+import type { Command, Refused } from "../host";
 
 /** What refusals carry besides their code; a rule that carries something new adds its name here. */
 export type Param =
@@ -33,23 +33,38 @@ type Wording = (params: Record<string, unknown>) => MessageDescriptor;
 const text = (value: unknown): string => (Array.isArray(value) ? value.join(" › ") : String(value ?? ""));
 
 const known = new Map<string, Wording>();
+const taken = new Set<string>();
+const place = (code: string, command: string | undefined) => (command ? `${command} ${code}` : code);
 
 /**
  * Adds the words for a feature's own refusals, by code. Called at the top of the feature's modules:
  *
  *     wordRefusals({ code_taken: ({ taken, by }) => msg`Code ${taken} belongs to ${by}.` });
+ *
+ * Where another noun's rule speaks with the same code, name the commands whose answer is meant; `collisions` tells of codes worded twice.
  */
-export function wordRefusals(words: Record<string, (params: Readonly<Record<Param, string>>) => MessageDescriptor>): void {
+export function wordRefusals(
+  words: Record<string, (params: Readonly<Record<Param, string>>) => MessageDescriptor>,
+  { of = [undefined] }: { of?: readonly (Command | undefined)[] } = {},
+): void {
   for (const [code, wording] of Object.entries(words)) {
-    known.set(code, (params) =>
-      wording(Object.fromEntries(Object.entries(params).map(([name, value]) => [name, text(value)])) as Record<Param, string>),
-    );
+    const worded: Wording = (params) =>
+      wording(Object.fromEntries(Object.entries(params).map(([name, value]) => [name, text(value)])) as Record<Param, string>);
+    for (const command of of) {
+      const at = place(code, command);
+      if (known.has(at)) taken.add(at);
+      known.set(at, worded);
+    }
   }
 }
 
+/** Codes that two features gave words of their own, so that one of them would never be read. */
+export const collisions = (): readonly string[] => [...taken];
+
 /** The words for a refusal, or nothing where no feature has given any. */
 export function refusalWords(refused: Refused): MessageDescriptor | null {
-  return known.get(refused.code)?.(refused.params) ?? null;
+  const wording = known.get(place(refused.code, refused.command)) ?? known.get(refused.code);
+  return wording?.(refused.params) ?? null;
 }
 
 wordRefusals({

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{ids::MemberId, member::MemberCard, sale::ChainLink};
+use domain::{ids::MemberId, member::{self, MemberCard}, sale::ChainLink};
 use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 use ts_rs::TS;
@@ -66,9 +66,9 @@ pub struct MemberFilter {
     /// Only those sponsored by this member.
     #[serde(default)]
     pub sponsor: Option<MemberId>,
-    /// Only frozen members.
+    /// Only frozen members, or only those that are not.
     #[serde(default)]
-    pub frozen: bool,
+    pub frozen: Option<bool>,
     /// `number`, `name`, `joined`, `direct`, `purchases` or `net`.
     #[serde(default)]
     pub sort: Option<String>,
@@ -150,9 +150,12 @@ impl Raw {
     }
 }
 
-fn filtered(start: &'static str, filter: &MemberFilter) -> QueryBuilder<Sqlite> {
+fn filtered(start: &'static str, filter: &MemberFilter, country_code: &str) -> QueryBuilder<Sqlite> {
     let mut query = QueryBuilder::new(start);
-    query.push(" WHERE m.active = ").push_bind(!filter.frozen);
+    query.push(" WHERE TRUE");
+    if let Some(frozen) = filter.frozen {
+        query.push(" AND m.active = ").push_bind(!frozen);
+    }
     if let Some(rank) = &filter.rank {
         query.push(" AND m.rank = ").push_bind(rank.clone());
     }
@@ -164,26 +167,26 @@ fn filtered(start: &'static str, filter: &MemberFilter) -> QueryBuilder<Sqlite> 
     }
     if !filter.search.trim().is_empty() {
         query.push(" AND m.key IN (");
-        search_keys(&mut query, &filter.search, None);
+        search_keys(&mut query, &filter.search, country_code, None);
         query.push(")");
     }
     query
 }
 
-/// One box for everything: a union of B-tree ranges, each cut at `most` keys.
-fn search_keys(query: &mut QueryBuilder<Sqlite>, search: &str, most: Option<i64>) {
+/// One box for everything: a union of B-tree ranges, each cut at `most` keys. Digits are a number, a national or an international telephone.
+fn search_keys(query: &mut QueryBuilder<Sqlite>, search: &str, country_code: &str, most: Option<i64>) {
     let search = search.trim();
     let keys = search.to_lowercase().replace(' ', "");
     let mut ranges: Vec<(&'static str, String)> =
         vec![("name", search.to_owned()), ("py_full", keys.clone()), ("py_initials", keys.clone()), ("number", search.to_uppercase())];
     if keys.bytes().all(|digit| digit.is_ascii_digit() || digit == b'+') {
         ranges.push(("number", search.to_owned()));
-        ranges.push(("phone", if keys.starts_with('+') { keys.clone() } else { format!("+86{keys}") }));
-        ranges.push(("phone", format!("+{keys}")));
+        ranges.push(("phone", format!("+{}", keys.trim_start_matches('+'))));
         if keys.len() == 4 {
             ranges.push(("phone_end", keys.clone()));
         }
     }
+    ranges.extend(member::phone_start(search, country_code).map(|start| ("phone", start)));
     for (place, (column, start)) in ranges.into_iter().enumerate() {
         query.push(if place == 0 { "" } else { " UNION " });
         query.push("SELECT key FROM (SELECT key FROM members WHERE ").push(column).push(" >= ").push_bind(start.clone());
@@ -213,28 +216,28 @@ fn order(filter: &MemberFilter) -> &'static str {
 }
 
 impl Books {
-    /// A part of the member list.
+    /// A part of the member list; national telephone numbers are those of `country_code`.
     ///
     /// # Errors
     /// SQLite's.
-    pub async fn members(&self, filter: &MemberFilter, window: Window) -> Result<Page<MemberRow>, BooksError> {
-        let count = filtered("SELECT count(*) FROM members m", filter).build_query_scalar().fetch_one(&self.readers).await?;
-        let mut query = filtered(SELECT, filter);
+    pub async fn members(&self, filter: &MemberFilter, country_code: &str, window: Window) -> Result<Page<MemberRow>, BooksError> {
+        let count = filtered("SELECT count(*) FROM members m", filter, country_code).build_query_scalar().fetch_one(&self.readers).await?;
+        let mut query = filtered(SELECT, filter, country_code);
         query.push(order(filter)).push(" LIMIT ").push_bind(window.rows()).push(" OFFSET ").push_bind(window.offset);
         let rows: Vec<Raw> = query.build_query_as().fetch_all(&self.readers).await?;
         Ok(Page { count, rows: rows.into_iter().map(Raw::read).collect::<Result<_, _>>()? })
     }
 
-    /// Up to twenty members for a search box, by every key that the list knows.
+    /// Up to twenty members for a search box, by every key that the list knows; national telephone numbers are those of `country_code`.
     ///
     /// # Errors
     /// SQLite's.
-    pub async fn find_members(&self, search: &str) -> Result<Vec<MemberHit>, BooksError> {
+    pub async fn find_members(&self, search: &str, country_code: &str) -> Result<Vec<MemberHit>, BooksError> {
         if search.trim().is_empty() {
             return Ok(Vec::new());
         }
         let mut query = QueryBuilder::<Sqlite>::new("SELECT id, number, name, phone, rank FROM members WHERE key IN (");
-        search_keys(&mut query, search, Some(20));
+        search_keys(&mut query, search, country_code, Some(20));
         query.push(") ORDER BY active DESC, number LIMIT 20");
         hits(query.build_query_as().fetch_all(&self.readers).await?)
     }

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Button, Check, notify, SideSheet, TextField } from "../../design";
 import { type MemberRow, type MemberWords, Refused } from "../../host";
 import { useDeed } from "../../host/answers";
-import { FailureStrip, useFailureWords, useKeys } from "../../shell";
+import { FailureStrip, leave, useFailureWords, useKeys, useUnsaved } from "../../shell";
 import { NameFields, StandingFields } from "./CardFields";
 import { type CardForm, differs, draftOf, fieldOf, formOf, type MemberField } from "./card";
 
@@ -27,21 +27,23 @@ export function EditCard({ row, words: known, onClose }: { row: MemberRow; words
   const submit = () => {
     if (dirty && !save.isPending) save.mutate(draftOf(form, row.member));
   };
-  useKeys({ "Ctrl+S": submit, "Ctrl+Enter": submit, Escape: onClose });
+  const back = () => leave(onClose);
+  useUnsaved(dirty && !save.isSuccess);
+  useKeys({ "Ctrl+S": submit, "Ctrl+Enter": submit, Escape: back });
   const fields = { form, words: known, set, error, onEnter: submit };
   return (
     <SideSheet
       title={row.card.name}
       more={<span>{row.number}</span>}
       close={t`Back to the profile`}
-      onClose={onClose}
+      onClose={back}
       takeFocus
       footer={
         <>
           <Button kind="ink" keys="Ctrl+S" onPress={submit} disabled={!dirty} busy={save.isPending}>
             {t`Save`}
           </Button>
-          <Button onPress={onClose}>{t`Cancel`}</Button>
+          <Button onPress={back}>{t`Cancel`}</Button>
         </>
       }
     >

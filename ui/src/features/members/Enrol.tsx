@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Button, Combo, DateField, notify, SideSheet, TextField } from "../../design";
 import { type MemberWords, Refused } from "../../host";
 import { useDeed } from "../../host/answers";
-import { FailureStrip, useFailureWords, useKeys, useSession } from "../../shell";
+import { FailureStrip, useFailureWords, useKeys, useSession, useUnsaved } from "../../shell";
 import { NameFields, StandingFields } from "./CardFields";
 import { type EnrolForm, enrolDraftOf, enrolFormOf, fieldOf, type MemberField } from "./card";
 import { asChoice, findSponsors } from "./sponsors";
@@ -35,6 +35,7 @@ export function Enrol({ words: known, onClose, onDone }: EnrolProps) {
   const submit = () => {
     if (!enrol.isPending) enrol.mutate(enrolDraftOf(form));
   };
+  useUnsaved(!enrol.isSuccess && JSON.stringify(form) !== JSON.stringify(enrolFormOf(shop.today)));
   useKeys({ "Ctrl+S": submit, "Ctrl+Enter": submit });
 
   const fields = { form, words: known, set, error, onEnter: submit };

@@ -19,7 +19,7 @@ import {
 } from "../../design";
 import { call, type MemberFilter, type MemberRow } from "../../host";
 import { useAnswer } from "../../host/answers";
-import { useCommands, useKeys, useSearchState, useSession } from "../../shell";
+import { leave, useCommands, useKeys, useSearchState, useSession } from "../../shell";
 import { Enrol } from "./Enrol";
 import css from "./Members.module.css";
 import { Profile } from "./Profile";
@@ -46,11 +46,11 @@ export default function Members() {
     rank: state.rank || null,
     level: null,
     sponsor: state.sponsor || null,
-    frozen: state.frozen,
+    frozen: state.frozen || null,
     sort: state.by,
     descending: state.down,
   };
-  const narrowed = filter.search !== "" || filter.rank !== null || filter.sponsor !== null || filter.frozen;
+  const narrowed = filter.search !== "" || filter.rank !== null || filter.sponsor !== null || filter.frozen === true;
 
   const columns = useMemo<Column<MemberRow>[]>(
     () => [
@@ -98,9 +98,10 @@ export default function Members() {
     [t, shop.digits],
   );
 
-  const open = useCallback((id: string) => change({ open: id }), [change]);
-  const close = useCallback(() => change({ open: "" }), [change]);
-  const enrol = useCallback(() => change({ open: "new" }), [change]);
+  const done = useCallback((id: string) => change({ open: id }), [change]);
+  const open = useCallback((id: string) => leave(() => done(id)), [done]);
+  const close = useCallback(() => open(""), [open]);
+  const enrol = useCallback(() => open("new"), [open]);
   const find = useCallback(() => search.current?.focus(), []);
   useKeys({ N: enrol, "/": find, Escape: state.open ? close : undefined });
   useCommands(
@@ -139,7 +140,7 @@ export default function Members() {
       }
       side={
         state.open === "new" ? (
-          <Enrol words={words.data} onClose={close} onDone={open} />
+          <Enrol words={words.data} onClose={close} onDone={done} />
         ) : (
           state.open !== "" && (
             <Profile

@@ -11,3 +11,5 @@ wordRefusals({
   moved_meanwhile: () => msg`Somebody changed the sponsor meanwhile. Look at the chain again, then move.`,
   unknown_rank: ({ rank }) => msg`The plan in force has no rank ${rank}.`,
 });
+
+wordRefusals({ date_shape: ({ date }) => msg`“${date}” is no day. Choose the day of joining.` }, { of: ["enrol_member"] });

@@ -9,7 +9,8 @@ wordRefusals({
   not_a_plan: ({ path, reason }) => msg`This text is no plan. At ${path}: ${reason}`,
   too_early: ({ date, earliest }) =>
     msg`${date} is too early: sales of that day may have been paid already. The earliest day is ${earliest}.`,
-  date_shape: () => msg`Choose the first day of the plan.`,
   blocked: ({ reason }) => msg`This plan cannot take effect: ${reason}.`,
   not_acknowledged: ({ reason }) => msg`Tick first that you accept this: ${reason}.`,
 });
+
+wordRefusals({ date_shape: () => msg`Choose the first day of the plan.` }, { of: ["activate_plan"] });

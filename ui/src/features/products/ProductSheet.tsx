@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import {
   Amount,
   Button,
@@ -17,7 +17,7 @@ import {
 } from "../../design";
 import { type ProductRow, Refused } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
-import { FailureStrip, useFailureWords, useKeys, useMay } from "../../shell";
+import { FailureStrip, useFailureWords, useKeys, useMay, useUnsaved } from "../../shell";
 import { type CardField, type CardForm, categoriesLike, differs, draftOf, fieldOf, formOf } from "./card";
 import css from "./ProductSheet.module.css";
 import { Stock } from "./Stock";
@@ -28,13 +28,11 @@ interface SheetProps {
   categories: readonly string[];
   onClose: () => void;
   onSaved: (row: ProductRow) => void;
-  /** Told whether the card holds what is not saved. */
-  onDirty: (dirty: boolean) => void;
   onArchive: (row: ProductRow, archived: boolean) => void;
 }
 
 /** A product's card and its stock; a clerk reads, a manager edits. */
-export function ProductSheet({ row: given, categories, onClose, onSaved, onDirty, onArchive }: SheetProps) {
+export function ProductSheet({ row: given, categories, onClose, onSaved, onArchive }: SheetProps) {
   const { t } = useLingui();
   const mayEdit = useMay("manager");
   const row = useRow(given);
@@ -61,10 +59,7 @@ export function ProductSheet({ row: given, categories, onClose, onSaved, onDirty
   };
   const dirty = differs(form, row?.card ?? null);
 
-  useEffect(() => {
-    onDirty(dirty);
-    return () => onDirty(false);
-  }, [dirty, onDirty]);
+  useUnsaved(dirty);
 
   const submit = () => {
     if (!mayEdit || !dirty || save.isPending) return;
@@ -181,20 +176,8 @@ export function ProductSheet({ row: given, categories, onClose, onSaved, onDirty
 
 /** The row as the books have it now: a sale may have moved its stock since it was opened. */
 function useRow(given: ProductRow | null): ProductRow | null {
-  const filter = {
-    search: given?.card.code ?? "",
-    category: null,
-    archived: given?.archived ?? false,
-    out_of_stock: false,
-    sort: null,
-    descending: false,
-  };
-  const now = useAnswer(
-    "products",
-    { filter, window: { offset: 0, limit: 50 } },
-    { topics: ["products", "sales"], enabled: given !== null, keep: true },
-  );
-  return now.data?.rows.find((row) => row.product === given?.product) ?? given;
+  const now = useAnswer("product", given?.product ?? "", { topics: ["products", "sales"], enabled: given !== null, keep: true });
+  return now.data?.product === given?.product ? (now.data ?? given) : given;
 }
 
 function Like({ typed, known, onChoose }: { typed: string; known: readonly string[]; onChoose: (name: string) => void }) {

@@ -5,7 +5,6 @@ import {
   Amount,
   Button,
   type Column,
-  Dialog,
   EmptyHint,
   Filters,
   Grid,
@@ -21,7 +20,7 @@ import {
 } from "../../design";
 import { call, type ProductFilter, type ProductRow } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
-import { FailureStrip, useCommands, useKeys, useMay, useSearchState, useSession } from "../../shell";
+import { FailureStrip, leave, useCommands, useKeys, useMay, useSearchState, useSession } from "../../shell";
 import { ProductSheet } from "./ProductSheet";
 import css from "./Products.module.css";
 import "./refusals";
@@ -39,8 +38,6 @@ export default function Products() {
   const [state, change] = useSearchState(usual);
   const [typed, setTyped] = useState(state.q);
   const [open, setOpen] = useState<ProductRow | "new" | null>(null);
-  const dirty = useRef(false);
-  const [asking, setAsking] = useState<{ next: ProductRow | "new" | null } | null>(null);
   const [count, setCount] = useState<number | null>(null);
   const search = useRef<HTMLInputElement>(null);
   const categories = useAnswer("categories", null, { topics: ["products"], keep: true });
@@ -105,14 +102,7 @@ export default function Products() {
     [t, shop.digits],
   );
 
-  // What is typed on a card is not lost by opening another: the person decides.
-  const turnTo = useCallback((next: ProductRow | "new" | null) => {
-    if (dirty.current) setAsking({ next });
-    else setOpen(next);
-  }, []);
-  const noteDirty = useCallback((now: boolean) => {
-    dirty.current = now;
-  }, []);
+  const turnTo = useCallback((next: ProductRow | "new" | null) => leave(() => setOpen(next)), []);
   const close = useCallback(() => turnTo(null), [turnTo]);
   const create = useCallback(() => {
     if (mayEdit) turnTo("new");
@@ -180,7 +170,6 @@ export default function Products() {
             categories={categories.data ?? []}
             onClose={close}
             onSaved={setOpen}
-            onDirty={noteDirty}
             onArchive={setArchived}
           />
         )
@@ -220,30 +209,6 @@ export default function Products() {
           )
         }
       />
-      <Dialog
-        title={t`Unsaved changes`}
-        open={asking !== null}
-        onClose={() => setAsking(null)}
-        footer={
-          <>
-            <Button
-              kind="danger"
-              onPress={() => {
-                dirty.current = false;
-                setOpen(asking?.next ?? null);
-                setAsking(null);
-              }}
-            >
-              {t`Discard them`}
-            </Button>
-            <Button kind="ink" onPress={() => setAsking(null)} autoFocus>
-              {t`Go on editing`}
-            </Button>
-          </>
-        }
-      >
-        <p>{t`What you typed on this card is not saved yet.`}</p>
-      </Dialog>
     </Page>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Button, notify, Page, Section, Sheet, Strip } from "../../design";
 import { type Person, Refused, type Settings as Shop } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
-import { FailureStrip, useKeys, useMay, useSearchState, useSession } from "../../shell";
+import { FailureStrip, useKeys, useMay, useSearchState, useSession, useUnsaved } from "../../shell";
 import { Data } from "./Data";
 import { differs, formOf, type Part, type Problem, partOf, problemsOf, type SettingsForm, settingsOf } from "./form";
 import { Look } from "./Look";
@@ -40,6 +40,7 @@ function Open({ settings }: { settings: Shop }) {
 
   const form = edited ?? formOf(settings, shop.digits);
   const dirty = edited !== null && differs(edited, settings, shop.digits);
+  useUnsaved(dirty);
   const problems = asked ? problemsOf(form, shop.digits) : {};
   const set = (part: Partial<SettingsForm>) => {
     setEdited((old) => ({ ...(old ?? formOf(settings, shop.digits)), ...part }));
@@ -64,6 +65,7 @@ function Open({ settings }: { settings: Shop }) {
     tax_name: t`Every tax class needs a name of its own.`,
     tax_rate: t`A tax rate lies between 0 and 100 %.`,
     no_tender: t`At least one tender must be offered.`,
+    shop_name: t`The shop needs a name.`,
     country: t`A country code has up to four digits, without +.`,
   };
 

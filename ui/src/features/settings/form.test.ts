@@ -3,6 +3,10 @@ import { Refused, type Settings } from "../../host";
 import { differs, earlier, formOf, partOf, problemsOf, readPointValue, settingsOf, verdictOf, withTender, writePointValue } from "./form";
 
 const settings: Settings = {
+  shop_name: "青禾茶舍",
+  address: "虎跑路 39 号",
+  telephone: "0571-8700",
+  tax_number: "",
   taxes: { "13%": { rate_ppm: 130_000, included: true } },
   points: { earn_per_minor: 100, value_micro: 500_000, step: 100, max_share_ppm: 500_000, per_order: 3, categories: ["茶"], lock_days: 7 },
   cash_rounding_minor: 10,

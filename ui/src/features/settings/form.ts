@@ -9,6 +9,10 @@ export interface TaxRow {
 }
 
 export interface SettingsForm {
+  shop_name: string;
+  shop_address: string;
+  telephone: string;
+  tax_number: string;
   country_code: string;
   cash_rounding: number | null;
   taxes: TaxRow[];
@@ -18,6 +22,10 @@ export interface SettingsForm {
   point_value: string;
   step: number | null;
   max_share_ppm: number | null;
+  /** Points for a sale as such. */
+  per_order: number | null;
+  /** Where not empty, only goods of these earn. */
+  earning_categories: string[];
   tenders: string[];
   header: string;
   footer: string;
@@ -34,7 +42,7 @@ export interface SettingsForm {
 export type Part = "shop" | "taxes" | "points" | "tenders" | "receipt" | "printer" | "people" | "safety" | "data" | "look";
 
 /** A field that cannot be saved as it stands. */
-export type Problem = "number" | "share" | "step" | "tax_name" | "tax_rate" | "no_tender" | "country";
+export type Problem = "number" | "share" | "step" | "tax_name" | "tax_rate" | "no_tender" | "country" | "shop_name";
 
 const noPoints: PointsRules = {
   earn_per_minor: 0,
@@ -58,6 +66,10 @@ export const readPointValue = (text: string, digits: number): number | null => r
 export function formOf(settings: Settings, digits: number): SettingsForm {
   const points = settings.points ?? noPoints;
   return {
+    shop_name: settings.shop_name,
+    shop_address: settings.address,
+    telephone: settings.telephone,
+    tax_number: settings.tax_number,
     country_code: settings.country_code,
     cash_rounding: settings.cash_rounding_minor,
     taxes: Object.entries(settings.taxes).map(([name, tax]) => ({ name, ...tax })),
@@ -66,6 +78,8 @@ export function formOf(settings: Settings, digits: number): SettingsForm {
     point_value: writePointValue(points.value_micro, digits),
     step: points.step,
     max_share_ppm: points.max_share_ppm,
+    per_order: points.per_order,
+    earning_categories: [...points.categories],
     tenders: [...settings.tenders],
     header: settings.receipt_header.join("\n"),
     footer: settings.receipt_footer.join("\n"),
@@ -100,11 +114,12 @@ export function problemsOf(form: SettingsForm, digits: number): Partial<Record<P
   const share = (ppm: number | null) => below(ppm) || (ppm ?? 0) > 1_000_000;
   if (below(form.cash_rounding)) found.shop = "number";
   if (!/^\d{0,4}$/.test(form.country_code.trim())) found.shop = "country";
+  if (form.shop_name.trim() === "") found.shop = "shop_name";
   const names = form.taxes.map((tax) => tax.name.trim());
   if (form.taxes.some((tax) => share(tax.rate_ppm))) found.taxes = "tax_rate";
   if (names.some((name) => name === "") || new Set(names).size < names.length) found.taxes = "tax_name";
   if (form.points) {
-    if (below(form.earn_per) || below(readPointValue(form.point_value, digits))) found.points = "number";
+    if (below(form.earn_per) || below(form.per_order) || below(readPointValue(form.point_value, digits))) found.points = "number";
     else if (form.step === null || form.step < 1) found.points = "step";
     else if (share(form.max_share_ppm)) found.points = "share";
   }
@@ -118,6 +133,10 @@ export function settingsOf(form: SettingsForm, before: Settings, digits: number)
   if (Object.keys(problemsOf(form, digits)).length > 0) return null;
   return {
     ...before,
+    shop_name: form.shop_name.trim(),
+    address: form.shop_address.trim(),
+    telephone: form.telephone.trim(),
+    tax_number: form.tax_number.trim(),
     country_code: form.country_code.trim(),
     cash_rounding_minor: form.cash_rounding ?? 0,
     taxes: Object.fromEntries(form.taxes.map(({ name, rate_ppm, included }) => [name.trim(), { rate_ppm: rate_ppm ?? 0, included }])),
@@ -128,6 +147,8 @@ export function settingsOf(form: SettingsForm, before: Settings, digits: number)
           value_micro: readPointValue(form.point_value, digits) ?? 0,
           step: form.step ?? 1,
           max_share_ppm: form.max_share_ppm ?? 0,
+          per_order: form.per_order ?? 0,
+          categories: form.earning_categories,
         }
       : null,
     tenders: form.tenders,
@@ -152,6 +173,8 @@ export function partOf(failure: Pick<Failure, "name"> & { code?: string; params?
       return "taxes";
     case "unknown_tender":
       return "tenders";
+    case "no_shop_name":
+      return "shop";
     case "no_printer_address":
       return "printer";
     case "below_zero":

@@ -2,7 +2,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { ArrowUp, X } from "lucide-react";
 import { Button, Check, CountInput, Facts, MoneyInput, PercentInput, Select, Switch, TextField } from "../../design";
-import { useDeed } from "../../host/answers";
+import { useAnswer, useDeed } from "../../host/answers";
 import { FailureStrip, useMay, useSession } from "../../shell";
 import { earlier, printerOf, type SettingsForm, type TaxRow, withTender } from "./form";
 import css from "./Settings.module.css";
@@ -17,9 +17,20 @@ export function ShopPart({ form, set }: PartProps) {
   const { shop } = useSession();
   return (
     <>
+      <TextField label={t`Shop name`} value={form.shop_name} onChange={(shop_name) => set({ shop_name })} maxLength={60} />
+      <TextField
+        label={t`Address`}
+        value={form.shop_address}
+        onChange={(shop_address) => set({ shop_address })}
+        hint={t`Address, telephone and tax number stand under the shop's name on receipts; leave empty what should not.`}
+        maxLength={120}
+      />
+      <div className={css.pair}>
+        <TextField label={t`Telephone`} value={form.telephone} onChange={(telephone) => set({ telephone })} maxLength={40} />
+        <TextField label={t`Tax number`} value={form.tax_number} onChange={(tax_number) => set({ tax_number })} maxLength={40} />
+      </div>
       <Facts
         facts={[
-          { name: t`Shop name`, value: shop.name },
           { name: t`Currency`, value: shop.currency },
           { name: t`The shop's day`, value: shop.today },
         ]}
@@ -78,6 +89,9 @@ export function TaxesPart({ form, set }: PartProps) {
 
 export function PointsPart({ form, set }: PartProps) {
   const { t } = useLingui();
+  const categories = useAnswer("categories", null, { topics: ["products"], keep: true });
+  // A category that no product has any more is still shown while points are bound to it.
+  const choices = [...new Set([...(categories.data ?? []), ...form.earning_categories])];
   return (
     <>
       <Switch value={form.points} onChange={(points) => set({ points })}>{t`Members earn points`}</Switch>
@@ -106,6 +120,28 @@ export function PointsPart({ form, set }: PartProps) {
               onChange={(max_share_ppm) => set({ max_share_ppm })}
             />
           </div>
+          <div className={css.pair}>
+            <CountInput
+              label={t`Points for each sale as such`}
+              value={form.per_order}
+              onChange={(per_order) => set({ per_order })}
+              hint={t`Whatever its amount; 0 for none.`}
+            />
+          </div>
+          {choices.length > 0 && (
+            <div role="group" aria-label={t`Only goods of these categories earn`}>
+              <p className={css.prose}>{t`Only goods of these categories earn; none ticked: all do.`}</p>
+              {choices.map((category) => (
+                <Check
+                  key={category}
+                  value={form.earning_categories.includes(category)}
+                  onChange={(on) => set({ earning_categories: withTender(form.earning_categories, category, on) })}
+                >
+                  {category}
+                </Check>
+              ))}
+            </div>
+          )}
         </>
       )}
     </>
@@ -155,11 +191,11 @@ export function ReceiptPart({ form, set }: PartProps) {
   return (
     <>
       <TextField
-        label={t`Lines under the shop's name`}
+        label={t`More lines under the shop's name`}
         value={form.header}
         onChange={(header) => set({ header })}
         rows={3}
-        hint={t`Address, telephone, tax number: one line each.`}
+        hint={t`After address, telephone and tax number: opening hours, a greeting.`}
       />
       <TextField label={t`Lines at the foot`} value={form.footer} onChange={(footer) => set({ footer })} rows={3} />
     </>

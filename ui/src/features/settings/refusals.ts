@@ -10,3 +10,5 @@ wordRefusals({
   no_sample: () => msg`This is no sample shop.`,
   printer: ({ fault, reason }) => msg`Nothing was printed (${fault}): ${reason}`,
 });
+
+wordRefusals({ below_zero: () => msg`A figure in the settings cannot be below zero.` }, { of: ["save_settings"] });

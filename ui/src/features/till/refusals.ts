@@ -23,5 +23,9 @@ wordRefusals({
   points_need_member: () => msg`Points belong to a member. Find one with F2.`,
   too_large: () => msg`This amount is too large.`,
   below_zero: () => msg`An amount cannot be below zero.`,
+  not_set_up: ({ what }) =>
+    what === "label"
+      ? msg`This shop takes no prices from labels. Scan the product's own code.`
+      : msg`This shop has no such promotion. Take it off the ticket.`,
   quantity_not_above_zero: () => msg`The quantity must be above zero.`,
 });
