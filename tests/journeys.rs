@@ -205,7 +205,8 @@ async fn the_owner_gives_the_shop_another_name_and_receipts_say_it() {
     assert_eq!(settings["shop_name"], "青禾茶舍");
     settings["shop_name"] = json!(" ");
     assert_eq!(desk.code("save_settings", settings.clone()).await, "no_shop_name");
-    for (field, text) in [("shop_name", "满陇茶庄"), ("address", "虎跑路 39 号"), ("telephone", "0571-87001234"), ("tax_number", "91330106MA2CDE")] {
+    for (field, text) in [("shop_name", "满陇茶庄"), ("address", "虎跑路 39 号"), ("telephone", "0571-87001234"), ("tax_number", "91330106MA2CDE")]
+    {
         settings[field] = json!(text);
     }
     desk.ask("save_settings", settings).await;

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use domain::{ids::MemberId, member::{self, MemberCard}, sale::ChainLink};
+use domain::{
+    ids::MemberId,
+    member::{self, MemberCard},
+    sale::ChainLink,
+};
 use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 use ts_rs::TS;
