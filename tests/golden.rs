@@ -107,6 +107,7 @@ fn facts() -> Vec<Fact> {
             hash: "0a1b2c3d".into(),
             bound_ppm: Some(145_000),
             acknowledged: vec!["depth".into()],
+            acknowledgements: vec![],
         }
         .into(),
         SaleRecorded {

@@ -163,12 +163,24 @@ impl Desk {
 
     /// Puts a plan of two levels into force from a day on: 8 % and 3 %, gold members 10 % and 4.5 %.
     pub async fn two_levels(&self, from: &str) {
-        let source = json!({"from": "form", "form": {"ranks": ["普通", "金牌"], "levels": 2,
-            "rates": [["8", "3"], ["10", "4.5"]], "compress": false, "self_purchase": false}});
-        let check = self.ask("check_plan", source.clone()).await;
+        let plan = json!({"id": "shop", "currency": self.currency().await, "ranks": [{"id": "普通"}, {"id": "金牌"}], "rules": [{
+            "id": "levels", "kind": "walk", "accrue": "paid", "path": {"max": 2, "pay": {"active": true}},
+            "rate": {"table": {"普通": ["8%", "3%"], "金牌": ["10%", "4.5%"]}}}]});
+        self.activate(&plan, from).await;
+    }
+
+    /// Puts a plan of the plan language into force from a day on, everything doubtful acknowledged.
+    pub async fn activate(&self, plan: &Value, from: &str) {
+        let text = plan.to_string();
+        let check = self.ask("check_plan", json!(text)).await;
         let findings = check["findings"].as_array().expect("findings");
-        let acknowledged: Vec<&Value> = findings.iter().filter(|finding| finding["severity"] == "confirm").map(|finding| &finding["rule"]).collect();
-        self.ask("activate_plan", json!({"source": source, "effective_from": from, "acknowledged": acknowledged})).await;
+        let doubtful = findings.iter().filter(|finding| finding["severity"] == "confirm");
+        let acknowledged: Vec<Value> = doubtful.map(|finding| json!({"rule": finding["rule"], "words": "我知道"})).collect();
+        self.ask("activate_plan", json!({"text": text, "effective_from": from, "acknowledged": acknowledged})).await;
+    }
+
+    async fn currency(&self) -> Value {
+        self.ask("setup_state", json!(null)).await["shop"]["currency"].clone()
     }
 }
 

@@ -148,8 +148,9 @@ async fn fault_33_a_real_shop_arrives_to_the_last_thousandth_and_its_months_equa
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
     let desk = Desk::empty("UTC").await;
     desk.ask("create_shop", draft_of_shop("GBP", false)).await;
-    let source = json!({"from": "form", "form": {"ranks": [], "levels": 2, "rates": [["8", "3"]], "compress": false, "self_purchase": false}});
-    desk.ask("activate_plan", json!({"source": source, "effective_from": "2010-12-01"})).await;
+    let plan = json!({"id": "shop", "currency": "GBP", "rules": [{"id": "levels", "kind": "walk", "accrue": "paid",
+        "path": {"max": 2, "pay": {"active": true}}, "rate": {"table": {"*": ["8%", "3%"]}}}]});
+    desk.activate(&plan, "2010-12-01").await;
     let members = draft(&desk, "members", &data.join("sponsors.csv")).await;
     assert_eq!(figures(&desk.job("import_run", members).await), [4_372, 0, 4_372, 0, 4_372, 0, 0]);
 

@@ -28,10 +28,10 @@ const DAY_MS: i64 = 86_400_000;
 
 /// The plan of the sample: two levels by rank.
 const PLAN: &str = r#"{"id":"shop","version":1,"currency":"CNY","rounding":{"unit":"0.01"},
-"ranks":[{"id":"普通"},{"id":"银牌"},{"id":"金牌"}],
+"ranks":[{"id":"RANK0"},{"id":"RANK1"},{"id":"RANK2"}],
 "rules":[{"id":"levels","kind":"walk","accrue":"paid","source":{"event":"order","base":"net"},
 "path":{"tree":"sponsor","self":false,"hold":"always","pay":{"active":true},"max":2,"index":"depth"},
-"rate":{"mode":"absolute","table":{"普通":["8%","3%"],"银牌":["10%","4%"],"金牌":["12%","5%"]}}}],"limits":[]}"#;
+"rate":{"mode":"absolute","table":{"RANK0":["8%","3%"],"RANK1":["10%","4%"],"RANK2":["12%","5%"]}}}],"limits":[]}"#;
 
 /// A plain sequence of numbers, the same every time: the sample is the same shop for everybody.
 struct Dice(u64);
@@ -74,16 +74,19 @@ async fn fill_in(house: &House, shop: &Shop, progress: &Progress, writing: &mut 
         fact,
     };
     let began = crate::world::business_date(began_ms, &shop.zone);
-    let text = PLAN.replace("CNY", &shop.info.currency);
+    let chinese = shop.info.language.starts_with("zh");
+    let named = people::RANKS.iter().enumerate().fold(PLAN.replace("CNY", &shop.info.currency), |text, (place, rank)| {
+        text.replace(&format!("RANK{place}"), rank.name(chinese))
+    });
+    let text = named;
     let plan = Plan::parse(&text).map_err(|error| Failure::Broken { trace: error.to_string() })?;
     let text = plan.to_json();
     let hash = blake3::hash(text.as_bytes()).to_hex().to_string();
     let used = PlanUsed { version: 1, hash: hash.get(..8).unwrap_or(&hash).to_owned() };
     let bound_ppm = check(&plan, "none")?.bound_ppm;
-    let activated = PlanActivated { version: 1, effective_from: began.clone(), plan: text, hash, bound_ppm, acknowledged: Vec::new() };
+    let activated = PlanActivated { version: 1, effective_from: began.clone(), plan: text, hash, bound_ppm, acknowledged: Vec::new(), acknowledgements: Vec::new() };
     writing.record(at(began_ms, activated.into())).await?;
 
-    let chinese = shop.info.language.starts_with("zh");
     let mut products: Vec<ProductId> = Vec::new();
     for (place, good) in goods::GOODS.iter().enumerate() {
         let product: ProductId = house.world.new_id();
@@ -163,7 +166,7 @@ async fn enrol(
     for (place, person) in people::PEOPLE.iter().enumerate() {
         let member: MemberId = house.world.new_id();
         let sponsor = person.sponsor;
-        let rank = Some(person.rank.to_owned());
+        let rank = Some(person.rank.name(chinese).to_owned());
         let card = MemberCard {
             name: if chinese { person.name } else { person.name_en }.to_owned(),
             phone: Some(format!("+86138{:08}", 10_000_000 + place * 7919)),

@@ -21,8 +21,20 @@ pub struct PlanActivated {
     /// Rules of the compliance lint that the owner acknowledged by typing.
     #[serde(default)]
     pub acknowledged: Vec<String>,
+    /// The same with what the owner typed against each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub acknowledgements: Vec<Acknowledged>,
 }
 impl Posts for PlanActivated {}
+
+/// A finding that the owner took upon themselves; it holds for the plan of this very hash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acknowledged {
+    /// The rule of the lint.
+    pub finding: String,
+    /// What the owner typed, trimmed.
+    pub words: String,
+}
 
 /// Why a plan is not activated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -35,6 +47,20 @@ pub enum PlanRefusal {
         path: String,
         /// What is wrong there.
         reason: String,
+    },
+    /// Its amounts are of another currency than the shop's.
+    #[error("the plan is written for {currency}, and the shop reckons in {shop}")]
+    OtherCurrency {
+        /// The plan's.
+        currency: String,
+        /// The shop's.
+        shop: String,
+    },
+    /// An amount of the worked order is below zero.
+    #[error("{amount} is below zero")]
+    Negative {
+        /// Its name.
+        amount: String,
     },
     /// A date before the newest version's, or before today.
     #[error("a plan cannot take effect on {date}: sales of that day may have been paid already; the earliest is {earliest}")]

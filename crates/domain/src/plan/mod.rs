@@ -7,6 +7,7 @@ pub mod at_sale;
 pub mod bound;
 pub mod check;
 pub mod close;
+pub mod compare;
 mod condition;
 mod decode;
 mod error;
@@ -32,6 +33,7 @@ mod volume;
 mod who;
 pub mod withholding;
 pub mod witness;
+pub mod worked;
 mod world;
 mod write;
 

@@ -98,7 +98,7 @@ pub(super) fn predicates(plan: &Plan) -> Vec<&Predicate> {
 }
 
 /// Every measure that the plan names, each once.
-fn named(plan: &Plan) -> Vec<Measure> {
+pub(super) fn named(plan: &Plan) -> Vec<Measure> {
     let mut measures = Vec::new();
     for predicate in predicates(plan) {
         predicate.mentions(&mut |part| {

@@ -1,15 +1,15 @@
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { Button, Check, DateField, Dialog, Figure, notify, Strip } from "../../design";
-import type { PlanSource, PlanVersion } from "../../host";
+import { Button, DateField, Dialog, Figure, notify, Strip, TextField } from "../../design";
+import type { PlanVersion } from "../../host";
 import { useDeed } from "../../host/answers";
 import { FailureStrip, useSession } from "../../shell";
 import { type Found, toAccept } from "./findings";
-import { earliestDay } from "./form";
+import { earliestDay } from "./versions";
 import css from "./Plan.module.css";
 
 interface ActivateProps {
-  source: PlanSource;
+  text: string;
   versions: readonly PlanVersion[];
   found: readonly Found[];
   bound: string | null;
@@ -17,13 +17,13 @@ interface ActivateProps {
   onDone: () => void;
 }
 
-/** The owner puts a plan into force from a day: what the law forbids stops it, what it doubts is accepted one by one. */
-export function ActivateDialog({ source, versions, found, bound, onClose, onDone }: ActivateProps) {
+/** The owner puts a plan into force from a day: what the law forbids stops it, what it doubts is taken upon oneself, in one's own words. */
+export function ActivateDialog({ text, versions, found, bound, onClose, onDone }: ActivateProps) {
   const { t, i18n } = useLingui();
   const { shop } = useSession();
   const earliest = earliestDay(versions, shop.today);
   const [day, setDay] = useState<string | null>(earliest ?? shop.today);
-  const [accepted, setAccepted] = useState<readonly string[]>([]);
+  const [accepted, setAccepted] = useState<Readonly<Record<string, string>>>({});
   const number = versions.reduce((last, one) => Math.max(last, one.row.version), 0) + 1;
   const deed = useDeed("activate_plan", () => {
     notify({ text: t`Version ${number} is in the books.` });
@@ -33,7 +33,7 @@ export function ActivateDialog({ source, versions, found, bound, onClose, onDone
   const open = toAccept(found);
   const words = (one: Found) => (typeof one.words === "string" ? one.words : i18n._(one.words));
   const tooEarly = earliest !== null && day !== null && day < earliest;
-  const ready = blocks.length === 0 && open.every((one) => accepted.includes(one.rule)) && day !== null && !tooEarly;
+  const ready = blocks.length === 0 && open.every((one) => (accepted[one.rule] ?? "").trim() !== "") && day !== null && !tooEarly;
   return (
     <Dialog
       title={t`Put a plan into force`}
@@ -46,7 +46,14 @@ export function ActivateDialog({ source, versions, found, bound, onClose, onDone
             kind="ink"
             disabled={!ready}
             busy={deed.isPending}
-            onPress={() => day && deed.mutate({ source, effective_from: day, acknowledged: [...accepted] })}
+            onPress={() =>
+              day &&
+              deed.mutate({
+                text,
+                effective_from: day,
+                acknowledged: open.map((one) => ({ rule: one.rule, words: accepted[one.rule] ?? "" })),
+              })
+            }
           >
             {day ? t`Put version ${number} into force from ${day}` : t`Put version ${number} into force`}
           </Button>
@@ -72,14 +79,13 @@ export function ActivateDialog({ source, versions, found, bound, onClose, onDone
             error={tooEarly ? t`Not before ${earliest}` : undefined}
           />
           {open.map((one) => (
-            <Check
+            <TextField
               key={one.rule}
-              value={accepted.includes(one.rule)}
-              onChange={(on) => setAccepted(on ? [...accepted, one.rule] : accepted.filter((rule) => rule !== one.rule))}
-              hint={one.law}
-            >
-              {t`I accept this:`} {words(one)}
-            </Check>
+              label={words(one)}
+              value={accepted[one.rule] ?? ""}
+              onChange={(typed) => setAccepted({ ...accepted, [one.rule]: typed })}
+              hint={one.law ? `${t`Type why you take this upon yourself.`} ${one.law}` : t`Type why you take this upon yourself.`}
+            />
           ))}
         </>
       )}

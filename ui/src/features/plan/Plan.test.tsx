@@ -2,49 +2,73 @@ import { RouterProvider } from "@tanstack/react-router";
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { PlanCheck, PlanDraft, PlanForm, PlanSource, PlanVersion } from "../../host";
+import type { PlanCheck, PlanDraft, PlanVersion } from "../../host";
 import { replaceTransport } from "../../host/transport";
 import { router } from "../../shell/router";
 import { type Session, SessionIs } from "../../shell/session";
 import { faults, show } from "../../testing/render";
+import { type Plan, readPlan, type WalkRule, writePlan } from "./language";
 
 vi.setConfig({ testTimeout: 30_000 });
 
-const form: PlanForm = {
-  ranks: ["Plain", "Gold"],
-  levels: 2,
-  rates: [
-    ["8", "3"],
-    ["10", "4.5"],
+const plan: Plan = {
+  id: "shop",
+  version: 3,
+  currency: "CNY",
+  rounding: { unit: "0.01" },
+  ranks: [{ id: "Plain" }, { id: "Gold" }],
+  rules: [
+    {
+      id: "Sales",
+      kind: "walk",
+      accrue: "paid",
+      source: { event: "order", base: "net", factor: "1", aggregate: "none" },
+      path: { tree: "sponsor", self: false, hold: "always", pay: { active: true }, index: "depth", mark_unpaid: false, max: 2 },
+      rate: { mode: "absolute", table: { Plain: ["8%", "3%"], Gold: ["10%", "4.5%"] } },
+    },
   ],
-  compress: true,
-  self_purchase: false,
+  limits: [],
 };
 const inForce: PlanVersion = {
-  row: { version: 3, effective_from: "2026-01-01", plan: "{}", hash: "8f2c00112233", bound_ppm: 145_000 },
-  form,
+  row: { version: 3, effective_from: "2026-01-01", plan: writePlan(plan), hash: "8f2c00112233", bound_ppm: 145_000 },
   in_force: true,
 };
-const doubt = { severity: "confirm", rule: "rank_inversion", reason: "inverted", law: "arithmetic" };
-const ban = { severity: "block", rule: "binary", reason: "binary", law: null };
+const doubt = { severity: "confirm", rule: "rank_inversion", reason: "inverted", law: "arithmetic", path: "plan.rules[0].rate.table", params: { rank: "Gold", index: "2" } };
+const ban = { severity: "block", rule: "binary", reason: "binary", law: null, path: "plan", params: {} };
 
 let check: PlanCheck;
+let versions: PlanVersion[];
+let refuse: unknown;
 let asked: [string, unknown][];
 let restore: () => void;
 beforeEach(() => {
   vi.stubGlobal("CSS", { escape: (text: string) => text });
   asked = [];
+  refuse = null;
   check = {
-    text: "{}",
+    text: inForce.row.plan,
+    hash: "00",
     bound: "14.50%",
     bound_ppm: 145_000,
+    limit: null,
+    rules: [{ rule: "Sales", bound: "14.50%", bound_ppm: 145_000, why: { code: "rates", beta: "1", factor: "1", highest: ["0.1", "0.045"] } }],
+    worst: { places: [{ rank: null, amount: "0", share_ppm: 0 }, { rank: "Gold", amount: "100000", share_ppm: 100_000 }], net: "1000000", paid: "145000", share: "14.50%", reaches_bound: true },
     findings: [doubt],
-    report: { findings: [{ params: { rank: "Gold", index: "2" } }] },
+    jurisdiction: "none",
+    as_of: "2026-01-01",
+    amounts: ["net"],
+    tags: [],
   };
+  versions = [inForce];
   const answers: Record<string, () => unknown> = {
-    plans: () => [inForce],
-    check_plan: () => check,
-    try_plan: () => [{ depth: 1, rule: "levels", rate_ppm: 80_000, amount_micro: 10_240_000_000 }],
+    plans: () => versions,
+    plan_gallery: () => [{ id: "two", name: "Two-level retail", about: "…", text: inForce.row.plan, bound: "14.50%", forbidden: false }],
+    compare_plans: () => [{ part: "rule", id: "Sales", path: ["rate", "table", "Gold", "2"], before: "4.5%", after: "5.5%" }],
+    check_plan: () => {
+      if (refuse) throw refuse;
+      return check;
+    },
+    try_plan: () => [{ depth: 1, rule: "Sales", amount_micro: 10_240_000_000, why: { way: "rate", rate: "0.08", base: "1280", factor: "1" } }],
     activate_plan: () => [inForce],
   };
   restore = replaceTransport({
@@ -61,7 +85,7 @@ beforeEach(() => {
 });
 afterEach(() => restore());
 
-async function openPlan(role: "manager" | "owner") {
+async function openPlan(role: "manager" | "owner", first = "At most, of money received") {
   const session: Session = {
     shop: { name: `Shop ${Math.random()}`, currency: "CNY", digits: 2, sample: false, today: "2026-11-22" },
     person: { id: "p", name: "Li Jing", role },
@@ -74,7 +98,7 @@ async function openPlan(role: "manager" | "owner") {
       <RouterProvider router={router} />
     </SessionIs>,
   );
-  await screen.findByText("14.50%", undefined, { timeout: 10_000 });
+  await screen.findByText(first, undefined, { timeout: 10_000 });
   return shown;
 }
 const lastOf = <T,>(name: string): T => asked.filter(([one]) => one === name).at(-1)?.[1] as T;
@@ -85,19 +109,50 @@ it("checks and works the example anew as a rate is typed", async () => {
   expect(await faults(container)).toEqual([]);
   const cell = screen.getByLabelText("Gold L2 %");
   fireEvent.change(cell, { target: { value: "５．５" } });
-  await waitFor(() =>
-    expect(lastOf<PlanSource>("check_plan")).toMatchObject({
-      form: {
-        rates: [
-          ["8", "3"],
-          ["10", "5.5"],
-        ],
-      },
-    }),
-  );
-  fireEvent.change(cell, { target: { value: "101" } });
-  await screen.findByText("0 to 100");
+  await waitFor(() => {
+    const rule = readPlan(lastOf<string>("check_plan")).rules[0] as WalkRule;
+    expect(rule.rate.table).toEqual({ Plain: ["8%", "3%"], Gold: ["10%", "5.5%"] });
+  });
+});
+
+it("says beside the field what is wrong with it and what the law says of it", async () => {
+  await openPlan("owner");
+  await screen.findByText(/promotion would lower their pay/);
+  refuse = { failure: "refused", refusal: { code: "not_a_plan", path: "plan.rules[0].rate.table.Gold[1]", reason: "101 is out of range" } };
+  fireEvent.change(screen.getByLabelText("Gold L2 %"), { target: { value: "101" } });
+  const alert = await screen.findByText(/101 is out of range/);
+  expect(alert.closest("aside")).toBeNull();
   expect(screen.getByRole("button", { name: /Put into force/ }).hasAttribute("disabled")).toBe(true);
+});
+
+it("begins from the gallery where there is no plan", async () => {
+  versions = [];
+  const { container } = await openPlan("owner", "How shall the shop pay its members?");
+  await userEvent.click(await screen.findByRole("button", { name: "Begin with: Two-level retail" }));
+  expect(await screen.findByLabelText("Gold L1 %")).toBeTruthy();
+  expect(screen.queryByRole("button", { name: /Back to/ })).toBeNull();
+  expect(await faults(container)).toEqual([]);
+});
+
+it("adds, moves and removes rules, and gives back what was removed", async () => {
+  await openPlan("owner");
+  await userEvent.click(screen.getByRole("button", { name: "Add a rule" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "a fund that is shared" }));
+  await waitFor(() => expect(readPlan(lastOf<string>("check_plan")).rules.map((rule) => rule.kind)).toEqual(["walk", "pool"]));
+  await userEvent.click(screen.getByRole("button", { name: "Earlier: Rule 2" }));
+  await waitFor(() => expect(readPlan(lastOf<string>("check_plan")).rules.map((rule) => rule.kind)).toEqual(["pool", "walk"]));
+  await userEvent.click(screen.getByRole("button", { name: "Remove rule: Rule 2" }));
+  await waitFor(() => expect(readPlan(lastOf<string>("check_plan")).rules.map((rule) => rule.kind)).toEqual(["walk"]));
+});
+
+it("says in words what differs from the version in force", async () => {
+  await openPlan("owner");
+  fireEvent.change(screen.getByLabelText("Gold L2 %"), { target: { value: "5.5" } });
+  await waitFor(() => expect(readPlan(lastOf<string>("check_plan")).rules[0]).toMatchObject({ rate: { table: { Gold: ["10%", "5.5%"] } } }));
+  await userEvent.click(screen.getByRole("button", { name: "Compare…" }));
+  const dialog = await screen.findByRole("dialog");
+  await within(dialog).findByText("Gold: depth 2 pays 5.50% instead of 4.50%");
+  expect(await faults(dialog)).toEqual([]);
 });
 
 it("asks the owner to accept what the check doubts, one by one", async () => {
@@ -107,15 +162,15 @@ it("asks the owner to accept what the check doubts, one by one", async () => {
   const act = within(dialog).getByRole("button", { name: "Put version 4 into force from 2026-11-22" });
   expect(act.hasAttribute("disabled")).toBe(true);
   expect(await faults(dialog)).toEqual([]);
-  await userEvent.click(within(dialog).getByRole("checkbox"));
+  await userEvent.type(within(dialog).getByLabelText(/promotion would lower their pay/), "Only for the pilot");
   await userEvent.click(act);
   await waitFor(() =>
-    expect(lastOf<PlanDraft>("activate_plan")).toMatchObject({ effective_from: "2026-11-22", acknowledged: ["rank_inversion"] }),
+    expect(lastOf<PlanDraft>("activate_plan")).toMatchObject({ effective_from: "2026-11-22", acknowledged: [{ rule: "rank_inversion", words: "Only for the pilot" }] }),
   );
 });
 
 it("lets nobody put a forbidden plan into force", async () => {
-  check = { ...check, findings: [ban], report: { findings: [{ params: {} }] } };
+  check = { ...check, findings: [ban] };
   await openPlan("owner");
   await userEvent.click(screen.getByRole("button", { name: /Put into force/ }));
   const dialog = await screen.findByRole("dialog");

@@ -1,172 +1,149 @@
-import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { ArrowDown, ArrowUp, X } from "lucide-react";
-import { Button, LevelChip, PercentInput, readPercent, Section, Select, Switch, TextField, writePercent } from "../../design";
-import type { PlanForm } from "../../host";
-import { addRank, MOST_LEVELS, moveRank, readRate, removeRank, renameRank, setLevels, setRate } from "./form";
+import { Button, EmptyHint, Menu, notify, Section, TextField } from "../../design";
+import type { PlanRuleBound } from "../../host";
+import { useSaid } from "./beside";
+import { boundWords } from "./boundWords";
+import { addRule, freeName, mayMoveRule, mayPayWithSale, moveRule, newRule, removeRule, renameRule, setRule, settled } from "./edit";
+import { Pick } from "./fields";
+import type { Kind, Plan, Rule } from "./language";
+import { AwardFields, PairFields, PoolFields } from "./OtherFields";
 import css from "./Plan.module.css";
+import { WalkFields } from "./WalkFields";
+import { kindName } from "./words";
 
 interface RulesProps {
-  form: PlanForm;
-  onChange: (form: PlanForm) => void;
-  readOnly: boolean;
+  plan: Plan;
+  onChange: (plan: Plan) => void;
+  amounts: readonly string[];
+  bounds: readonly PlanRuleBound[];
 }
 
-/** The plan as sentences with the figures to fill in. */
-export function Rules({ form, onChange, readOnly }: RulesProps) {
+const KINDS: readonly Kind[] = ["walk", "pool", "award", "pair"];
+
+/** The rules of the plan, each in sentences with the figures to fill in, in the order in which they are worked out. */
+export function Rules({ plan, onChange, amounts, bounds }: RulesProps) {
   const { t } = useLingui();
-  const levels = Array.from({ length: form.levels }, (_, at) => at);
+  const { readOnly } = useSaid();
+  const ids = plan.rules.map((rule) => rule.id);
+  const add = (kind: Kind) => onChange(addRule(plan, newRule(kind, freeName(ids, t`Rule`))));
   return (
-    <Section title={t`Rules`}>
-      <div className={css.sentence}>
-        <span>{t`Each sale pays the members above the buyer, up to`}</span>
-        <Select
-          label={t`Levels`}
-          hideLabel
-          options={Array.from({ length: MOST_LEVELS }, (_, at) => ({ key: String(at + 1), text: levelCount(at + 1) }))}
-          value={String(form.levels)}
-          onChange={(key) => onChange(setLevels(form, Number(key)))}
-          disabled={readOnly}
-        />
-        <span>{t`the following share of what the buyer paid:`}</span>
-      </div>
-      <div className={css.tableRoom}>
-        <table className={css.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t`Rank of the earner`}</th>
-              {levels.map((level) => (
-                <th key={level} scope="col" className={css.rateHead}>
-                  <LevelChip depth={level + 1} />
-                </th>
-              ))}
-              <th>
-                <span className="hidden-text">{t`Change the rank`}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {form.rates.map((cells, row) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a rank is known by its place while its name is being typed.
-              <tr key={row}>
-                <th scope="row">
-                  {form.ranks.length === 0 ? (
-                    t`Every member`
-                  ) : (
-                    <div className={css.rank}>
-                      <TextField
-                        label={rankLabel(t`Name of rank`, row)}
-                        hideLabel
-                        value={form.ranks[row] ?? ""}
-                        onChange={(name) => onChange(renameRank(form, row, name))}
-                        disabled={readOnly}
-                      />
-                    </div>
-                  )}
-                </th>
-                {levels.map((level) => (
-                  <td key={level}>
-                    <RateCell
-                      label={`${form.ranks[row] ?? t`Every member`} L${level + 1} %`}
-                      rate={cells[level] ?? ""}
-                      onChange={(rate) => onChange(setRate(form, row, level, rate))}
-                      disabled={readOnly}
-                    />
-                  </td>
-                ))}
-                <td className={css.rowActs}>
-                  {form.ranks.length > 0 && !readOnly && (
-                    <>
-                      <Button kind="quiet" label={t`Lower rank`} disabled={row === 0} onPress={() => onChange(moveRank(form, row, -1))}>
-                        <ArrowUp size={14} aria-hidden="true" />
-                      </Button>
-                      <Button
-                        kind="quiet"
-                        label={t`Higher rank`}
-                        disabled={row === form.ranks.length - 1}
-                        onPress={() => onChange(moveRank(form, row, 1))}
-                      >
-                        <ArrowDown size={14} aria-hidden="true" />
-                      </Button>
-                      <Button kind="quiet" label={t`Remove this rank`} onPress={() => onChange(removeRank(form, row))}>
-                        <X size={14} aria-hidden="true" />
-                      </Button>
-                    </>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {!readOnly && (
-        <div>
-          <Button onPress={() => onChange(addRank(form, freeName(form, t`Rank`)))}>
-            {form.ranks.length === 0 ? t`Pay by rank` : t`Add a higher rank`}
-          </Button>
-        </div>
-      )}
-      <div className={css.switches}>
-        <Switch
-          value={form.compress}
-          onChange={(compress) => onChange({ ...form, compress })}
-          disabled={readOnly}
-          hint={
-            form.compress
-              ? t`A frozen member is passed over and the next above takes their place.`
-              : t`A frozen member keeps their place and earns nothing; what they miss stays with the shop.`
-          }
-        >
-          {t`Close the gap of frozen members`}
-        </Switch>
-        <Switch
-          value={form.self_purchase}
-          onChange={(self_purchase) => onChange({ ...form, self_purchase })}
-          disabled={readOnly}
-          hint={
-            form.self_purchase
-              ? t`The buyer earns L1 on their own purchase, the sponsor L2 and so on.`
-              : t`The buyer earns nothing; the sponsor is L1.`
-          }
-        >
-          {t`The buyer's own purchase earns`}
-        </Switch>
-      </div>
+    <Section
+      title={t`Rules`}
+      acts={
+        !readOnly && (
+          <Menu label={t`Add a rule`} items={KINDS.map((kind) => ({ key: kind, text: kindName(kind), act: () => add(kind) }))}>
+            {t`Add a rule`}
+          </Menu>
+        )
+      }
+    >
+      {plan.rules.length === 0 && <EmptyHint>{t`A plan without rules pays nobody. Add a rule.`}</EmptyHint>}
+      <ol className={css.ruleList}>
+        {plan.rules.map((rule, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a rule is known by its place while its name is being typed.
+          <li key={`${at} ${rule.kind}`} className={css.rule}>
+            <RuleHead plan={plan} at={at} onChange={onChange} bound={bounds.find((one) => one.rule === rule.id)} />
+            <RuleFields
+              rule={rule}
+              onChange={(next) => onChange(setRule(plan, at, settled(next, plan)))}
+              path={`plan.rules[${at}]`}
+              ranks={plan.ranks.map((rank) => rank.id)}
+              amounts={amounts}
+              earlier={ids.slice(0, at)}
+            />
+            <Accrual plan={plan} rule={rule} onChange={(next) => onChange(setRule(plan, at, next))} />
+          </li>
+        ))}
+      </ol>
     </Section>
   );
 }
 
-const levelCount = (count: number): string => plural(count, { one: "# level", other: "# levels" });
-const rankLabel = (name: string, row: number): string => `${name} ${row + 1}`;
-
-/** A name that no rank has yet. */
-function freeName(form: PlanForm, word: string): string {
-  let number = form.ranks.length + 1;
-  while (form.ranks.includes(`${word} ${number}`)) number += 1;
-  return `${word} ${number}`;
-}
-
-interface RateCellProps {
-  label: string;
-  rate: string;
-  onChange: (rate: string) => void;
-  disabled: boolean;
-}
-
-/** One percentage in the table. */
-function RateCell({ label, rate, onChange, disabled }: RateCellProps) {
+function RuleHead({ plan, at, onChange, bound }: { plan: Plan; at: number; onChange: (plan: Plan) => void; bound: PlanRuleBound | undefined }) {
   const { t } = useLingui();
+  const { readOnly } = useSaid();
+  const rule = plan.rules[at];
+  if (!rule) return null;
+  const name = rule.id;
+  const place = at + 1;
   return (
-    <span className={css.rate}>
-      <PercentInput
-        label={label}
-        hideLabel
-        value={rate.trim() === "" ? null : readPercent(rate)}
-        onChange={(ppm) => onChange(ppm === null ? "" : writePercent(ppm).replace(/[%,]/g, ""))}
-        error={rate !== "" && readRate(rate) === null ? t`0 to 100` : undefined}
-        disabled={disabled}
+    <header className={css.ruleHead}>
+      <span className={css.ruleNumber}>{place}</span>
+      <span className={css.ruleName}>
+        <TextField label={t`Name of rule ${place}`} hideLabel value={name} onChange={(id) => onChange(renameRule(plan, at, id))} disabled={readOnly} />
+      </span>
+      <span className={css.aside}>{kindName(rule.kind)}</span>
+      {bound && (
+        <span className={css.ruleBound}>
+          <strong>{bound.bound ?? t`no bound`}</strong>
+          <small>{boundWords(bound.why)}</small>
+        </span>
+      )}
+      {!readOnly && (
+        <span className={css.rowActs}>
+          <Button kind="quiet" label={t`Earlier: ${name}`} disabled={!mayMoveRule(plan, at, -1)} onPress={() => onChange(moveRule(plan, at, -1))}>
+            <ArrowUp size={14} aria-hidden="true" />
+          </Button>
+          <Button kind="quiet" label={t`Later: ${name}`} disabled={!mayMoveRule(plan, at, 1)} onPress={() => onChange(moveRule(plan, at, 1))}>
+            <ArrowDown size={14} aria-hidden="true" />
+          </Button>
+          <Button
+            kind="quiet"
+            label={t`Remove rule: ${name}`}
+            onPress={() => {
+              onChange(removeRule(plan, at));
+              notify({ text: t`Rule “${name}” removed.`, undo: { text: t`Undo`, act: () => onChange(plan) } });
+            }}
+          >
+            <X size={14} aria-hidden="true" />
+          </Button>
+        </span>
+      )}
+    </header>
+  );
+}
+
+function RuleFields({
+  rule,
+  onChange,
+  ...rest
+}: {
+  rule: Rule;
+  onChange: (rule: Rule) => void;
+  path: string;
+  ranks: readonly string[];
+  amounts: readonly string[];
+  earlier: readonly string[];
+}) {
+  switch (rule.kind) {
+    case "walk":
+      return <WalkFields rule={rule} onChange={onChange} {...rest} />;
+    case "pool":
+      return <PoolFields rule={rule} onChange={onChange} {...rest} />;
+    case "pair":
+      return <PairFields rule={rule} onChange={onChange} {...rest} />;
+    case "award":
+      return <AwardFields rule={rule} onChange={onChange} {...rest} />;
+  }
+}
+
+/** When the earnings come to be: with the sale, or at the close of the month. */
+function Accrual({ plan, rule, onChange }: { plan: Plan; rule: Rule; onChange: (rule: Rule) => void }) {
+  const { t } = useLingui();
+  if (!mayPayWithSale(rule, plan)) return <p className={css.aside}>{t`Worked out at the close of the month, when its volumes are known.`}</p>;
+  return (
+    <div className={css.sentence}>
+      <span>{t`It is worked out`}</span>
+      <Pick
+        label={t`When it is worked out`}
+        value={rule.accrue ?? "period"}
+        options={[
+          { key: "paid", text: t`with the sale` },
+          { key: "period", text: t`at the close of the month` },
+        ]}
+        onChange={(accrue) => onChange({ ...rule, accrue })}
       />
-      <span aria-hidden="true">{"%"}</span>
-    </span>
+    </div>
   );
 }

@@ -1,25 +1,34 @@
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { Button, Dialog, notify, TextField } from "../../design";
+import type { OpenedPlan } from "../../host";
 import { useDeed } from "../../host/answers";
 import { useFailureWords } from "../../shell";
-import { readable } from "./form";
 
 interface TextDialogProps {
   text: string;
   readOnly: boolean;
-  onTake: (text: string) => void;
+  onTake: (opened: OpenedPlan) => void;
   onClose: () => void;
 }
 
-/** The plan as text of the plan language, to copy elsewhere or to paste from there: for plans that the form cannot hold. */
+/** The plan text, laid out for reading. */
+function readable(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
+
+/** The plan as text of the plan language, to copy elsewhere or to paste from there. */
 export function TextDialog({ text, readOnly, onTake, onClose }: TextDialogProps) {
   const { t } = useLingui();
   const words = useFailureWords();
   const before = readable(text);
   const [typed, setTyped] = useState(before);
   // Only what the books can read is taken over.
-  const check = useDeed("check_plan", () => onTake(typed));
+  const read = useDeed("read_plan", onTake);
   return (
     <Dialog
       title={t`Plan as text`}
@@ -39,8 +48,8 @@ export function TextDialog({ text, readOnly, onTake, onClose }: TextDialogProps)
             <Button
               kind="ink"
               disabled={typed.trim() === "" || typed === before}
-              busy={check.isPending}
-              onPress={() => check.mutate({ from: "text", text: typed })}
+              busy={read.isPending}
+              onPress={() => read.mutate({ from: "text", text: typed })}
             >
               {t`Check and take over`}
             </Button>
@@ -54,7 +63,7 @@ export function TextDialog({ text, readOnly, onTake, onClose }: TextDialogProps)
         onChange={setTyped}
         rows={20}
         readOnly={readOnly}
-        error={check.error ? words(check.error) : undefined}
+        error={read.error ? words(read.error) : undefined}
         hint={t`Paste a plan here to check and use it. Nothing takes effect before it is put into force.`}
       />
     </Dialog>

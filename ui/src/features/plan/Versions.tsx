@@ -6,7 +6,7 @@ import css from "./Plan.module.css";
 interface VersionsProps {
   versions: readonly PlanVersion[];
   today: string;
-  /** Takes a version's rules over into the form. */
+  /** Takes a version over into the editor. */
   onTake?: (version: PlanVersion) => void;
 }
 

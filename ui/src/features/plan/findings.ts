@@ -2,11 +2,13 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import type { SealTone } from "../../design/Seal";
-import type { JsonValue, PlanCheck } from "../../host";
+import { type Failure, type PlanCheck, type PlanFinding, Refused } from "../../host";
 
 /** One finding, ready to be shown. */
 export interface Found {
   rule: string;
+  /** The field that it concerns, as a path in the plan's JSON. */
+  path: string;
   severity: "block" | "confirm" | "info";
   words: MessageDescriptor | string;
   /** The law it rests on; nothing where it rests on arithmetic. */
@@ -65,25 +67,17 @@ const tones: Record<Found["severity"], SealTone> = { block: "stop", confirm: "wa
 /** The seal on a finding. */
 export const toneOf = (severity: Found["severity"]): SealTone => tones[severity];
 
-const isRecord = (value: JsonValue | undefined): value is { [key in string]: JsonValue } =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** The figures of the findings, in their order, from the engine's report. */
-function paramsOf(report: JsonValue, at: number): Params {
-  const found = isRecord(report) ? report.findings : undefined;
-  const one = Array.isArray(found) ? found[at] : undefined;
-  const params = isRecord(one) && isRecord(one.params) ? one.params : {};
-  return Object.fromEntries(figures.map((name) => [name, String(params[name] ?? "")])) as Params;
-}
+/** The figures of a finding; those it does not carry are empty. */
+const paramsOf = (one: PlanFinding): Params => Object.fromEntries(figures.map((name) => [name, one.params[name] ?? ""])) as Params;
 
 const order: readonly Found["severity"][] = ["block", "confirm", "info"];
 
 /** What the check found: first what forbids the plan, then what has to be accepted, then what is worth knowing. */
 export function findingsOf(check: PlanCheck): Found[] {
-  const found = check.findings.map((one, at): Found => {
+  const found = check.findings.map((one): Found => {
     const severity = order.find((known) => known === one.severity) ?? "info";
     const law = one.law && !/^(arithmetic|good practice)/.test(one.law) ? one.law : null;
-    return { rule: one.rule, severity, words: words[one.rule]?.(paramsOf(check.report, at)) ?? one.reason, law };
+    return { rule: one.rule, path: one.path, severity, words: words[one.rule]?.(paramsOf(one)) ?? one.reason, law };
   });
   return found.sort((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity));
 }
@@ -91,3 +85,10 @@ export function findingsOf(check: PlanCheck): Found[] {
 /** The rules that the owner has to accept, each once. */
 export const toAccept = (found: readonly Found[]): Found[] =>
   found.filter((one, at) => one.severity === "confirm" && found.findIndex((other) => other.rule === one.rule) === at);
+
+/** Where a refused text is no plan: the field of it, and why. */
+export function faultOf(failure: Failure, words: string): { path: string; words: string } | null {
+  if (!(failure instanceof Refused)) return null;
+  const { path } = failure.params;
+  return failure.code === "not_a_plan" && typeof path === "string" ? { path, words } : null;
+}
