@@ -108,6 +108,7 @@ fn facts() -> Vec<Fact> {
             bound_ppm: Some(145_000),
             acknowledged: vec!["depth".into()],
             acknowledgements: vec![],
+            simulated: None,
         }
         .into(),
         SaleRecorded {

@@ -84,6 +84,8 @@ pub struct Shop {
     pub settings: RwLock<Arc<Settings>>,
     /// Plans by hash, each read once.
     plans: Mutex<BTreeMap<String, Arc<Plan>>>,
+    /// Drafts that were run on past months since the shop was opened.
+    pub simulations: crate::plans::Simulations,
 }
 
 impl House {
@@ -257,7 +259,7 @@ impl Shop {
         let Some(info) = books.shop().await? else { return Ok(None) };
         let zone = TimeZone::get(&info.time_zone).unwrap_or(TimeZone::UTC);
         let settings = Settings::read(&books.settings().await?, &info);
-        Ok(Some(Self { books, info, zone, settings: RwLock::new(Arc::new(settings)), plans: Mutex::default() }))
+        Ok(Some(Self { books, info, zone, settings: RwLock::new(Arc::new(settings)), plans: Mutex::default(), simulations: Default::default() }))
     }
 
     /// The plan of a version, read once however many sales earn by it.

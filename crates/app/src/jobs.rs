@@ -35,6 +35,8 @@ pub enum JobKind {
     Backup,
     /// Fills the sample shop.
     Sample,
+    /// Runs a draft of a plan on a past month.
+    Simulate,
 }
 
 /// Where a job stands.

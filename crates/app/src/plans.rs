@@ -3,7 +3,7 @@
 use books::query::PlanRow;
 use domain::{
     plan::{Plan, ScenarioError},
-    plans::{Acknowledged, PlanActivated, PlanRefusal},
+    plans::{Acknowledged, PlanActivated, PlanRefusal, SimulationSeen},
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -14,12 +14,18 @@ mod compare;
 mod files;
 mod gallery;
 mod judge;
+mod simulate;
+mod simulation_sheet;
 mod worked;
 
 pub use compare::{PlanChange, PlanPair, compare_plans};
 pub use files::{OpenedPlan, PlanFile, PlanToRead, export_plan, read_plan};
 pub use gallery::{GalleryPlan, plan_gallery};
 pub use judge::{PlanCheck, PlanFinding, PlanRuleBound, WorstCase, WorstPlace, check, check_plan};
+pub use simulate::{
+    SimulateDraft, Simulated, Simulation, SimulationQuestion, SimulationRow, SimulationSummary, Simulations, SpreadBin, simulate_plan, simulation,
+};
+pub use simulation_sheet::{SimulationFile, export_simulation};
 pub use worked::{PlanTry, TryAnswer, TryLink, try_plan};
 
 /// A plan to activate.
@@ -71,6 +77,10 @@ fn hash_of(text: &str) -> String {
     blake3::hash(text.as_bytes()).to_hex().to_string()
 }
 
+fn not_found_simulation() -> Failure {
+    Failure::refused(PlanRefusal::NotSimulated)
+}
+
 /// Ids of a plan's ranks, lowest first.
 pub fn rank_names(plan: &Plan) -> Vec<String> {
     plan.ranks.iter().map(|rank| rank.id.clone()).collect()
@@ -100,6 +110,9 @@ pub async fn activate_plan(call: &Call<'_>, draft: PlanDraft) -> Result<Vec<Plan
         return Err(Failure::refused(PlanRefusal::DateShape { date: draft.effective_from }));
     }
     let jurisdiction = shop.settings().await.jurisdiction.clone();
+    // A plan that nobody could try is the only one that need not be tried.
+    let this_month = call.house.today(shop).get(..7).unwrap_or_default().to_owned();
+    let has_past_month = shop.books.months().await?.iter().any(|month| *month < this_month);
     let mut writing = shop.books.write().await?;
     let outcome = async {
         let rows = writing.plans().await?;
@@ -114,6 +127,10 @@ pub async fn activate_plan(call: &Call<'_>, draft: PlanDraft) -> Result<Vec<Plan
         let plan = plan_of(shop, &draft.text, version)?;
         let check = check(&plan, &jurisdiction)?;
         let acknowledgements = acknowledged(&check, &draft.acknowledged)?;
+        let simulated = shop.simulations.seen(&check.hash);
+        if simulated.is_none() && has_past_month {
+            return Err(not_found_simulation());
+        }
         let activated = PlanActivated {
             version,
             effective_from: draft.effective_from.clone(),
@@ -122,6 +139,7 @@ pub async fn activate_plan(call: &Call<'_>, draft: PlanDraft) -> Result<Vec<Plan
             bound_ppm: check.bound_ppm,
             acknowledged: acknowledgements.iter().map(|one| one.finding.clone()).collect(),
             acknowledgements,
+            simulated: simulated.map(|simulated| seen(&simulated.summary)),
         };
         writing.record(call.entry(activated)?).await?;
         Ok(())
@@ -129,6 +147,16 @@ pub async fn activate_plan(call: &Call<'_>, draft: PlanDraft) -> Result<Vec<Plan
     .await;
     call.house.finish(writing, outcome).await?;
     plans(call, ()).await
+}
+
+fn seen(summary: &SimulationSummary) -> SimulationSeen {
+    SimulationSeen {
+        month: summary.month.clone(),
+        orders: summary.orders,
+        net_minor: summary.net_minor,
+        before_minor: summary.before_minor,
+        after_minor: summary.after_minor,
+    }
 }
 
 /// What the owner took upon themselves of what the check found, each finding once.

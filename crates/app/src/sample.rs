@@ -84,7 +84,7 @@ async fn fill_in(house: &House, shop: &Shop, progress: &Progress, writing: &mut 
     let hash = blake3::hash(text.as_bytes()).to_hex().to_string();
     let used = PlanUsed { version: 1, hash: hash.get(..8).unwrap_or(&hash).to_owned() };
     let bound_ppm = check(&plan, "none")?.bound_ppm;
-    let activated = PlanActivated { version: 1, effective_from: began.clone(), plan: text, hash, bound_ppm, acknowledged: Vec::new(), acknowledgements: Vec::new() };
+    let activated = PlanActivated { version: 1, effective_from: began.clone(), plan: text, hash, bound_ppm, acknowledged: Vec::new(), acknowledgements: Vec::new(), simulated: None };
     writing.record(at(began_ms, activated.into())).await?;
 
     let mut products: Vec<ProductId> = Vec::new();

@@ -24,6 +24,9 @@ pub struct PlanActivated {
     /// The same with what the owner typed against each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub acknowledgements: Vec<Acknowledged>,
+    /// The run of this very plan on a past month that was looked at before; absent where the shop had no past month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub simulated: Option<SimulationSeen>,
 }
 impl Posts for PlanActivated {}
 
@@ -34,6 +37,21 @@ pub struct Acknowledged {
     pub finding: String,
     /// What the owner typed, trimmed.
     pub words: String,
+}
+
+/// A run of a plan on a past month of the shop's own sales. Amounts in minor units.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SimulationSeen {
+    /// The month, `YYYY-MM`.
+    pub month: String,
+    /// Orders that count in it.
+    pub orders: i64,
+    /// What the buyers paid in them.
+    pub net_minor: i64,
+    /// Commission by the plan of that month.
+    pub before_minor: i64,
+    /// Commission by this plan.
+    pub after_minor: i64,
 }
 
 /// Why a plan is not activated.
@@ -56,6 +74,24 @@ pub enum PlanRefusal {
         /// The shop's.
         shop: String,
     },
+    /// The plan as it stands was not run on a past month and looked at.
+    #[error("run this plan on a past month first, and look at the result")]
+    NotSimulated,
+    /// A month without sales.
+    #[error("there are no sales in {month}")]
+    NoSales {
+        /// The month.
+        month: String,
+    },
+    /// The plan cannot be run on the month.
+    #[error("the plan cannot be run on this month: {reason}")]
+    CannotRun {
+        /// Why.
+        reason: String,
+    },
+    /// A person stopped the run.
+    #[error("stopped")]
+    Stopped,
     /// An amount of the worked order is below zero.
     #[error("{amount} is below zero")]
     Negative {

@@ -1,5 +1,15 @@
 // Made from the menu by `cargo xtask bindings`. Not edited by hand.
 
+export type Acknowledgement = { 
+/**
+ * The rule of the check.
+ */
+rule: string, 
+/**
+ * As typed.
+ */
+words: string, };
+
 export type AdjustDraft = { 
 /**
  * Which product.
@@ -318,6 +328,32 @@ trace: string, };
 
 export type Field = "code" | "barcode" | "name" | "category" | "price" | "cost" | "tax" | "stock" | "no_commission" | "number" | "phone" | "sponsor" | "level" | "rank" | "joined" | "invoice" | "date" | "customer" | "quantity" | "unit_price";
 
+export type GalleryPlan = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Its name in the language that was asked for.
+ */
+name: string, 
+/**
+ * What it does and for whom, in a sentence or two.
+ */
+about: string, 
+/**
+ * The plan, its ranks and rules named in that language.
+ */
+text: string, 
+/**
+ * The most of money received that it can pay; absent where nothing bounds it.
+ */
+bound: string | null, 
+/**
+ * The law of the shop's jurisdiction forbids it as it stands.
+ */
+forbidden: boolean, };
+
 export type HeldRow = { 
 /**
  * The ticket; becomes the sale's id.
@@ -470,7 +506,7 @@ result: JsonValue, } | { "end": "failed",
  */
 failure: Failure, } | { "end": "cancelled" };
 
-export type JobKind = "dry_run" | "import" | "export" | "verify" | "backup" | "sample";
+export type JobKind = "dry_run" | "import" | "export" | "verify" | "backup" | "sample" | "simulate";
 
 export type JobState = { 
 /**
@@ -888,6 +924,16 @@ export type NumberPrefix = "plain" | "cancellation" | "adjustment";
 
 export type Off = { "percent_ppm": number } | { "amount_minor": number };
 
+export type OpenedPlan = { 
+/**
+ * Every setting spelled out, in the shop's currency.
+ */
+text: string, 
+/**
+ * The currency that it was written for, where that is another: its amounts now count as the shop's.
+ */
+written_for: string | null, };
+
 export type OrderDiscount = { 
 /**
  * What it is.
@@ -956,11 +1002,37 @@ archived: boolean | null, };
 
 export type PersonId = string;
 
+export type PlanChange = { 
+/**
+ * `plan`, `rank`, `rule`, `limit`, `rank_order` or `rule_order`.
+ */
+part: string, 
+/**
+ * Which rank, rule or limit.
+ */
+id: string | null, 
+/**
+ * Keys below it, outermost first; places in lists count from 1.
+ */
+path: Array<string>, 
+/**
+ * As it was; absent where there was nothing.
+ */
+before: JsonValue | null, 
+/**
+ * As it is; absent where there is nothing.
+ */
+after: JsonValue | null, };
+
 export type PlanCheck = { 
 /**
- * The plan as text of the plan language.
+ * The plan as text of the plan language, every setting spelled out, as it would be kept.
  */
 text: string, 
+/**
+ * BLAKE3 of it.
+ */
+hash: string, 
 /**
  * The most of money received that it can ever pay, such as `26.00%`; absent where nothing bounds it.
  */
@@ -970,27 +1042,61 @@ bound: string | null,
  */
 bound_ppm: number | null, 
 /**
+ * The lowest company limit as a share of money received, where one stands.
+ */
+limit: string | null, 
+/**
+ * Rule by rule, in the plan's order.
+ */
+rules: Array<PlanRuleBound>, 
+/**
+ * The chain that is paid most, as the engine ran it; absent where a chain is paid nothing.
+ */
+worst: WorstCase | null, 
+/**
  * Findings of the compliance check.
  */
 findings: Array<PlanFinding>, 
 /**
- * The whole report of the engine.
+ * By whose law.
  */
-report: JsonValue, };
+jurisdiction: string, 
+/**
+ * The law as of this date.
+ */
+as_of: string, 
+/**
+ * Names of the order amounts that it reads, `net` first.
+ */
+amounts: Array<string>, 
+/**
+ * Tags of orders that it asks for.
+ */
+tags: Array<string>, };
 
 export type PlanDraft = { 
 /**
- * The plan.
+ * JSON text of the plan language.
  */
-source: PlanSource, 
+text: string, 
 /**
  * First business date.
  */
 effective_from: string, 
 /**
- * Rules of the check that the owner acknowledged.
+ * What the owner typed against each finding that has to be acknowledged.
  */
-acknowledged: Array<string>, };
+acknowledged: Array<Acknowledgement>, };
+
+export type PlanFile = { 
+/**
+ * JSON text of the plan language.
+ */
+text: string, 
+/**
+ * Where to.
+ */
+path: string, };
 
 export type PlanFinding = { 
 /**
@@ -1002,6 +1108,14 @@ severity: string,
  */
 rule: string, 
 /**
+ * JSON path of the field that it concerns, beginning at `plan`.
+ */
+path: string, 
+/**
+ * Its figures by name.
+ */
+params: { [key in string]: string }, 
+/**
  * Its reason in English; screens own the words by `rule`.
  */
 reason: string, 
@@ -1010,27 +1124,15 @@ reason: string,
  */
 law: string | null, };
 
-export type PlanForm = { 
+export type PlanPair = { 
 /**
- * Distribution ranks, lowest first; empty where all are alike.
+ * As it was.
  */
-ranks: Array<string>, 
+before: string, 
 /**
- * How many levels above the buyer are paid.
+ * As it is.
  */
-levels: number, 
-/**
- * For each rank (one row where there are none) the percentage at each level, such as `8` or `2.5`.
- */
-rates: Array<Array<string>>, 
-/**
- * Frozen members are passed over and the next above takes their place; otherwise they keep it and earn nothing.
- */
-compress: boolean, 
-/**
- * The buyer's own purchase earns at level 1 (自购返佣).
- */
-self_purchase: boolean, };
+after: string, };
 
 export type PlanRow = { 
 /**
@@ -1054,11 +1156,29 @@ hash: string,
  */
 bound_ppm: number | null, };
 
-export type PlanSource = { "from": "form", 
+export type PlanRuleBound = { 
 /**
- * It.
+ * The rule.
  */
-form: PlanForm, } | { "from": "text", 
+rule: string, 
+/**
+ * At most, such as `8.00%`; absent where nothing bounds it.
+ */
+bound: string | null, 
+/**
+ * The same in millionths, rounded up.
+ */
+bound_ppm: number | null, 
+/**
+ * What it follows from: a code and its figures, as exact decimals.
+ */
+why: JsonValue, };
+
+export type PlanToRead = { "from": "file", 
+/**
+ * Its path.
+ */
+path: string, } | { "from": "text", 
 /**
  * It.
  */
@@ -1066,13 +1186,17 @@ text: string, };
 
 export type PlanTry = { 
 /**
- * The plan.
+ * JSON text of the plan language.
  */
-source: PlanSource, 
+text: string, 
 /**
- * Net of the order in minor units.
+ * Amounts of the order in minor units: `net` and whatever else the plan reads.
  */
-net_minor: number, 
+amounts_minor: { [key in string]: number }, 
+/**
+ * Tags of the order.
+ */
+tags: Array<string>, 
 /**
  * The chain: the buyer first, then each upline with rank and whether active.
  */
@@ -1093,10 +1217,6 @@ export type PlanVersion = {
  * As kept.
  */
 row: PlanRow, 
-/**
- * The same as a form, where the form can hold it.
- */
-form: PlanForm | null, 
 /**
  * True for the version in force today.
  */
@@ -1670,7 +1790,11 @@ earned: Array<Earned>,
 /**
  * Who agreed to what went past the seller's own limit; absent where nothing did.
  */
-approved_by?: PersonId | null, };
+approved_by?: PersonId | null, 
+/**
+ * Categories of the goods that count for commission, as they stood: the tags that rules can ask for.
+ */
+tags?: Array<string>, };
 
 export type SaleRow = { 
 /**
@@ -2008,6 +2132,154 @@ person: PersonId,
  */
 pin: string, };
 
+export type SimulateDraft = { 
+/**
+ * JSON text of the plan language.
+ */
+text: string, 
+/**
+ * `YYYY-MM`.
+ */
+month: string, };
+
+export type Simulation = { 
+/**
+ * Figures of the whole.
+ */
+summary: SimulationSummary, 
+/**
+ * Members who earn by either plan.
+ */
+page: Page<SimulationRow>, };
+
+export type SimulationFile = { 
+/**
+ * Hash of the plan that was run.
+ */
+hash: string, 
+/**
+ * The month that it was run on.
+ */
+month: string, 
+/**
+ * Where to; `.xlsx` or `.csv` decides the format.
+ */
+path: string, };
+
+export type SimulationQuestion = { 
+/**
+ * Hash of the plan that was run.
+ */
+hash: string, 
+/**
+ * The month that it was run on.
+ */
+month: string, 
+/**
+ * Part of a name or number; empty for all.
+ */
+search: string, 
+/**
+ * `number`, `name`, `before`, `after` or `difference`.
+ */
+sort: string | null, 
+/**
+ * Largest first.
+ */
+descending: boolean, 
+/**
+ * Which rows.
+ */
+window: Window, };
+
+export type SimulationRow = { 
+/**
+ * Who.
+ */
+member: MemberId, 
+/**
+ * Number.
+ */
+number: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * By the plan of that month.
+ */
+before_minor: number, 
+/**
+ * By the draft.
+ */
+after_minor: number, 
+/**
+ * Draft less plan.
+ */
+difference_minor: number, };
+
+export type SimulationSummary = { 
+/**
+ * Hash of the plan that was run.
+ */
+hash: string, 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * Version whose plan it is held against; absent where none was in force.
+ */
+version: number | null, 
+/**
+ * Orders that count.
+ */
+orders: number, 
+/**
+ * What the buyers paid in them.
+ */
+net_minor: number, 
+/**
+ * Statements by the plan of that month.
+ */
+before_minor: number, 
+/**
+ * Statements by the draft.
+ */
+after_minor: number, 
+/**
+ * Members who would gain.
+ */
+gain: number, 
+/**
+ * Members who would lose.
+ */
+lose: number, 
+/**
+ * Members who would earn the same.
+ */
+same: number, 
+/**
+ * Of the money received, in millionths, rounded up; absent where nothing was sold.
+ */
+ratio_ppm: number | null, 
+/**
+ * What the draft can pay at most, in millionths of money received.
+ */
+bound_ppm: number | null, 
+/**
+ * What the goods brought whose cost is known.
+ */
+costed_net_minor: number, 
+/**
+ * What they cost, at today's cost.
+ */
+cost_minor: number, 
+/**
+ * Members by the size of the difference, from the largest loss to the largest gain.
+ */
+spread: Array<SpreadBin>, };
+
 export type SoldLine = { 
 /**
  * The product.
@@ -2061,6 +2333,24 @@ points_spent: number,
  * What commission is worked out on: 0 for goods without commission.
  */
 base_minor: number, };
+
+export type SpreadBin = { 
+/**
+ * Above (for gains: from just above) this many minor units; absent for the lowest bin.
+ */
+from_minor: number | null, 
+/**
+ * Up to this many; absent for the highest bin.
+ */
+to_minor: number | null, 
+/**
+ * Members.
+ */
+members: number, 
+/**
+ * Their differences together.
+ */
+sum_minor: number, };
 
 export type Status = { 
 /**
@@ -2204,13 +2494,13 @@ depth: number,
  */
 rule: string, 
 /**
- * Rate in millionths.
+ * Exact amount in millionths of a minor unit; what is finer is cut off.
  */
-rate_ppm: number | null, 
+amount_micro: number, 
 /**
- * Exact amount in millionths of a minor unit.
+ * The engine's explanation.
  */
-amount_micro: number, };
+why: JsonValue, };
 
 export type TryLink = { 
 /**
@@ -2296,6 +2586,42 @@ offset: number,
  */
 limit: number, };
 
+export type WorstCase = { 
+/**
+ * From the buyer up.
+ */
+places: Array<WorstPlace>, 
+/**
+ * Money received in it, exact.
+ */
+net: string, 
+/**
+ * Paid in it, exact.
+ */
+paid: string, 
+/**
+ * Paid of received, such as `26.00%`, rounded up.
+ */
+share: string, 
+/**
+ * It reaches the bound: the bound is exact.
+ */
+reaches_bound: boolean, };
+
+export type WorstPlace = { 
+/**
+ * Its rank.
+ */
+rank: string | null, 
+/**
+ * What it is paid, exact.
+ */
+amount: string, 
+/**
+ * Of money received, in millionths, rounded up.
+ */
+share_ppm: number, };
+
 /** Every command: the least role that may ask, its question and its answer. */
 export interface Menu {
   setup_state: { least: "anyone"; question: null; answer: SetupState };
@@ -2333,8 +2659,15 @@ export interface Menu {
   save_member: { least: "manager"; question: MemberDraft; answer: MemberSheet };
   move_sponsor: { least: "manager"; question: MoveDraft; answer: MemberSheet };
   plans: { least: "manager"; question: null; answer: Array<PlanVersion> };
-  check_plan: { least: "manager"; question: PlanSource; answer: PlanCheck };
+  plan_gallery: { least: "manager"; question: string; answer: Array<GalleryPlan> };
+  check_plan: { least: "manager"; question: string; answer: PlanCheck };
+  compare_plans: { least: "manager"; question: PlanPair; answer: Array<PlanChange> };
+  read_plan: { least: "manager"; question: PlanToRead; answer: OpenedPlan };
+  export_plan: { least: "manager"; question: PlanFile; answer: null };
   try_plan: { least: "manager"; question: PlanTry; answer: Array<TryAnswer> };
+  simulate_plan: { least: "manager"; question: SimulateDraft; answer: number };
+  simulation: { least: "manager"; question: SimulationQuestion; answer: Simulation };
+  export_simulation: { least: "manager"; question: SimulationFile; answer: number };
   activate_plan: { least: "owner"; question: PlanDraft; answer: Array<PlanVersion> };
   months: { least: "manager"; question: null; answer: Array<string> };
   month: { least: "manager"; question: MonthQuestion; answer: MonthReport };

@@ -13,6 +13,7 @@ const titles: Record<JobKind, MessageDescriptor> = {
   backup: msg`Backup`,
   verify: msg`Checking the books`,
   sample: msg`Making the sample shop`,
+  simulate: msg`Trying the plan`,
 };
 
 /** The jobs of this window in the status bar. */

@@ -4,6 +4,7 @@ import type { Command, Refused } from "../host";
 
 /** What refusals carry besides their code; a rule that carries something new adds its name here. */
 export type Param =
+  | "amount"
   | "barcode"
   | "by"
   | "currency"
@@ -13,6 +14,7 @@ export type Param =
   | "fault"
   | "line"
   | "member"
+  | "month"
   | "name"
   | "number"
   | "path"
@@ -22,6 +24,7 @@ export type Param =
   | "rate"
   | "reason"
   | "setting"
+  | "shop"
   | "sponsor"
   | "taken"
   | "tax"

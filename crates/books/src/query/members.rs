@@ -289,6 +289,24 @@ impl Books {
         rows.into_iter().map(|(member, name)| Ok((id(&member)?, name))).collect()
     }
 
+    /// Number and name of each.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn member_labels(&self, members: &[MemberId]) -> Result<BTreeMap<MemberId, (String, String)>, BooksError> {
+        if members.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let mut query = QueryBuilder::<Sqlite>::new("SELECT id, number, name FROM members WHERE id IN (");
+        let mut ids = query.separated(", ");
+        for member in members {
+            ids.push_bind(member.bytes().to_vec());
+        }
+        query.push(")");
+        let rows: Vec<(Vec<u8>, String, String)> = query.build_query_as().fetch_all(&self.readers).await?;
+        rows.into_iter().map(|(member, number, name)| Ok((id(&member)?, (number, name)))).collect()
+    }
+
     /// Levels and ranks in use, each in order of name.
     ///
     /// # Errors

@@ -184,6 +184,17 @@ impl Books {
         Ok(sqlx::query_scalar(text).fetch_all(&self.readers).await?)
     }
 
+    /// Goods sold in a month whose cost is known: what they brought and what they cost at today's cost, in minor units.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn month_cost(&self, month: &str) -> Result<(i64, i64), BooksError> {
+        let text = "SELECT coalesce(sum(l.net_minor), 0), coalesce(sum(l.qty_milli * p.cost_minor), 0) / 1000
+            FROM sales s JOIN sale_lines l ON l.entry = s.entry JOIN products p ON p.key = l.product
+            WHERE s.month = ? AND p.cost_minor IS NOT NULL";
+        Ok(sqlx::query_as(text).bind(super::month_of(month)).fetch_one(&self.readers).await?)
+    }
+
     /// What one member earned in a month, sale by sale.
     ///
     /// # Errors

@@ -1,24 +1,27 @@
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { Button, DateField, Dialog, Figure, notify, Strip, TextField } from "../../design";
-import type { PlanVersion } from "../../host";
+import { Button, DateField, Dialog, Figure, notify, Strip, TextField, useCurrency, writeFixed, writeMonth } from "../../design";
+import type { PlanVersion, SimulationSummary } from "../../host";
 import { useDeed } from "../../host/answers";
 import { FailureStrip, useSession } from "../../shell";
 import { type Found, toAccept } from "./findings";
-import { earliestDay } from "./versions";
 import css from "./Plan.module.css";
+import { earliestDay } from "./versions";
 
 interface ActivateProps {
   text: string;
   versions: readonly PlanVersion[];
   found: readonly Found[];
   bound: string | null;
+  /** The run of this very plan that was looked at, or `null` where it has to be run first; absent where the shop has no past month. */
+  simulated?: SimulationSummary | null;
+  onSimulate: () => void;
   onClose: () => void;
   onDone: () => void;
 }
 
 /** The owner puts a plan into force from a day: what the law forbids stops it, what it doubts is taken upon oneself, in one's own words. */
-export function ActivateDialog({ text, versions, found, bound, onClose, onDone }: ActivateProps) {
+export function ActivateDialog({ text, versions, found, bound, simulated, onSimulate, onClose, onDone }: ActivateProps) {
   const { t, i18n } = useLingui();
   const { shop } = useSession();
   const earliest = earliestDay(versions, shop.today);
@@ -33,7 +36,8 @@ export function ActivateDialog({ text, versions, found, bound, onClose, onDone }
   const open = toAccept(found);
   const words = (one: Found) => (typeof one.words === "string" ? one.words : i18n._(one.words));
   const tooEarly = earliest !== null && day !== null && day < earliest;
-  const ready = blocks.length === 0 && open.every((one) => (accepted[one.rule] ?? "").trim() !== "") && day !== null && !tooEarly;
+  const ready =
+    blocks.length === 0 && simulated !== null && open.every((one) => (accepted[one.rule] ?? "").trim() !== "") && day !== null && !tooEarly;
   return (
     <Dialog
       title={t`Put a plan into force`}
@@ -69,6 +73,12 @@ export function ActivateDialog({ text, versions, found, bound, onClose, onDone }
           {words(one)} {one.law}
         </Strip>
       ))}
+      {simulated === null && (
+        <Strip tone="wait" action={<Button onPress={onSimulate}>{t`Try it on a past month`}</Button>}>
+          {t`First see what this plan would have paid in a past month.`}
+        </Strip>
+      )}
+      {simulated && <Tried summary={simulated} />}
       {blocks.length === 0 && (
         <>
           <DateField
@@ -92,4 +102,14 @@ export function ActivateDialog({ text, versions, found, bound, onClose, onDone }
       <FailureStrip failure={deed.error} />
     </Dialog>
   );
+}
+
+/** What was seen of this very plan before. */
+function Tried({ summary }: { summary: SimulationSummary }) {
+  const { t, i18n } = useLingui();
+  const { digits } = useCurrency();
+  const month = writeMonth(summary.month, i18n.locale);
+  const before = writeFixed(summary.before_minor, digits);
+  const after = writeFixed(summary.after_minor, digits);
+  return <p className={css.prose}>{t`Tried on ${month}: it would have paid ${after} instead of ${before}.`}</p>;
 }

@@ -4,8 +4,8 @@ import { Button } from "../../design";
 import { useSaid } from "./beside";
 import { Figure, Name, Pick } from "./fields";
 import type { Condition } from "./language";
-import { amountName } from "./words";
 import css from "./Plan.module.css";
+import { amountName } from "./words";
 
 type Kind = "always" | "never" | "active" | "frozen" | "rank_gte" | "rank_is" | "measure" | "attr" | "member" | "all" | "any" | "not";
 
@@ -27,7 +27,12 @@ const kindOf = (condition: Condition): Kind => {
 /** A condition of a kind; parts of the one before are kept where they can be. */
 export function conditionOf(kind: Kind, before: Condition, ranks: readonly string[]): Condition {
   const parts = typeof before === "string" ? [] : "all" in before ? before.all : "any" in before ? before.any : [before];
-  const rank = typeof before !== "string" && "rank_gte" in before ? before.rank_gte : typeof before !== "string" && "rank_is" in before ? before.rank_is : (ranks[0] ?? "");
+  const rank =
+    typeof before !== "string" && "rank_gte" in before
+      ? before.rank_gte
+      : typeof before !== "string" && "rank_is" in before
+        ? before.rank_is
+        : (ranks[0] ?? "");
   switch (kind) {
     case "always":
     case "never":
@@ -90,8 +95,10 @@ function Inside({ label, value, onChange, ranks, amounts }: ConditionProps) {
   if (typeof value === "string" || "active" in value) return null;
   const rankOptions = ranks.map((rank) => ({ key: rank, text: rank }));
   const rankLabel = `${label}: ${t`rank`}`;
-  if ("rank_gte" in value) return <Pick label={rankLabel} value={value.rank_gte} options={rankOptions} onChange={(rank_gte) => onChange({ rank_gte })} />;
-  if ("rank_is" in value) return <Pick label={rankLabel} value={value.rank_is} options={rankOptions} onChange={(rank_is) => onChange({ rank_is })} />;
+  if ("rank_gte" in value)
+    return <Pick label={rankLabel} value={value.rank_gte} options={rankOptions} onChange={(rank_gte) => onChange({ rank_gte })} />;
+  if ("rank_is" in value)
+    return <Pick label={rankLabel} value={value.rank_is} options={rankOptions} onChange={(rank_is) => onChange({ rank_is })} />;
   if ("measure" in value) return <MeasureBounds label={label} value={value} onChange={onChange} amounts={amounts} />;
   if ("attr" in value) {
     const eq = value.eq === undefined ? "" : String(value.eq);
@@ -102,19 +109,43 @@ function Inside({ label, value, onChange, ranks, amounts }: ConditionProps) {
         <Name
           label={`${label}: ${t`value, empty for yes`}`}
           value={eq}
-          onChange={(typed) => onChange(typed.trim() === "" ? { attr: value.attr } : { attr: value.attr, eq: typed === "false" ? false : typed })}
+          onChange={(typed) =>
+            onChange(typed.trim() === "" ? { attr: value.attr } : { attr: value.attr, eq: typed === "false" ? false : typed })
+          }
         />
       </>
     );
   }
-  if ("member" in value) return <Name label={`${label}: ${t`number of the member`}`} value={value.member} onChange={(member) => onChange({ member })} />;
-  if ("not" in value) return <ConditionField label={`${label}: ${t`not`}`} value={value.not} onChange={(not) => onChange({ not })} ranks={ranks} amounts={amounts} />;
+  if ("member" in value)
+    return <Name label={`${label}: ${t`number of the member`}`} value={value.member} onChange={(member) => onChange({ member })} />;
+  if ("not" in value)
+    return (
+      <ConditionField
+        label={`${label}: ${t`not`}`}
+        value={value.not}
+        onChange={(not) => onChange({ not })}
+        ranks={ranks}
+        amounts={amounts}
+      />
+    );
   const parts = "all" in value ? value.all : value.any;
   const set = (next: Condition[]) => onChange("all" in value ? { all: next } : { any: next });
   return <Parts label={label} parts={parts} onChange={set} ranks={ranks} amounts={amounts} />;
 }
 
-function Parts({ label, parts, onChange, ranks, amounts }: { label: string; parts: Condition[]; onChange: (parts: Condition[]) => void; ranks: readonly string[]; amounts: readonly string[] }) {
+function Parts({
+  label,
+  parts,
+  onChange,
+  ranks,
+  amounts,
+}: {
+  label: string;
+  parts: Condition[];
+  onChange: (parts: Condition[]) => void;
+  ranks: readonly string[];
+  amounts: readonly string[];
+}) {
   const { t } = useLingui();
   const { readOnly } = useSaid();
   return (
@@ -124,7 +155,13 @@ function Parts({ label, parts, onChange, ranks, amounts }: { label: string; part
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a part has no other identity than its place.
           <span key={at} className={css.part}>
-            <ConditionField label={place} value={part} onChange={(next) => onChange(parts.map((one, on) => (on === at ? next : one)))} ranks={ranks} amounts={amounts} />
+            <ConditionField
+              label={place}
+              value={part}
+              onChange={(next) => onChange(parts.map((one, on) => (on === at ? next : one)))}
+              ranks={ranks}
+              amounts={amounts}
+            />
             {!readOnly && parts.length > 1 && (
               <Button kind="quiet" label={t`Remove: ${place}`} onPress={() => onChange(parts.filter((_, on) => on !== at))}>
                 <X size={14} aria-hidden="true" />
@@ -143,7 +180,17 @@ function Parts({ label, parts, onChange, ranks, amounts }: { label: string; part
 }
 
 /** Which measure: a scope and an amount, or a numeric field of the member. */
-export function MeasureField({ label, value, onChange, amounts }: { label: string; value: string; onChange: (value: string) => void; amounts: readonly string[] }) {
+export function MeasureField({
+  label,
+  value,
+  onChange,
+  amounts,
+}: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  amounts: readonly string[];
+}) {
   const { t } = useLingui();
   const dot = value.indexOf(".");
   const scope = value.slice(0, dot);
@@ -157,23 +204,50 @@ export function MeasureField({ label, value, onChange, amounts }: { label: strin
   ];
   return (
     <>
-      <Pick label={`${label}: ${t`which volume`}`} value={scope} options={scopes} onChange={(next) => onChange(`${next}.${next === "attr" ? "field" : scope === "attr" ? "net" : of}`)} />
+      <Pick
+        label={`${label}: ${t`which volume`}`}
+        value={scope}
+        options={scopes}
+        onChange={(next) => onChange(`${next}.${next === "attr" ? "field" : scope === "attr" ? "net" : of}`)}
+      />
       {scope === "attr" ? (
         <Name label={`${label}: ${t`field`}`} value={of} onChange={(field) => onChange(`attr.${field}`)} />
       ) : (
-        (amounts.length > 1 || of !== "net") && <AmountPick label={`${label}: ${t`amount`}`} value={of} onChange={(next) => onChange(`${scope}.${next}`)} amounts={amounts} />
+        (amounts.length > 1 || of !== "net") && (
+          <AmountPick label={`${label}: ${t`amount`}`} value={of} onChange={(next) => onChange(`${scope}.${next}`)} amounts={amounts} />
+        )
       )}
     </>
   );
 }
 
 /** Which amount of an order. */
-export function AmountPick({ label, value, onChange, amounts }: { label: string; value: string; onChange: (value: string) => void; amounts: readonly string[] }) {
+export function AmountPick({
+  label,
+  value,
+  onChange,
+  amounts,
+}: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  amounts: readonly string[];
+}) {
   const known = amounts.includes(value) ? amounts : [...amounts, value];
   return <Pick label={label} value={value} options={known.map((key) => ({ key, text: amountName(key) }))} onChange={onChange} />;
 }
 
-function MeasureBounds({ label, value, onChange, amounts }: { label: string; value: { measure: string; gte?: string; lt?: string }; onChange: (value: Condition) => void; amounts: readonly string[] }) {
+function MeasureBounds({
+  label,
+  value,
+  onChange,
+  amounts,
+}: {
+  label: string;
+  value: { measure: string; gte?: string; lt?: string };
+  onChange: (value: Condition) => void;
+  amounts: readonly string[];
+}) {
   const { t } = useLingui();
   const shape = value.gte !== undefined && value.lt !== undefined ? "between" : value.lt !== undefined ? "below" : "from";
   const shapes = [
@@ -190,10 +264,22 @@ function MeasureBounds({ label, value, onChange, amounts }: { label: string; val
         label={`${label}: ${t`how much`}`}
         value={shape}
         options={shapes}
-        onChange={(key) => onChange(key === "from" ? { measure, gte: first } : key === "below" ? { measure, lt: first } : { measure, gte: first, lt: value.lt ?? `${first}0` })}
+        onChange={(key) =>
+          onChange(
+            key === "from"
+              ? { measure, gte: first }
+              : key === "below"
+                ? { measure, lt: first }
+                : { measure, gte: first, lt: value.lt ?? `${first}0` },
+          )
+        }
       />
-      {value.gte !== undefined && <Figure wide label={`${label}: ${t`at least`}`} value={value.gte} onChange={(gte) => onChange({ ...value, gte })} />}
-      {value.lt !== undefined && <Figure wide label={`${label}: ${t`below`}`} value={value.lt} onChange={(lt) => onChange({ ...value, lt })} />}
+      {value.gte !== undefined && (
+        <Figure wide label={`${label}: ${t`at least`}`} value={value.gte} onChange={(gte) => onChange({ ...value, gte })} />
+      )}
+      {value.lt !== undefined && (
+        <Figure wide label={`${label}: ${t`below`}`} value={value.lt} onChange={(lt) => onChange({ ...value, lt })} />
+      )}
     </>
   );
 }

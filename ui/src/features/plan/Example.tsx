@@ -1,7 +1,18 @@
 import { useLingui } from "@lingui/react/macro";
 import { Minus, Plus } from "lucide-react";
 import { useState } from "react";
-import { Button, Check, DoubleRuleTotals, LevelChip, MoneyInput, Section, Select, useCurrency, writeMicro, writePercent } from "../../design";
+import {
+  Button,
+  Check,
+  DoubleRuleTotals,
+  LevelChip,
+  MoneyInput,
+  Section,
+  Select,
+  useCurrency,
+  writeMicro,
+  writePercent,
+} from "../../design";
 import type { TryLink } from "../../host";
 import { useAnswer } from "../../host/answers";
 import { FailureStrip } from "../../shell";
@@ -61,10 +72,19 @@ export function Example({ text, ranks, amounts, tags, paired }: ExampleProps) {
         {amounts
           .filter((name) => name !== "net")
           .map((name) => (
-            <MoneyInput key={name} label={name.toUpperCase()} value={others[name] ?? net} onChange={(value) => setOthers({ ...others, [name]: value })} />
+            <MoneyInput
+              key={name}
+              label={name.toUpperCase()}
+              value={others[name] ?? net}
+              onChange={(value) => setOthers({ ...others, [name]: value })}
+            />
           ))}
         {tags.map((tag) => (
-          <Check key={tag} value={marked.includes(tag)} onChange={(on) => setMarked(on ? [...marked, tag] : marked.filter((one) => one !== tag))}>
+          <Check
+            key={tag}
+            value={marked.includes(tag)}
+            onChange={(on) => setMarked(on ? [...marked, tag] : marked.filter((one) => one !== tag))}
+          >
             {t`The sale is marked “${tag}”`}
           </Check>
         ))}
@@ -80,7 +100,13 @@ export function Example({ text, ranks, amounts, tags, paired }: ExampleProps) {
               <span className={css.place}>{at === 0 ? t`Buyer` : <LevelChip depth={at} />}</span>
               <span className={css.linkRank}>
                 {ranks.length > 0 ? (
-                  <Select label={t`Rank of ${place}`} hideLabel options={options} value={link.rank} onChange={(rank) => change(at, { rank })} />
+                  <Select
+                    label={t`Rank of ${place}`}
+                    hideLabel
+                    options={options}
+                    value={link.rank}
+                    onChange={(rank) => change(at, { rank })}
+                  />
                 ) : null}
                 <Check value={!link.active} onChange={(frozen) => change(at, { active: !frozen })}>
                   {t`frozen`}

@@ -24,7 +24,13 @@ export function Filter({ filter, onChange }: { filter: OrderFilter | undefined; 
     { key: "order_attr" as const, text: t`by a figure` },
   ];
   const fresh = (kind: Kind): OrderFilter | null =>
-    kind === "tag" ? { tag: "tea" } : kind === "no_tag" ? { no_tag: "kit" } : kind === "order_attr" ? { order_attr: "count", gte: "1" } : null;
+    kind === "tag"
+      ? { tag: "tea" }
+      : kind === "no_tag"
+        ? { no_tag: "kit" }
+        : kind === "order_attr"
+          ? { order_attr: "count", gte: "1" }
+          : null;
   if (parts.length === 0) {
     return (
       <Pick
@@ -56,8 +62,12 @@ export function Filter({ filter, onChange }: { filter: OrderFilter | undefined; 
             {"order_attr" in part && (
               <>
                 <Name label={`${place}: ${t`field`}`} value={part.order_attr} onChange={(order_attr) => set(at, { ...part, order_attr })} />
-                {part.gte !== undefined && <Figure wide label={`${place}: ${t`at least`}`} value={part.gte} onChange={(gte) => set(at, { ...part, gte })} />}
-                {part.lte !== undefined && <Figure wide label={`${place}: ${t`at most`}`} value={part.lte} onChange={(lte) => set(at, { ...part, lte })} />}
+                {part.gte !== undefined && (
+                  <Figure wide label={`${place}: ${t`at least`}`} value={part.gte} onChange={(gte) => set(at, { ...part, gte })} />
+                )}
+                {part.lte !== undefined && (
+                  <Figure wide label={`${place}: ${t`at most`}`} value={part.lte} onChange={(lte) => set(at, { ...part, lte })} />
+                )}
               </>
             )}
             {!readOnly && !nested && (

@@ -20,8 +20,16 @@ export function Limits({ plan, onChange, amounts }: { plan: Plan; onChange: (pla
           <Menu
             label={t`Add a limit`}
             items={[
-              { key: "company", text: t`a share of all sales`, act: () => onChange(addLimit(plan, { scope: "company", rate: "30%", of: "net" })) },
-              { key: "person", text: t`an amount per member and month`, act: () => onChange(addLimit(plan, { scope: "person_period", max: "10000" })) },
+              {
+                key: "company",
+                text: t`a share of all sales`,
+                act: () => onChange(addLimit(plan, { scope: "company", rate: "30%", of: "net" })),
+              },
+              {
+                key: "person",
+                text: t`an amount per member and month`,
+                act: () => onChange(addLimit(plan, { scope: "person_period", max: "10000" })),
+              },
             ]}
           >
             {t`Add a limit`}
@@ -40,14 +48,29 @@ export function Limits({ plan, onChange, amounts }: { plan: Plan; onChange: (pla
                 {limit.scope === "company" ? (
                   <>
                     <span>{t`All commission of a month is at most`}</span>
-                    <Figure percent label={t`Limit ${place}, share of sales`} value={limit.rate} onChange={(rate) => onChange(setLimit(plan, at, { ...limit, rate }))} />
+                    <Figure
+                      percent
+                      label={t`Limit ${place}, share of sales`}
+                      value={limit.rate}
+                      onChange={(rate) => onChange(setLimit(plan, at, { ...limit, rate }))}
+                    />
                     <span>{t`of`}</span>
-                    <AmountPick label={t`Limit ${place}, of what`} value={limit.of} onChange={(of) => onChange(setLimit(plan, at, { ...limit, of }))} amounts={amounts} />
+                    <AmountPick
+                      label={t`Limit ${place}, of what`}
+                      value={limit.of}
+                      onChange={(of) => onChange(setLimit(plan, at, { ...limit, of }))}
+                      amounts={amounts}
+                    />
                   </>
                 ) : (
                   <>
                     <span>{t`A member earns in a month at most`}</span>
-                    <Figure wide label={t`Limit ${place}, per member and month`} value={limit.max} onChange={(max) => onChange(setLimit(plan, at, { ...limit, max }))} />
+                    <Figure
+                      wide
+                      label={t`Limit ${place}, per member and month`}
+                      value={limit.max}
+                      onChange={(max) => onChange(setLimit(plan, at, { ...limit, max }))}
+                    />
                   </>
                 )}
                 <span className={css.aside}>{t`Beyond it everyone is cut in the same proportion.`}</span>

@@ -17,7 +17,12 @@ export function PoolFields({ rule, onChange, path, ranks, amounts }: RuleProps<P
       <div className={css.sentence}>
         <span>{t`Each month the shop sets aside`}</span>
         {"rate" in fund ? (
-          <Figure percent label={t`Rate of the fund`} value={fund.rate} onChange={(rate) => onChange({ ...rule, fund: { ...fund, rate } })} />
+          <Figure
+            percent
+            label={t`Rate of the fund`}
+            value={fund.rate}
+            onChange={(rate) => onChange({ ...rule, fund: { ...fund, rate } })}
+          />
         ) : (
           <Figure wide label={t`Amount of the fund`} value={fund.amount} onChange={(amount) => onChange({ ...rule, fund: { amount } })} />
         )}
@@ -28,17 +33,38 @@ export function PoolFields({ rule, onChange, path, ranks, amounts }: RuleProps<P
             { key: "rate", text: t`of all sales` },
             { key: "amount", text: t`in money` },
           ]}
-          onChange={(key) => onChange({ ...rule, fund: key === "rate" ? ("rate" in fund ? fund : { rate: "1%", of: "net" }) : "amount" in fund ? fund : { amount: "1000" } })}
+          onChange={(key) =>
+            onChange({
+              ...rule,
+              fund: key === "rate" ? ("rate" in fund ? fund : { rate: "1%", of: "net" }) : "amount" in fund ? fund : { amount: "1000" },
+            })
+          }
         />
         {"rate" in fund && (amounts.length > 1 || fund.of !== "net") && (
-          <AmountPick label={t`Amount that counts`} value={fund.of} onChange={(of) => onChange({ ...rule, fund: { ...fund, of } })} amounts={amounts} />
+          <AmountPick
+            label={t`Amount that counts`}
+            value={fund.of}
+            onChange={(of) => onChange({ ...rule, fund: { ...fund, of } })}
+            amounts={amounts}
+          />
         )}
         <span>{t`and shares it among`}</span>
-        <ConditionField label={t`Who shares`} value={share.who} onChange={(who) => onChange({ ...rule, share: { ...share, who } })} ranks={ranks} amounts={amounts} />
+        <ConditionField
+          label={t`Who shares`}
+          value={share.who}
+          onChange={(who) => onChange({ ...rule, share: { ...share, who } })}
+          ranks={ranks}
+          amounts={amounts}
+        />
       </div>
       <div className={css.sentence}>
         <span>{t`Shares go`}</span>
-        <WeightField weight={share.weight} onChange={(weight) => onChange({ ...rule, share: { ...share, weight } })} ranks={ranks} amounts={amounts} />
+        <WeightField
+          weight={share.weight}
+          onChange={(weight) => onChange({ ...rule, share: { ...share, weight } })}
+          ranks={ranks}
+          amounts={amounts}
+        />
       </div>
       <Beside path={path} />
     </>
@@ -47,7 +73,17 @@ export function PoolFields({ rule, onChange, path, ranks, amounts }: RuleProps<P
 
 type WeightKind = "same" | "measure" | "attr" | "rank";
 
-function WeightField({ weight, onChange, ranks, amounts }: { weight: Weight; onChange: (weight: Weight) => void; ranks: readonly string[]; amounts: readonly string[] }) {
+function WeightField({
+  weight,
+  onChange,
+  ranks,
+  amounts,
+}: {
+  weight: Weight;
+  onChange: (weight: Weight) => void;
+  ranks: readonly string[];
+  amounts: readonly string[];
+}) {
   const { t } = useLingui();
   const kind: WeightKind = typeof weight === "string" ? "same" : "measure" in weight ? "measure" : "attr" in weight ? "attr" : "rank";
   const options: { key: WeightKind; text: string }[] = [
@@ -73,7 +109,11 @@ function WeightField({ weight, onChange, ranks, amounts }: { weight: Weight; onC
         ranks.map((rank) => (
           <span key={rank} className={css.condition}>
             <span>{rank}</span>
-            <Figure label={t`Shares of ${rank}`} value={weight.rank[rank] ?? "0"} onChange={(next) => onChange({ rank: { ...weight.rank, [rank]: next } })} />
+            <Figure
+              label={t`Shares of ${rank}`}
+              value={weight.rank[rank] ?? "0"}
+              onChange={(next) => onChange({ rank: { ...weight.rank, [rank]: next } })}
+            />
           </span>
         ))
       )}
@@ -88,14 +128,37 @@ export function PairFields({ rule, onChange, path, ranks, amounts }: RuleProps<P
     <>
       <div className={css.sentence}>
         <span>{t`Each sale flows, by`}</span>
-        <AmountPick label={t`Amount that flows`} value={rule.measure} onChange={(measure) => onChange({ ...rule, measure })} amounts={[...new Set(["net", ...amounts])]} />
+        <AmountPick
+          label={t`Amount that flows`}
+          value={rule.measure}
+          onChange={(measure) => onChange({ ...rule, measure })}
+          amounts={[...new Set(["net", ...amounts])]}
+        />
         <span>{t`, into the leg of everyone above. The smaller leg is matched for`}</span>
-        <ConditionField label={t`For whom legs are matched`} value={rule.pay} onChange={(pay) => onChange({ ...rule, pay })} ranks={ranks} amounts={amounts} />
+        <ConditionField
+          label={t`For whom legs are matched`}
+          value={rule.pay}
+          onChange={(pay) => onChange({ ...rule, pay })}
+          ranks={ranks}
+          amounts={amounts}
+        />
       </div>
-      <RatesField flat rates={rule.rate} onChange={(rate) => onChange({ ...rule, rate })} ranks={ranks} amounts={amounts} ways={["table", "band", "attr"]} />
+      <RatesField
+        flat
+        rates={rule.rate}
+        onChange={(rate) => onChange({ ...rule, rate })}
+        ranks={ranks}
+        amounts={amounts}
+        ways={["table", "band", "attr"]}
+      />
       <div className={css.sentence}>
         <span>{t`A member earns by it at most`}</span>
-        <Optional label={t`Most per member and month`} value={rule.cap_per_person} fresh="5000" onChange={(cap) => onChange(put(rule, "cap_per_person", cap))} />
+        <Optional
+          label={t`Most per member and month`}
+          value={rule.cap_per_person}
+          fresh="5000"
+          onChange={(cap) => onChange(put(rule, "cap_per_person", cap))}
+        />
         <span>{t`; brought forward is`}</span>
         <Pick
           label={t`What is brought forward`}
@@ -110,7 +173,12 @@ export function PairFields({ rule, onChange, path, ranks, amounts }: RuleProps<P
         {rule.carry !== "flush" && (
           <>
             <span>{t`, per leg at most`}</span>
-            <Optional label={t`Most brought forward per leg`} value={rule.carry_cap} fresh="100000" onChange={(cap) => onChange(put(rule, "carry_cap", cap))} />
+            <Optional
+              label={t`Most brought forward per leg`}
+              value={rule.carry_cap}
+              fresh="100000"
+              onChange={(cap) => onChange(put(rule, "carry_cap", cap))}
+            />
           </>
         )}
       </div>
@@ -120,7 +188,17 @@ export function PairFields({ rule, onChange, path, ranks, amounts }: RuleProps<P
 }
 
 /** An amount that may be left out. */
-function Optional({ label, value, fresh, onChange }: { label: string; value: string | undefined; fresh: string; onChange: (value: string | undefined) => void }) {
+function Optional({
+  label,
+  value,
+  fresh,
+  onChange,
+}: {
+  label: string;
+  value: string | undefined;
+  fresh: string;
+  onChange: (value: string | undefined) => void;
+}) {
   const { t } = useLingui();
   return (
     <>
@@ -147,7 +225,13 @@ export function AwardFields({ rule, onChange, path, ranks, amounts }: RuleProps<
         <span>{t`Each month`}</span>
         <Figure wide label={t`Amount of the award`} value={rule.amount} onChange={(amount) => onChange({ ...rule, amount })} />
         <span>{t`goes to everyone with`}</span>
-        <ConditionField label={t`Who gets the award`} value={rule.who} onChange={(who) => onChange({ ...rule, who })} ranks={ranks} amounts={amounts} />
+        <ConditionField
+          label={t`Who gets the award`}
+          value={rule.who}
+          onChange={(who) => onChange({ ...rule, who })}
+          ranks={ranks}
+          amounts={amounts}
+        />
       </div>
       <Beside path={path} />
     </>

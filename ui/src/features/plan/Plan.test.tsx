@@ -1,15 +1,17 @@
 import { RouterProvider } from "@tanstack/react-router";
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { configure, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { PlanCheck, PlanDraft, PlanVersion } from "../../host";
+import type { PlanCheck, PlanDraft, PlanVersion, SimulationSummary } from "../../host";
 import { replaceTransport } from "../../host/transport";
 import { router } from "../../shell/router";
 import { type Session, SessionIs } from "../../shell/session";
 import { faults, show } from "../../testing/render";
 import { type Plan, readPlan, type WalkRule, writePlan } from "./language";
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
+// A loaded machine takes longer than the second that is usual.
+configure({ asyncUtilTimeout: 15_000 });
 
 const plan: Plan = {
   id: "shop",
@@ -33,26 +35,67 @@ const inForce: PlanVersion = {
   row: { version: 3, effective_from: "2026-01-01", plan: writePlan(plan), hash: "8f2c00112233", bound_ppm: 145_000 },
   in_force: true,
 };
-const doubt = { severity: "confirm", rule: "rank_inversion", reason: "inverted", law: "arithmetic", path: "plan.rules[0].rate.table", params: { rank: "Gold", index: "2" } };
+const doubt = {
+  severity: "confirm",
+  rule: "rank_inversion",
+  reason: "inverted",
+  law: "arithmetic",
+  path: "plan.rules[0].rate.table",
+  params: { rank: "Gold", index: "2" },
+};
 const ban = { severity: "block", rule: "binary", reason: "binary", law: null, path: "plan", params: {} };
+
+const summary: SimulationSummary = {
+  hash: "00",
+  month: "2026-10",
+  version: 3,
+  orders: 12,
+  net_minor: 100_000,
+  before_minor: 100,
+  after_minor: 150,
+  gain: 1,
+  lose: 0,
+  same: 0,
+  ratio_ppm: 1_500,
+  bound_ppm: 145_000,
+  costed_net_minor: 100_000,
+  cost_minor: 60_000,
+  spread: [
+    { from_minor: 0, to_minor: 0, members: 0, sum_minor: 0 },
+    { from_minor: 1, to_minor: 1000, members: 1, sum_minor: 50 },
+  ],
+};
 
 let check: PlanCheck;
 let versions: PlanVersion[];
 let refuse: unknown;
+let months: string[];
 let asked: [string, unknown][];
 let restore: () => void;
 beforeEach(() => {
   vi.stubGlobal("CSS", { escape: (text: string) => text });
   asked = [];
   refuse = null;
+  months = [];
   check = {
     text: inForce.row.plan,
     hash: "00",
     bound: "14.50%",
     bound_ppm: 145_000,
     limit: null,
-    rules: [{ rule: "Sales", bound: "14.50%", bound_ppm: 145_000, why: { code: "rates", beta: "1", factor: "1", highest: ["0.1", "0.045"] } }],
-    worst: { places: [{ rank: null, amount: "0", share_ppm: 0 }, { rank: "Gold", amount: "100000", share_ppm: 100_000 }], net: "1000000", paid: "145000", share: "14.50%", reaches_bound: true },
+    rules: [
+      { rule: "Sales", bound: "14.50%", bound_ppm: 145_000, why: { code: "rates", beta: "1", factor: "1", highest: ["0.1", "0.045"] } },
+    ],
+    worst: {
+      places: [
+        { rank: null, amount: "0", share_ppm: 0 },
+        { rank: "Gold", amount: "100000", share_ppm: 100_000 },
+      ],
+      net: "1000000",
+      paid: "145000",
+      share: "14.50%",
+      reaches_bound: true,
+    },
     findings: [doubt],
     jurisdiction: "none",
     as_of: "2026-01-01",
@@ -68,8 +111,19 @@ beforeEach(() => {
       if (refuse) throw refuse;
       return check;
     },
-    try_plan: () => [{ depth: 1, rule: "Sales", amount_micro: 10_240_000_000, why: { way: "rate", rate: "0.08", base: "1280", factor: "1" } }],
+    try_plan: () => [
+      { depth: 1, rule: "Sales", amount_micro: 10_240_000_000, why: { way: "rate", rate: "0.08", base: "1280", factor: "1" } },
+    ],
     activate_plan: () => [inForce],
+    months: () => months,
+    simulation: () => ({
+      summary,
+      page: {
+        count: 1,
+        rows: [{ member: "m1", number: "M1", name: "Member 1", before_minor: 100, after_minor: 150, difference_minor: 50 }],
+      },
+    }),
+    simulate_plan: () => 7,
   };
   restore = replaceTransport({
     serve: async (name, question) => {
@@ -148,7 +202,9 @@ it("adds, moves and removes rules, and gives back what was removed", async () =>
 it("says in words what differs from the version in force", async () => {
   await openPlan("owner");
   fireEvent.change(screen.getByLabelText("Gold L2 %"), { target: { value: "5.5" } });
-  await waitFor(() => expect(readPlan(lastOf<string>("check_plan")).rules[0]).toMatchObject({ rate: { table: { Gold: ["10%", "5.5%"] } } }));
+  await waitFor(() =>
+    expect(readPlan(lastOf<string>("check_plan")).rules[0]).toMatchObject({ rate: { table: { Gold: ["10%", "5.5%"] } } }),
+  );
   await userEvent.click(screen.getByRole("button", { name: "Compare…" }));
   const dialog = await screen.findByRole("dialog");
   await within(dialog).findByText("Gold: depth 2 pays 5.50% instead of 4.50%");
@@ -165,7 +221,10 @@ it("asks the owner to accept what the check doubts, one by one", async () => {
   await userEvent.type(within(dialog).getByLabelText(/promotion would lower their pay/), "Only for the pilot");
   await userEvent.click(act);
   await waitFor(() =>
-    expect(lastOf<PlanDraft>("activate_plan")).toMatchObject({ effective_from: "2026-11-22", acknowledged: [{ rule: "rank_inversion", words: "Only for the pilot" }] }),
+    expect(lastOf<PlanDraft>("activate_plan")).toMatchObject({
+      effective_from: "2026-11-22",
+      acknowledged: [{ rule: "rank_inversion", words: "Only for the pilot" }],
+    }),
   );
 });
 

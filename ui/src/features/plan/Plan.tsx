@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { Button, Dialog, Menu, notify, Page, Section } from "../../design";
 import { chooseFile, chooseTarget, type OpenedPlan } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
@@ -13,10 +13,12 @@ import { faultOf, findingsOf } from "./findings";
 import { Gallery } from "./Gallery";
 import { Judgement } from "./Judgement";
 import { Limits } from "./Limits";
-import { readPlan, writePlan, type Plan as Written } from "./language";
+import { readPlan, type Plan as Written, writePlan } from "./language";
 import css from "./Plan.module.css";
 import { Ranks } from "./Ranks";
 import { Rules } from "./Rules";
+import { Simulation } from "./Simulation";
+import { pastMonths, type Run } from "./simulation";
 import { TextDialog } from "./TextDialog";
 import { useSettled } from "./useSettled";
 import { Versions } from "./Versions";
@@ -24,6 +26,9 @@ import { baseOf } from "./versions";
 
 /** An unfinished plan survives a visit to another screen; it belongs to one shop and to the version it began from. */
 let kept: { shop: string; begun: string; plan: Written } | null = null;
+
+/** The last simulation of this window. */
+let keptRun: Run | null = null;
 
 type Asking = "activate" | "text" | "gallery" | "compare" | null;
 
@@ -38,19 +43,32 @@ export default function Plan() {
   const begun = versions.data ? `${versions.data[0]?.row.hash ?? ""} ${base?.row.version ?? 0}` : "";
   const basePlan = useMemo(() => (base ? readPlan(base.row.plan) : null), [base]);
   const [mine, setMine] = useState(kept);
-  const changed = mine !== null && mine.shop === shop.name && mine.begun === begun && (!base || writePlan(mine.plan) !== writePlan(basePlan as Written));
+  const changed =
+    mine !== null && mine.shop === shop.name && mine.begun === begun && (!base || writePlan(mine.plan) !== writePlan(basePlan as Written));
   const plan = changed ? mine.plan : basePlan;
   const edit = (next: Written | null) => {
     kept = next && { shop: shop.name, begun, plan: next };
     setMine(kept);
   };
   const [asking, setAsking] = useState<Asking>(null);
+  const [trying, setTrying] = useState(false);
+  const [run, setRun] = useState(keptRun);
+  const ran = useCallback((next: Run) => {
+    keptRun = next;
+    setRun(next);
+  }, []);
+  const sold = useAnswer("months", null, { topics: ["month", "sales"] });
+  const months = pastMonths(sold.data ?? [], shop.today);
   const take = (opened: OpenedPlan) => {
     setAsking(null);
     edit(readPlan(opened.text));
     const { written_for } = opened;
     const here = shop.currency;
-    notify({ text: written_for ? t`The plan was written for ${written_for}; its amounts now count as ${here}.` : t`The plan is in the editor. Nothing has taken effect.` });
+    notify({
+      text: written_for
+        ? t`The plan was written for ${written_for}; its amounts now count as ${here}.`
+        : t`The plan is in the editor. Nothing has taken effect.`,
+    });
   };
   const opened = useDeed("read_plan", take);
   const exported = useDeed("export_plan", () => notify({ text: t`The plan is saved.` }));
@@ -63,7 +81,7 @@ export default function Plan() {
   const good = check.isError ? undefined : check.data;
   const found = useMemo(() => (good ? findingsOf(good) : []), [good]);
   const fault = check.error ? faultOf(check.error, words(check.error)) : null;
-  const said = useMemo(() => ({ fault, found, readOnly: !owner }), [fault?.path, fault?.words, found, owner]);
+  const said = { fault, found, readOnly: !owner };
   const amounts = good?.amounts ?? ["net"];
   const inForce = versions.data?.find((one) => one.in_force);
 
@@ -81,15 +99,37 @@ export default function Plan() {
   const commands = useMemo(
     () => [
       { key: "plan-gallery", text: t`Begin from the gallery`, group: t`Plan`, also: "gallery 模板 范例", act: () => setAsking("gallery") },
-      { key: "plan-compare", text: t`Compare versions of the plan`, group: t`Plan`, also: "diff 比较 版本", act: () => setAsking("compare") },
+      {
+        key: "plan-compare",
+        text: t`Compare versions of the plan`,
+        group: t`Plan`,
+        also: "diff 比较 版本",
+        act: () => setAsking("compare"),
+      },
       { key: "plan-open", text: t`Open a plan file`, group: t`Plan`, also: "import json 导入 方案", act: () => files.current.open() },
-      { key: "plan-save", text: t`Save the plan as a file`, group: t`Plan`, also: "export json 导出 方案", act: () => files.current.save() },
+      {
+        key: "plan-save",
+        text: t`Save the plan as a file`,
+        group: t`Plan`,
+        also: "export json 导出 方案",
+        act: () => files.current.save(),
+      },
       { key: "plan-text", text: t`Plan as text`, group: t`Plan`, also: "json 分销方案 文本", act: () => setAsking("text") },
     ],
     [t],
   );
   useCommands(commands);
-  useKeys({ "Ctrl+Enter": () => owner && settled && !check.isError && setAsking("activate") });
+  // The summary is asked for only where this very plan was run: then it was seen in the simulation.
+  const mineRun = run !== null && good !== undefined && run.hash === good.hash ? run : null;
+  const seen = useAnswer(
+    "simulation",
+    { hash: mineRun?.hash ?? "", month: mineRun?.month ?? "", search: "", sort: null, descending: false, window: { offset: 0, limit: 1 } },
+    { enabled: mineRun !== null },
+  );
+  useKeys({
+    "Ctrl+T": () => plan !== null && setTrying(!trying),
+    "Ctrl+Enter": () => owner && settled && !check.isError && setAsking("activate"),
+  });
 
   const number = inForce?.row.version ?? 0;
   const since = inForce?.row.effective_from ?? "";
@@ -105,6 +145,11 @@ export default function Plan() {
             </Button>
           )}
           {plan && versions.data && versions.data.length > 0 && <Button onPress={() => setAsking("compare")}>{t`Compare…`}</Button>}
+          {plan && (
+            <Button keys="Ctrl+T" pressed={trying} onPress={() => setTrying(!trying)}>
+              {t`Try on a month`}
+            </Button>
+          )}
           <Menu
             label={t`Files and gallery`}
             items={[
@@ -128,20 +173,38 @@ export default function Plan() {
       {versions.data && !plan && (
         <div className={css.begin}>
           <h2>{t`How shall the shop pay its members?`}</h2>
-          <p className={css.prose}>{owner ? t`Begin with one of these and change it to your own. Nothing takes effect before you put it into force.` : t`No plan has ever been in force: nobody earns yet. The owner can begin with one of these.`}</p>
+          <p className={css.prose}>
+            {owner
+              ? t`Begin with one of these and change it to your own. Nothing takes effect before you put it into force.`
+              : t`No plan has ever been in force: nobody earns yet. The owner can begin with one of these.`}
+          </p>
           {owner && <Gallery onTake={(taken) => edit(readPlan(taken))} />}
         </div>
       )}
       {plan && versions.data && (
         <SaidIs value={said}>
           <div className={css.desk}>
-            <div className={css.rules}>
+            {trying && (
+              <Simulation
+                text={good && settled ? good.text : null}
+                hash={good?.hash ?? null}
+                months={months}
+                run={run}
+                onRun={ran}
+                onClose={() => setTrying(false)}
+              />
+            )}
+            <div className={css.rules} hidden={trying}>
               <Rules plan={plan} onChange={edit} amounts={amounts} bounds={good?.rules ?? []} />
               <Ranks plan={plan} onChange={edit} amounts={amounts} />
               <Limits plan={plan} onChange={edit} amounts={amounts} />
               <Section title={t`Versions`}>
                 {versions.data.length > 0 ? (
-                  <Versions versions={versions.data} today={shop.today} onTake={owner ? (version) => edit(readPlan(version.row.plan)) : undefined} />
+                  <Versions
+                    versions={versions.data}
+                    today={shop.today}
+                    onTake={owner ? (version) => edit(readPlan(version.row.plan)) : undefined}
+                  />
                 ) : (
                   <p className={css.aside}>{t`No plan has ever been in force: nobody earns yet.`}</p>
                 )}
@@ -167,6 +230,11 @@ export default function Plan() {
           versions={versions.data}
           found={found}
           bound={good.bound}
+          simulated={months.length === 0 ? undefined : mineRun ? (seen.data?.summary ?? null) : null}
+          onSimulate={() => {
+            setAsking(null);
+            setTrying(true);
+          }}
           onClose={() => setAsking(null)}
           onDone={() => {
             setAsking(null);

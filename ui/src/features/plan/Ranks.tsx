@@ -31,10 +31,22 @@ export function Ranks({ plan, onChange, amounts }: { plan: Plan; onChange: (plan
             // biome-ignore lint/suspicious/noArrayIndexKey: a rank is known by its place while its name is being typed.
             <li key={at} className={css.rank}>
               <span className={css.rankName}>
-                <TextField label={t`Name of rank ${place}`} hideLabel value={rank.id} onChange={(id) => onChange(renameRank(plan, at, id))} disabled={readOnly} />
+                <TextField
+                  label={t`Name of rank ${place}`}
+                  hideLabel
+                  value={rank.id}
+                  onChange={(id) => onChange(renameRank(plan, at, id))}
+                  disabled={readOnly}
+                />
               </span>
               <span className={css.rankWhen}>
-                <span>{at === 0 && rank.when === undefined ? t`is everyone's, at first` : rank.when === undefined ? t`is given by hand` : t`is reached with`}</span>
+                <span>
+                  {at === 0 && rank.when === undefined
+                    ? t`is everyone's, at first`
+                    : rank.when === undefined
+                      ? t`is given by hand`
+                      : t`is reached with`}
+                </span>
                 {rank.when !== undefined && (
                   <ConditionField
                     label={t`Condition of rank ${place}`}
@@ -50,14 +62,23 @@ export function Ranks({ plan, onChange, amounts }: { plan: Plan; onChange: (plan
                 <span className={css.rowActs}>
                   <Button
                     kind="quiet"
-                    onPress={() => onChange(setRank(plan, at, put(rank, "when", rank.when === undefined ? { measure: "group.net", gte: "10000" } : undefined)))}
+                    onPress={() =>
+                      onChange(
+                        setRank(plan, at, put(rank, "when", rank.when === undefined ? { measure: "group.net", gte: "10000" } : undefined)),
+                      )
+                    }
                   >
                     {rank.when === undefined ? t`By a condition` : t`By hand`}
                   </Button>
                   <Button kind="quiet" label={t`Lower rank ${place}`} disabled={at === 0} onPress={() => onChange(moveRank(plan, at, -1))}>
                     <ArrowUp size={14} aria-hidden="true" />
                   </Button>
-                  <Button kind="quiet" label={t`Higher rank ${place}`} disabled={at === plan.ranks.length - 1} onPress={() => onChange(moveRank(plan, at, 1))}>
+                  <Button
+                    kind="quiet"
+                    label={t`Higher rank ${place}`}
+                    disabled={at === plan.ranks.length - 1}
+                    onPress={() => onChange(moveRank(plan, at, 1))}
+                  >
                     <ArrowDown size={14} aria-hidden="true" />
                   </Button>
                   <Button

@@ -42,10 +42,20 @@ export function RateTable({ table, onChange, ranks, percent, flat }: TableProps)
             <th className={css.rowActs}>
               {!readOnly && !flat && depths > 0 && (
                 <>
-                  <Button kind="quiet" label={t`One depth fewer`} disabled={depths <= 1} onPress={() => onChange(setDepths(table, depths - 1, nothing))}>
+                  <Button
+                    kind="quiet"
+                    label={t`One depth fewer`}
+                    disabled={depths <= 1}
+                    onPress={() => onChange(setDepths(table, depths - 1, nothing))}
+                  >
                     <Minus size={14} aria-hidden="true" />
                   </Button>
-                  <Button kind="quiet" label={t`One depth more`} disabled={depths >= MOST_DEPTHS} onPress={() => onChange(setDepths(table, depths + 1, nothing))}>
+                  <Button
+                    kind="quiet"
+                    label={t`One depth more`}
+                    disabled={depths >= MOST_DEPTHS}
+                    onPress={() => onChange(setDepths(table, depths + 1, nothing))}
+                  >
                     <Plus size={14} aria-hidden="true" />
                   </Button>
                 </>
@@ -69,7 +79,13 @@ export function RateTable({ table, onChange, ranks, percent, flat }: TableProps)
                         label={label}
                         percent={percent}
                         value={cell ?? nothing}
-                        onChange={(next) => onChange(Array.isArray(row) ? setCell(table, rank, depth ?? 0, next, nothing) : setCell(table, rank, depths === 0 ? null : depth, next, nothing))}
+                        onChange={(next) =>
+                          onChange(
+                            Array.isArray(row)
+                              ? setCell(table, rank, depth ?? 0, next, nothing)
+                              : setCell(table, rank, depths === 0 ? null : depth, next, nothing),
+                          )
+                        }
                       />
                     </td>
                   );
@@ -94,7 +110,10 @@ export function RateTable({ table, onChange, ranks, percent, flat }: TableProps)
             </Button>
           )}
           {ranks.length > 0 && !("*" in table) && (
-            <Button kind="quiet" onPress={() => onChange({ ...table, "*": depths === 0 ? nothing : Array.from({ length: depths }, () => nothing) })}>
+            <Button
+              kind="quiet"
+              onPress={() => onChange({ ...table, "*": depths === 0 ? nothing : Array.from({ length: depths }, () => nothing) })}
+            >
               {t`A row for other members`}
             </Button>
           )}

@@ -62,18 +62,35 @@ export function RatesField<R extends Rates>({ rates, onChange, ranks, amounts, w
             <span>{t`in the field`}</span>
             <Name label={t`Field of the member with the rate`} value={rates.attr} onChange={(attr) => onChange({ ...rates, attr })} />
             <span>{t`up to`}</span>
-            <Figure percent label={t`Highest rate of a member`} value={rates.max_attr ?? "100%"} onChange={(max_attr) => onChange({ ...rates, max_attr })} />
+            <Figure
+              percent
+              label={t`Highest rate of a member`}
+              value={rates.max_attr ?? "100%"}
+              onChange={(max_attr) => onChange({ ...rates, max_attr })}
+            />
           </>
         )}
       </div>
-      {rates.table && <RateTable percent flat={flat} table={rates.table} onChange={(table) => onChange({ ...rates, table })} ranks={ranks} />}
-      {rates.fixed && <RateTable percent={false} flat={flat} table={rates.fixed} onChange={(fixed) => onChange({ ...rates, fixed })} ranks={ranks} />}
+      {rates.table && (
+        <RateTable percent flat={flat} table={rates.table} onChange={(table) => onChange({ ...rates, table })} ranks={ranks} />
+      )}
+      {rates.fixed && (
+        <RateTable percent={false} flat={flat} table={rates.fixed} onChange={(fixed) => onChange({ ...rates, fixed })} ranks={ranks} />
+      )}
       {rates.band && <Band band={rates.band} onChange={(band) => onChange(put(rates, "band", band))} amounts={amounts} />}
     </>
   );
 }
 
-function Band({ band, onChange, amounts }: { band: NonNullable<Rates["band"]>; onChange: (band: NonNullable<Rates["band"]>) => void; amounts: readonly string[] }) {
+function Band({
+  band,
+  onChange,
+  amounts,
+}: {
+  band: NonNullable<Rates["band"]>;
+  onChange: (band: NonNullable<Rates["band"]>) => void;
+  amounts: readonly string[];
+}) {
   const { t } = useLingui();
   const { readOnly } = useSaid();
   const set = (at: number, step: [string, string]) => onChange({ ...band, steps: band.steps.map((one, on) => (on === at ? step : one)) });
@@ -108,7 +125,11 @@ function Band({ band, onChange, amounts }: { band: NonNullable<Rates["band"]>; o
                 </td>
                 <td className={css.rowActs}>
                   {!readOnly && band.steps.length > 1 && (
-                    <Button kind="quiet" label={t`Remove step ${step}`} onPress={() => onChange({ ...band, steps: band.steps.filter((_, on) => on !== at) })}>
+                    <Button
+                      kind="quiet"
+                      label={t`Remove step ${step}`}
+                      onPress={() => onChange({ ...band, steps: band.steps.filter((_, on) => on !== at) })}
+                    >
                       <X size={14} aria-hidden="true" />
                     </Button>
                   )}

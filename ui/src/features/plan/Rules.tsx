@@ -60,7 +60,17 @@ export function Rules({ plan, onChange, amounts, bounds }: RulesProps) {
   );
 }
 
-function RuleHead({ plan, at, onChange, bound }: { plan: Plan; at: number; onChange: (plan: Plan) => void; bound: PlanRuleBound | undefined }) {
+function RuleHead({
+  plan,
+  at,
+  onChange,
+  bound,
+}: {
+  plan: Plan;
+  at: number;
+  onChange: (plan: Plan) => void;
+  bound: PlanRuleBound | undefined;
+}) {
   const { t } = useLingui();
   const { readOnly } = useSaid();
   const rule = plan.rules[at];
@@ -71,7 +81,13 @@ function RuleHead({ plan, at, onChange, bound }: { plan: Plan; at: number; onCha
     <header className={css.ruleHead}>
       <span className={css.ruleNumber}>{place}</span>
       <span className={css.ruleName}>
-        <TextField label={t`Name of rule ${place}`} hideLabel value={name} onChange={(id) => onChange(renameRule(plan, at, id))} disabled={readOnly} />
+        <TextField
+          label={t`Name of rule ${place}`}
+          hideLabel
+          value={name}
+          onChange={(id) => onChange(renameRule(plan, at, id))}
+          disabled={readOnly}
+        />
       </span>
       <span className={css.aside}>{kindName(rule.kind)}</span>
       {bound && (
@@ -82,10 +98,20 @@ function RuleHead({ plan, at, onChange, bound }: { plan: Plan; at: number; onCha
       )}
       {!readOnly && (
         <span className={css.rowActs}>
-          <Button kind="quiet" label={t`Earlier: ${name}`} disabled={!mayMoveRule(plan, at, -1)} onPress={() => onChange(moveRule(plan, at, -1))}>
+          <Button
+            kind="quiet"
+            label={t`Earlier: ${name}`}
+            disabled={!mayMoveRule(plan, at, -1)}
+            onPress={() => onChange(moveRule(plan, at, -1))}
+          >
             <ArrowUp size={14} aria-hidden="true" />
           </Button>
-          <Button kind="quiet" label={t`Later: ${name}`} disabled={!mayMoveRule(plan, at, 1)} onPress={() => onChange(moveRule(plan, at, 1))}>
+          <Button
+            kind="quiet"
+            label={t`Later: ${name}`}
+            disabled={!mayMoveRule(plan, at, 1)}
+            onPress={() => onChange(moveRule(plan, at, 1))}
+          >
             <ArrowDown size={14} aria-hidden="true" />
           </Button>
           <Button
@@ -131,7 +157,8 @@ function RuleFields({
 /** When the earnings come to be: with the sale, or at the close of the month. */
 function Accrual({ plan, rule, onChange }: { plan: Plan; rule: Rule; onChange: (rule: Rule) => void }) {
   const { t } = useLingui();
-  if (!mayPayWithSale(rule, plan)) return <p className={css.aside}>{t`Worked out at the close of the month, when its volumes are known.`}</p>;
+  if (!mayPayWithSale(rule, plan))
+    return <p className={css.aside}>{t`Worked out at the close of the month, when its volumes are known.`}</p>;
   return (
     <div className={css.sentence}>
       <span>{t`It is worked out`}</span>

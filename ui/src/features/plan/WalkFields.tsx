@@ -2,8 +2,8 @@ import { useLingui } from "@lingui/react/macro";
 import { Beside } from "./beside";
 import { AmountPick, ConditionField } from "./ConditionField";
 import { put, setMax } from "./edit";
-import { Count, Figure, Name, Pick } from "./fields";
 import { Filter } from "./Filter";
+import { Count, Figure, Name, Pick } from "./fields";
 import type { Source, WalkRule } from "./language";
 import css from "./Plan.module.css";
 import { RatesField } from "./RatesField";
@@ -47,14 +47,24 @@ export function WalkFields({ rule, onChange, path, ranks, amounts, earlier }: Ru
       <Beside path={`${path}.path`} except={[`${path}.path.hold`, `${path}.path.pay`]} />
       <div className={css.sentence}>
         <span>{t`A place is taken by`}</span>
-        <ConditionField label={t`Who takes a place`} value={route.hold} onChange={(hold) => setPath({ hold })} ranks={ranks} amounts={amounts} />
-        <span className={css.aside}>{route.hold === "always" ? t`Nobody is passed over.` : t`Others are passed over, and the next above takes the place.`}</span>
+        <ConditionField
+          label={t`Who takes a place`}
+          value={route.hold}
+          onChange={(hold) => setPath({ hold })}
+          ranks={ranks}
+          amounts={amounts}
+        />
+        <span className={css.aside}>
+          {route.hold === "always" ? t`Nobody is passed over.` : t`Others are passed over, and the next above takes the place.`}
+        </span>
       </div>
       <Beside path={`${path}.path.hold`} />
       <div className={css.sentence}>
         <span>{t`It is paid to`}</span>
         <ConditionField label={t`Who is paid`} value={route.pay} onChange={(pay) => setPath({ pay })} ranks={ranks} amounts={amounts} />
-        <span className={css.aside}>{route.pay === "always" ? t`Everyone who has a place.` : t`Others keep their place, and the shop keeps the amount.`}</span>
+        <span className={css.aside}>
+          {route.pay === "always" ? t`Everyone who has a place.` : t`Others keep their place, and the shop keeps the amount.`}
+        </span>
       </div>
       <Beside path={`${path}.path.pay`} />
       <div className={css.sentence}>
@@ -78,7 +88,9 @@ export function WalkFields({ rule, onChange, path, ranks, amounts, earlier }: Ru
         onChange={(rate) => onChange({ ...rule, rate })}
         ranks={ranks}
         amounts={amounts}
-        ways={rule.rate.mode === "difference" || source.event === "earning" ? ["table", "band", "attr"] : ["table", "band", "attr", "fixed"]}
+        ways={
+          rule.rate.mode === "difference" || source.event === "earning" ? ["table", "band", "attr"] : ["table", "band", "attr", "fixed"]
+        }
       />
       {rule.rate.mode === "difference" && <DifferenceFields rule={rule} onChange={onChange} ranks={ranks} amounts={amounts} />}
       <Beside path={`${path}.rate`} />
@@ -127,9 +139,17 @@ export function WalkFields({ rule, onChange, path, ranks, amounts, earlier }: Ru
         </div>
         <div className={css.sentence}>
           <span>{t`Pay begins at place`}</span>
-          <Count least={0} label={t`First paid place`} value={rule.rate.pay_from ?? 1} onChange={(from) => onChange({ ...rule, rate: put(rule.rate, "pay_from", from === 1 ? undefined : from) })} />
+          <Count
+            least={0}
+            label={t`First paid place`}
+            value={rule.rate.pay_from ?? 1}
+            onChange={(from) => onChange({ ...rule, rate: put(rule.rate, "pay_from", from === 1 ? undefined : from) })}
+          />
           <span>{t`; the most per place, in money:`}</span>
-          <Caps caps={rule.rate.cap_amount ?? []} onChange={(caps) => onChange({ ...rule, rate: put(rule.rate, "cap_amount", caps.length > 0 ? caps : undefined) })} />
+          <Caps
+            caps={rule.rate.cap_amount ?? []}
+            onChange={(caps) => onChange({ ...rule, rate: put(rule.rate, "cap_amount", caps.length > 0 ? caps : undefined) })}
+          />
         </div>
         {rule.rate.mode === "difference" && (
           <div className={css.sentence}>
@@ -150,7 +170,17 @@ export function WalkFields({ rule, onChange, path, ranks, amounts, earlier }: Ru
   );
 }
 
-function SourceFields({ source, onChange, amounts, earlier }: { source: Source; onChange: (source: Source) => void; amounts: readonly string[]; earlier: readonly string[] }) {
+function SourceFields({
+  source,
+  onChange,
+  amounts,
+  earlier,
+}: {
+  source: Source;
+  onChange: (source: Source) => void;
+  amounts: readonly string[];
+  earlier: readonly string[];
+}) {
   const { t } = useLingui();
   const mode = source.event === "earning" ? "earning" : source.aggregate === "buyer" ? "buyer" : "order";
   return (
@@ -174,14 +204,22 @@ function SourceFields({ source, onChange, amounts, earlier }: { source: Source; 
         <Pick
           label={t`Earnings of which rule`}
           value={source.rules.join("\n")}
-          options={[...new Set([...earlier, ...(earlier.length > 1 ? [earlier.join("\n")] : []), source.rules.join("\n")])].map((key) => ({ key, text: key.split("\n").join(" + ") }))}
+          options={[...new Set([...earlier, ...(earlier.length > 1 ? [earlier.join("\n")] : []), source.rules.join("\n")])].map((key) => ({
+            key,
+            text: key.split("\n").join(" + "),
+          }))}
           onChange={(key) => onChange({ ...source, rules: key.split("\n") })}
         />
       ) : (
         <>
           <Filter filter={source.where} onChange={(where) => onChange(put(source, "where", where))} />
           <span>{t`, by`}</span>
-          <AmountPick label={t`Amount that counts`} value={source.base} onChange={(base) => onChange({ ...source, base })} amounts={[...new Set(["net", ...amounts])]} />
+          <AmountPick
+            label={t`Amount that counts`}
+            value={source.base}
+            onChange={(base) => onChange({ ...source, base })}
+            amounts={[...new Set(["net", ...amounts])]}
+          />
         </>
       )}
       {source.factor !== "1" && (
@@ -212,16 +250,30 @@ function DifferenceFields({ rule, onChange, ranks, amounts }: Omit<RuleProps<Wal
             { key: "income", text: t`a share of what the one below earned` },
           ]}
           onChange={(key) =>
-            onChange({ ...rule, rate: put(rate, "equal", key === "none" ? undefined : { rate: "1%", peers_per_rank: 1, who: "always", ...equal, of: key }) })
+            onChange({
+              ...rule,
+              rate: put(rate, "equal", key === "none" ? undefined : { rate: "1%", peers_per_rank: 1, who: "always", ...equal, of: key }),
+            })
           }
         />
         {equal && (
           <>
             <Figure percent label={t`Equal-rank rate`} value={equal.rate} onChange={(next) => set({ equal: { ...equal, rate: next } })} />
             <span>{t`, for so many peers of a rank:`}</span>
-            <Count least={0} label={t`Peers of a rank`} value={equal.peers_per_rank} onChange={(peers_per_rank) => set({ equal: { ...equal, peers_per_rank } })} />
+            <Count
+              least={0}
+              label={t`Peers of a rank`}
+              value={equal.peers_per_rank}
+              onChange={(peers_per_rank) => set({ equal: { ...equal, peers_per_rank } })}
+            />
             <span>{t`, if`}</span>
-            <ConditionField label={t`Which peers`} value={equal.who} onChange={(who) => set({ equal: { ...equal, who } })} ranks={ranks} amounts={amounts} />
+            <ConditionField
+              label={t`Which peers`}
+              value={equal.who}
+              onChange={(who) => set({ equal: { ...equal, who } })}
+              ranks={ranks}
+              amounts={amounts}
+            />
           </>
         )}
       </div>
@@ -251,7 +303,6 @@ function DifferenceFields({ rule, onChange, ranks, amounts }: Omit<RuleProps<Wal
     </>
   );
 }
-
 
 function Caps({ caps, onChange }: { caps: readonly string[]; onChange: (caps: string[]) => void }) {
   const { t } = useLingui();

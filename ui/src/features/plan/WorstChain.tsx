@@ -14,7 +14,9 @@ export function WorstChain({ worst }: { worst: WorstCase }) {
   return (
     <figure className={css.worst}>
       <figcaption className={css.aside}>
-        {worst.reaches_bound ? t`The costliest chain pays ${share}, exactly the bound:` : t`The costliest chain that was found pays ${share}:`}
+        {worst.reaches_bound
+          ? t`The costliest chain pays ${share}, exactly the bound:`
+          : t`The costliest chain that was found pays ${share}:`}
       </figcaption>
       <ol>
         {worst.places.map((place, at) => (

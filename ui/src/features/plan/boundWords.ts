@@ -16,7 +16,11 @@ const text = (value: JsonValue | undefined): string => (typeof value === "string
 const list = (value: JsonValue | undefined): string[] => (Array.isArray(value) ? value.map(text) : []);
 
 /** What stands before the brackets where it is not one. */
-const times = (beta: string, factor: string): string => [beta, factor].filter((one) => one !== "" && one !== "1").map((one) => `${one} × `).join("");
+const times = (beta: string, factor: string): string =>
+  [beta, factor]
+    .filter((one) => one !== "" && one !== "1")
+    .map((one) => `${one} × `)
+    .join("");
 
 export function boundWords(why: JsonValue): string {
   if (typeof why !== "object" || why === null || Array.isArray(why)) return "";

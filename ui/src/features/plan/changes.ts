@@ -10,7 +10,8 @@ export interface Told {
   words: string;
 }
 
-const isRecord = (value: JsonValue | null): value is { [key in string]: JsonValue } => typeof value === "object" && value !== null && !Array.isArray(value);
+const isRecord = (value: JsonValue | null): value is { [key in string]: JsonValue } =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A figure as it is read: percentages with two decimals, sums with their thousands apart. */
 const figure = (value: JsonValue | null): string => {
@@ -18,7 +19,11 @@ const figure = (value: JsonValue | null): string => {
   if (typeof value === "string") return value.endsWith("%") ? showPercent(value) : /^\d+(\.\d+)?$/.test(value) ? showFigure(value) : value;
   if (typeof value === "boolean") return value ? t`yes` : t`no`;
   if (Array.isArray(value)) return value.map(figure).join(", ");
-  return isRecord(value) ? Object.entries(value).map(([key, one]) => `${key} ${figure(one)}`).join(", ") : String(value);
+  return isRecord(value)
+    ? Object.entries(value)
+        .map(([key, one]) => `${key} ${figure(one)}`)
+        .join(", ")
+    : String(value);
 };
 
 const WORDS: Record<string, Record<string, () => string>> = {
@@ -40,7 +45,8 @@ function valueWords(key: string, value: JsonValue | null): string {
   if (CONDITIONS.includes(key)) return value === null ? t`nobody` : conditionWords(value as Condition);
   if (key === "where") return filterWords((value ?? undefined) as OrderFilter | undefined);
   if (key === "max" && value === null) return t`no end`;
-  if ((key === "base" || key === "of" || key === "measure") && typeof value === "string") return value.includes(".") ? measureName(value) : amountName(value);
+  if ((key === "base" || key === "of" || key === "measure") && typeof value === "string")
+    return value.includes(".") ? measureName(value) : amountName(value);
   if (key === "band" && isRecord(value)) {
     const steps = Array.isArray(value.steps) ? value.steps : [];
     return steps.map((step) => (Array.isArray(step) ? `${figure(step[0] ?? null)} → ${figure(step[1] ?? null)}` : "")).join(", ");
@@ -100,9 +106,11 @@ function cellWords(row: string, depth: string | undefined, change: PlanChange): 
   const before = figure(change.before);
   const after = figure(change.after);
   const everyone = row === "*";
-  if (depth === undefined) return everyone ? t`everyone earns ${after} instead of ${before}` : t`${row} earns ${after} instead of ${before}`;
+  if (depth === undefined)
+    return everyone ? t`everyone earns ${after} instead of ${before}` : t`${row} earns ${after} instead of ${before}`;
   if (change.before === null) return everyone ? t`depth ${depth} now pays ${after}` : t`${row}: depth ${depth} now pays ${after}`;
-  if (change.after === null) return everyone ? t`depth ${depth} no longer pays (was ${before})` : t`${row}: depth ${depth} no longer pays (was ${before})`;
+  if (change.after === null)
+    return everyone ? t`depth ${depth} no longer pays (was ${before})` : t`${row}: depth ${depth} no longer pays (was ${before})`;
   return everyone ? t`depth ${depth} pays ${after} instead of ${before}` : t`${row}: depth ${depth} pays ${after} instead of ${before}`;
 }
 

@@ -57,7 +57,10 @@ it("writes what it read, key by key", () => {
 it("renames a rank wherever it stands", () => {
   const text = writePlan(renameRank(plan, 1, "金牌"));
   expect(text).not.toContain("gold");
-  expect(readPlan(text).rules[0]).toMatchObject({ rate: { table: { 金牌: ["10%", "4.5%"] } }, path: { pay: { all: [{ active: true }, { rank_gte: "金牌" }] } } });
+  expect(readPlan(text).rules[0]).toMatchObject({
+    rate: { table: { 金牌: ["10%", "4.5%"] } },
+    path: { pay: { all: [{ active: true }, { rank_gte: "金牌" }] } },
+  });
   expect(readPlan(text).rules[2]).toMatchObject({ share: { who: { rank_is: "金牌" }, weight: { rank: { 金牌: "2" } } } });
 });
 
@@ -76,7 +79,11 @@ it("takes a rank away with its rows and the conditions on it", () => {
 });
 
 it("pays a new rank as the one below", () => {
-  expect((addRank(plan, "top").rules[0] as WalkRule).rate.table).toEqual({ plain: ["8%", "3%"], gold: ["10%", "4.5%"], top: ["10%", "4.5%"] });
+  expect((addRank(plan, "top").rules[0] as WalkRule).rate.table).toEqual({
+    plain: ["8%", "3%"],
+    gold: ["10%", "4.5%"],
+    top: ["10%", "4.5%"],
+  });
   const alike = { ...plan, ranks: [], rules: [newRule("walk", "r")] };
   expect((addRank(alike, "first").rules[0] as WalkRule).rate.table).toEqual({ first: ["0%"] });
 });

@@ -131,21 +131,15 @@ function conditions(plan: Plan, change: (part: Condition) => Condition | null): 
 /** Every table by rank after a change of its keys. */
 function tables(plan: Plan, change: <V>(table: Record<string, V>) => Record<string, V>): Plan {
   const rates = <R extends Rates>(by: R): R => put(put(by, "table", by.table && change(by.table)), "fixed", by.fixed && change(by.fixed));
-  const rules = plan.rules.map((rule): Rule => {
-    switch (rule.kind) {
-      case "walk":
-        return { ...rule, rate: rates(rule.rate) };
-      case "pair":
-        return { ...rule, rate: rates(rule.rate) };
-      case "pool": {
-        const { weight } = rule.share;
-        if (typeof weight === "string" || !("rank" in weight)) return rule;
-        return { ...rule, share: { ...rule.share, weight: { rank: change(weight.rank) } } };
-      }
-      case "award":
-        return rule;
-    }
-  });
+  const inRule = (rule: Rule): Rule => {
+    if (rule.kind === "walk") return { ...rule, rate: rates(rule.rate) };
+    if (rule.kind === "pair") return { ...rule, rate: rates(rule.rate) };
+    if (rule.kind === "award") return rule;
+    const { weight } = rule.share;
+    if (typeof weight === "string" || !("rank" in weight)) return rule;
+    return { ...rule, share: { ...rule.share, weight: { rank: change(weight.rank) } } };
+  };
+  const rules = plan.rules.map(inRule);
   return { ...plan, rules };
 }
 
@@ -201,8 +195,7 @@ export function rowsOf(table: Table, ranks: readonly string[]): { rank: string; 
 }
 
 /** How many depths a table names; 0 where every row is the same at every depth. */
-export const depthsOf = (table: Table): number =>
-  Math.max(0, ...Object.values(table).map((row) => (Array.isArray(row) ? row.length : 0)));
+export const depthsOf = (table: Table): number => Math.max(0, ...Object.values(table).map((row) => (Array.isArray(row) ? row.length : 0)));
 
 /** One cell; a row grows to it with nothing in between. */
 export function setCell(table: Table, rank: string, depth: number | null, cell: string, nothing: string): Table {

@@ -26,7 +26,8 @@ export function shareUp(micro: number, minor: number): number {
 }
 
 type Fields = { [key in string]?: JsonValue };
-const fieldsOf = (value: JsonValue | undefined): Fields => (typeof value === "object" && value !== null && !Array.isArray(value) ? value : {});
+const fieldsOf = (value: JsonValue | undefined): Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
 const text = (value: JsonValue | undefined): string => (typeof value === "string" ? value : "");
 
 /** How an amount was reckoned, in one line, from the engine's own explanation. */

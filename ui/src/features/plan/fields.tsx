@@ -1,8 +1,8 @@
 /** Small fields that stand inside a sentence. Figures stay text: the books read them, exactly. */
 import { useState } from "react";
 import { normalise, Select, TextField } from "../../design";
-import css from "./Plan.module.css";
 import { useSaid } from "./beside";
+import css from "./Plan.module.css";
 
 interface FigureProps {
   label: string;
@@ -56,7 +56,17 @@ export function Figure({ label, value, onChange, percent, wide }: FigureProps) {
 }
 
 /** A whole number from `least`. */
-export function Count({ label, value, onChange, least = 1 }: { label: string; value: number; onChange: (value: number) => void; least?: number }) {
+export function Count({
+  label,
+  value,
+  onChange,
+  least = 1,
+}: {
+  label: string;
+  value: number;
+  onChange: (value: number) => void;
+  least?: number;
+}) {
   const { readOnly } = useSaid();
   const [typed, setTyped] = useState<string | null>(null);
   const read = (text: string): number | null => {

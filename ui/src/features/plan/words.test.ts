@@ -1,6 +1,6 @@
 import { i18n } from "@lingui/core";
 import { beforeEach, expect, it } from "vitest";
-import type { PlanChange } from "../../host";
+import type { PlanChange, TryAnswer } from "../../host";
 import { asPercent, boundWords } from "./boundWords";
 import { wordChange } from "./changes";
 import { earnedAt, passedAt, shareUp, wayWords } from "./example";
@@ -40,21 +40,31 @@ it("says what differs in words", () => {
   expect(change("rule", "Sales", "path pay", "always", { active: true }).words).toBe("who is paid: active instead of anyone");
   expect(change("rule", "Sales", "rate equal rate", "1%", "2%").words).toBe("equal-rank bonus › rate: 2.00% instead of 1.00%");
   expect(change("rule", "Sales", "", null, { kind: "pool" }).words).toBe("a new rule: a fund that is shared");
-  expect(change("limit", "company", "", { scope: "company", rate: "30%" }, null)).toEqual({ about: "Limit of all commission", words: "the limit is gone (was 30.00%)" });
+  expect(change("limit", "company", "", { scope: "company", rate: "30%" }, null)).toEqual({
+    about: "Limit of all commission",
+    words: "the limit is gone (was 30.00%)",
+  });
   expect(change("rank_order", null, "", ["a", "b"], ["b", "a"]).words).toBe("now in the order b → a");
 });
 
 it("proves a bound in a line", () => {
   expect(boundWords({ code: "rates", beta: "1", factor: "1", highest: ["0.08", "0.045"] })).toBe("8% + 4.5%");
   expect(boundWords({ code: "rates", beta: "0.2", factor: "1", highest: ["0.1", "0.05"] })).toBe("0.2 × (10% + 5%)");
-  expect(boundWords({ code: "telescopes", beta: "1", factor: "1", highest: "0.15", peers: "0.03", minimum: "0" })).toBe("the differences add up to the highest rate: 15% + 3%");
+  expect(boundWords({ code: "telescopes", beta: "1", factor: "1", highest: "0.15", peers: "0.03", minimum: "0" })).toBe(
+    "the differences add up to the highest rate: 15% + 3%",
+  );
   expect(boundWords({ code: "pair" })).toBe("matched legs have no bound");
 });
 
 it("reckons the example from the engine's own explanation", () => {
-  const answer = [
+  const answer: TryAnswer[] = [
     { depth: 1, rule: "up", amount_micro: 10, why: { way: "rate", rate: "0.08", base: "1280", factor: "1" } },
-    { depth: 3, rule: "up", amount_micro: 5, why: { way: "difference", rate: "0.12", mark: "0.05", base: "1280", factor: "1", passed: [{ member: "002", reason: "not_paid" }] } },
+    {
+      depth: 3,
+      rule: "up",
+      amount_micro: 5,
+      why: { way: "difference", rate: "0.12", mark: "0.05", base: "1280", factor: "1", passed: [{ member: "002", reason: "not_paid" }] },
+    },
   ];
   expect(earnedAt(answer, 1).micro).toBe(10);
   expect(wayWords(answer[0]?.why ?? null)).toBe("1,280 × 8%");

@@ -32,12 +32,18 @@ export function measureName(measure: string): string {
   const scope = measure.slice(0, at);
   const of = measure.slice(at + 1);
   if (scope === "attr") return t`the field “${of}”`;
-  const name = ({ own: t`own purchases`, direct: t`purchases of direct members`, group: t`group volume`, company: t`the shop's sales` } as Record<string, string>)[scope];
+  const name = (
+    { own: t`own purchases`, direct: t`purchases of direct members`, group: t`group volume`, company: t`the shop's sales` } as Record<
+      string,
+      string
+    >
+  )[scope];
   const more = of.toUpperCase();
   return of === "net" ? (name ?? measure) : `${name ?? scope} (${more})`;
 }
 
-const scalarWords = (value: Scalar | undefined): string => (value === undefined || value === true ? t`yes` : value === false ? t`no` : value === null ? t`nothing` : String(value));
+const scalarWords = (value: Scalar | undefined): string =>
+  value === undefined || value === true ? t`yes` : value === false ? t`no` : value === null ? t`nothing` : String(value);
 
 const simple = (condition: Condition): boolean => typeof condition === "string" || !("all" in condition || "any" in condition);
 
