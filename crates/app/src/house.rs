@@ -278,8 +278,8 @@ impl Shop {
     }
 
     /// The language that the shop prints in.
-    pub fn language(&self) -> Language {
-        if self.info.language.starts_with("zh") { Language::ZhCn } else { Language::En }
+    pub async fn language(&self) -> Language {
+        self.settings().await.language
     }
 
     /// The settings as they stand.

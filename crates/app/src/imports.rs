@@ -169,7 +169,7 @@ async fn start(call: &Call<'_>, draft: ImportDraft, kind: JobKind) -> Result<u32
         let judged = tokio::task::spawn_blocking(move || judge(&reading, digits, &country, rules, &watched)).await;
         let judged = judged.map_err(|error| Failure::Broken { trace: error.to_string() })??;
         if let Some(path) = &draft.error_sheet {
-            write_remarks(path, judged.remarks(), draft.language.unwrap_or_else(|| shop.language()))?;
+            write_remarks(path, judged.remarks(), draft.language.unwrap_or(shop.language().await))?;
         }
         let report = record::record(&house, &shop, actor, &draft, judged, kind == JobKind::DryRun, &told).await?;
         if kind == JobKind::Import {

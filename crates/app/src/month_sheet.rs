@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use books::query::{MonthFilter, Window};
-use paper::sheet_out::{Cell, ColumnKind, SheetColumn, SheetFormat, SheetOut};
+use paper::{
+    receipt::Language,
+    sheet_out::{Cell, ColumnKind, SheetColumn, SheetFormat, SheetOut},
+};
 
 use crate::{
     failure::{DoorRefusal, Failure},
@@ -18,7 +21,7 @@ pub async fn write(shop: &Shop, filter: &MonthFilter, path: &Path, format: Sheet
     let refused = |reason: String| Failure::from(DoorRefusal::File { path: path.display().to_string(), reason });
     let total = shop.books.month_totals(filter).await?.members;
     let digits = shop.info.minor_digits;
-    let chinese = shop.info.language.starts_with("zh");
+    let chinese = shop.language().await == Language::ZhCn;
     let title = |zh: &str, en: &str| if chinese { zh.to_owned() } else { en.to_owned() };
     let column = |zh: &str, en: &str, kind, total| SheetColumn { title: title(zh, en), kind, total };
     let columns = vec![

@@ -73,7 +73,7 @@ async fn receipt_of(call: &Call<'_>, shop: &Shop, sale: &SaleRecorded, copy: boo
         Some(member) => shop.books.member(member).await?.map(|sheet| sheet.row),
         None => None,
     };
-    let language = shop.language();
+    let language = settings.language;
     let chinese = language == Language::ZhCn;
     let discount: i64 = sale.lines.iter().map(|line| line.discount_minor).sum();
     let mut totals = Vec::new();
@@ -101,7 +101,8 @@ async fn receipt_of(call: &Call<'_>, shop: &Shop, sale: &SaleRecorded, copy: boo
         number: sale.number.clone(),
         time: clock_time(at_ms, &shop.zone),
         clerk,
-        member: member.as_ref().map(|row| format!("{} {}", row.card.name, row.number)),
+        // A member brought in without a name goes by the number alone.
+        member: member.as_ref().map(|row| if row.card.name == row.number { row.number.clone() } else { format!("{} {}", row.card.name, row.number) }),
         lines: sale
             .lines
             .iter()

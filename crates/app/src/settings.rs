@@ -7,7 +7,7 @@ use domain::{
     pricing::{PointsRules, PriceRules, TaxClass},
     shop::SettingChanged,
 };
-use paper::layout::PaperWidth;
+use paper::{layout::PaperWidth, receipt::Language};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
@@ -20,6 +20,8 @@ use crate::{country::calling_code, failure::Failure, menu::Call};
 pub struct Settings {
     /// The shop's name, on receipts and in the window.
     pub shop_name: String,
+    /// Language of paper and of sheets: `zh-CN` or `en`.
+    pub language: Language,
     /// Where the shop is; printed under its name.
     pub address: String,
     /// The shop's telephone; printed under its name.
@@ -68,6 +70,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             shop_name: String::new(),
+            language: Language::default(),
             address: String::new(),
             telephone: String::new(),
             tax_number: String::new(),
@@ -97,6 +100,7 @@ impl Settings {
         let foreign = shop.currency != "CNY";
         let defaults = Self {
             shop_name: shop.name.clone(),
+            language: if shop.language.starts_with("zh") { Language::ZhCn } else { Language::En },
             points: Some(points_by_default(shop.minor_digits)),
             country_code: calling_code(&shop.time_zone, &shop.currency).into(),
             jurisdiction: if foreign { "none".into() } else { "CN".into() },

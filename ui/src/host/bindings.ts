@@ -1930,6 +1930,10 @@ export type Settings = {
  */
 shop_name: string, 
 /**
+ * Language of paper and of sheets: `zh-CN` or `en`.
+ */
+language: Language, 
+/**
  * Where the shop is; printed under its name.
  */
 address: string, 

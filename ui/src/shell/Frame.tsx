@@ -64,13 +64,24 @@ export function Frame() {
         also: "touch density 触摸",
         act: () => setWorkstation({ density: "touch" }),
       },
+      {
+        key: "handbook",
+        text: t`Handbook`,
+        group: t`Go to`,
+        also: "help manual bangzhu shouce 帮助 手册",
+        keys: "F1",
+        act: () => go("/handbook", { of: window.location.hash.slice(1) }),
+      },
       { key: "lock", text: t`Lock`, keys: "Ctrl+L", also: "lock sign out 锁定 suoding", act: lock },
     ],
     [places, t, i18n, lock],
   );
   useCommands(everywhere);
 
-  const keys: KeyMap = { "Ctrl+K": () => setSearching(true), "?": () => setSearching(true), "Ctrl+L": lock };
+  const handbook = () => {
+    if (path !== "/handbook") go("/handbook", { of: window.location.hash.slice(1) });
+  };
+  const keys: KeyMap = { "Ctrl+K": () => setSearching(true), "?": () => setSearching(true), "Ctrl+L": lock, F1: handbook };
   for (const place of places) keys[place.keys] = () => go(place.path);
   useKeys(keys);
 

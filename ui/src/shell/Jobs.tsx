@@ -16,10 +16,14 @@ const titles: Record<JobKind, MessageDescriptor> = {
   simulate: msg`Trying the plan`,
 };
 
+/** What still runs, and of what has ended only the last of each kind: the bar is no history. */
+export const latestEnds = (jobs: readonly JobState[]): readonly JobState[] =>
+  jobs.filter((job, at) => !job.end || !jobs.slice(at + 1).some((later) => later.kind === job.kind));
+
 /** The jobs of this window in the status bar. */
 export function Jobs() {
   const { t, i18n } = useLingui();
-  const jobs = useJobs();
+  const jobs = latestEnds(useJobs());
   const note = (job: JobState): string => {
     const done = writeFixed(job.done, 0);
     const of = writeFixed(job.total, 0);

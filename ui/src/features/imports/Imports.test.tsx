@@ -9,7 +9,7 @@ import { router } from "../../shell/router";
 import { type Session, SessionIs } from "../../shell/session";
 import { faults, show } from "../../testing/render";
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const preview: ImportPreview = {
   preview: {

@@ -49,13 +49,14 @@ export default function Imports() {
   const judged = looked && looked.name === name ? looked : null;
   const finished = done && done.name === name ? done : null;
   const count = judged?.report ? taken(judged.report.counts) : 0;
+  const importing = run.running || runNow.error !== null || finished !== null;
   const absent = shown ? missing(shown.fields, mapping) : [];
 
   // What came of it is what the person waits for: it comes into sight by itself.
   const outcome = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (judged || finished) outcome.current?.scrollIntoView({ block: "start" });
-  }, [judged, finished]);
+    if (judged || finished || look.running || run.running) outcome.current?.scrollIntoView({ block: "start" });
+  }, [judged, finished, look.running, run.running]);
 
   const choose = async () => {
     const title = t`Choose the file`;
@@ -84,7 +85,19 @@ export default function Imports() {
   const encoding = found?.kind === "csv" ? found.encoding : "";
   const rows = writeFixed(count, 0);
   return (
-    <Page title={t`Import`} note={wish.path ? fileName(wish.path) : t`products, members and sales from CSV or Excel`}>
+    <Page
+      title={t`Import`}
+      note={wish.path ? fileName(wish.path) : t`products, members and sales from CSV or Excel`}
+      acts={
+        // The next step stands in sight however long the file's columns and remarks are.
+        draft &&
+        !finished?.report && (
+          <Button kind="ink" keys="Ctrl+Enter" disabled={busy || (judged?.report != null && count === 0)} onPress={begin}>
+            {!judged?.report ? t`Look through the file` : count === 0 ? t`Nothing to import` : t`Import ${rows} rows`}
+          </Button>
+        )
+      }
+    >
       <Sheet>
         <Section title={t`1 · The file`}>
           <div className={css.line} role="group" aria-label={t`What is in it`}>
@@ -189,32 +202,18 @@ export default function Imports() {
             )}
           </Section>
         )}
-        {draft && (
+        {draft && (look.running || lookNow.error || judged) && (
           <Section title={t`3 · Looking through`}>
-            <div ref={finished ? undefined : outcome} className={css.mark} />
-            {!judged?.report && !look.running && !finished && (
-              <div>
-                <Button kind="ink" keys="Ctrl+Enter" disabled={busy} onPress={begin}>
-                  {t`Look through the file`}
-                </Button>
-              </div>
-            )}
+            <div ref={importing ? undefined : outcome} className={css.mark} />
             {look.running && <Progress job={look.state} />}
             <FailureStrip failure={lookNow.error ?? judged?.failure} />
             {judged?.cancelled && <Strip tone="note">{t`Stopped. Nothing was written.`}</Strip>}
             {judged?.report && <Report report={judged.report} tense="would" onSave={busy ? undefined : () => void saveRemarks()} />}
           </Section>
         )}
-        {draft && judged?.report && (
+        {draft && judged?.report && importing && (
           <Section title={t`4 · The import`}>
-            <div ref={finished ? outcome : undefined} className={css.mark} />
-            {!finished?.report && !run.running && (
-              <div>
-                <Button kind="ink" keys="Ctrl+Enter" disabled={busy || count === 0} onPress={begin}>
-                  {count === 0 ? t`Nothing to import` : t`Import ${rows} rows`}
-                </Button>
-              </div>
-            )}
+            <div ref={outcome} className={css.mark} />
             {run.running && <Progress job={run.state} />}
             <FailureStrip failure={runNow.error ?? finished?.failure} />
             {finished?.cancelled && <Strip tone="note">{t`Stopped. Nothing was written.`}</Strip>}

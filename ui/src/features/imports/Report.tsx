@@ -45,7 +45,7 @@ export function Report({ report, tense, onSave }: ReportProps) {
       {would && report.remark_count > 0 && (
         <>
           <div className={css.line}>
-            <span className={css.prose}>{t`${shown} of ${all} remarks`}</span>
+            <span className={css.prose}>{t`Remarks: ${shown} of ${all}`}</span>
             {onSave && <Button onPress={onSave}>{t`Save all remarks…`}</Button>}
           </div>
           <table className={css.remarks}>

@@ -54,7 +54,7 @@ const session: Session = {
   lock: () => {},
 };
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 let answers: Record<string, unknown>;
 let asked: [string, unknown][];

@@ -1,10 +1,14 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQueries } from "@tanstack/react-query";
+import { useState } from "react";
 import { Amount, Button, Dialog, DoubleRuleTotals, LevelChip, Qty, Seal, useCurrency, writeMicro } from "../../design";
 import { call, type EarningRow } from "../../host";
 import { FailureStrip } from "../../shell";
 import css from "./Month.module.css";
 import { cutsOf, formulaOf, type Place, placesOf, wayOf } from "./why";
+
+/** Lines of an order that are shown before the rest is asked for. */
+const FEW = 5;
 
 /** From an amount back to where it came from: the order, the plan that held, its rule with the numbers, and the chain of people. */
 export function WhyDialog({ earning, onClose }: { earning: EarningRow; onClose: () => void }) {
@@ -21,6 +25,11 @@ export function WhyDialog({ earning, onClose }: { earning: EarningRow; onClose: 
   const whole = known.length === answers.length ? known : [];
   const asked = whole.at(-1);
   const amount = writeMicro(earning.amount_micro, digits);
+  const [unfolded, setUnfolded] = useState(false);
+  const lines = asked?.lines ?? [];
+  // A long order would push the rule, which is what was asked for, out of sight.
+  const shown = unfolded || lines.length <= FEW + 1 ? lines : lines.slice(0, FEW);
+  const folded = lines.length - shown.length;
   const version = asked?.plan?.version ?? earning.plan_version;
   return (
     <Dialog title={t`Why ${amount}`} open size="wide" onClose={onClose} footer={<Button onPress={onClose}>{t`Close`}</Button>}>
@@ -33,7 +42,7 @@ export function WhyDialog({ earning, onClose }: { earning: EarningRow; onClose: 
               {asked.number} {"·"} {asked.business_date}
             </p>
             <DoubleRuleTotals
-              lines={asked.lines.map(([name, milli, minor]) => ({
+              lines={shown.map(([name, milli, minor]) => ({
                 name: (
                   <>
                     {name} {"×"} <Qty milli={milli} />
@@ -43,6 +52,7 @@ export function WhyDialog({ earning, onClose }: { earning: EarningRow; onClose: 
               }))}
               sum={{ name: t`Counts for commission`, figure: <Amount minor={asked.earned.base_minor} /> }}
             />
+            {folded > 0 && <Button kind="quiet" onPress={() => setUnfolded(true)}>{t`Show ${folded} more lines`}</Button>}
           </li>
           <li>
             <h3>{t`The plan on that day`}</h3>

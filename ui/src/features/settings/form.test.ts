@@ -4,6 +4,7 @@ import { differs, earlier, formOf, partOf, problemsOf, readPointValue, settingsO
 
 const settings: Settings = {
   shop_name: "青禾茶舍",
+  language: "zh-CN",
   address: "虎跑路 39 号",
   telephone: "0571-8700",
   tax_number: "",

@@ -1,6 +1,6 @@
 /** The shop's settings as a form: what is typed, what stands in the way of saving, and what the books are asked. */
 import { readFixed, writePlain } from "../../design/figures";
-import type { Failure, JsonValue, PaperWidth, PointsRules, Printer, Settings } from "../../host";
+import type { Failure, JsonValue, Language, PaperWidth, PointsRules, Printer, Settings } from "../../host";
 
 export interface TaxRow {
   name: string;
@@ -27,6 +27,7 @@ export interface SettingsForm {
   /** Where not empty, only goods of these earn. */
   earning_categories: string[];
   tenders: string[];
+  paper_language: Language;
   header: string;
   footer: string;
   /** Empty where the shop has no receipt printer. */
@@ -81,6 +82,7 @@ export function formOf(settings: Settings, digits: number): SettingsForm {
     per_order: points.per_order,
     earning_categories: [...points.categories],
     tenders: [...settings.tenders],
+    paper_language: settings.language,
     header: settings.receipt_header.join("\n"),
     footer: settings.receipt_footer.join("\n"),
     address: settings.printer?.address ?? "",
@@ -152,6 +154,7 @@ export function settingsOf(form: SettingsForm, before: Settings, digits: number)
         }
       : null,
     tenders: form.tenders,
+    language: form.paper_language,
     receipt_header: lines(form.header),
     receipt_footer: lines(form.footer),
     printer: printerOf(form),

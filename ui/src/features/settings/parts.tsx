@@ -188,8 +188,19 @@ export function TendersPart({ form, set }: PartProps) {
 
 export function ReceiptPart({ form, set }: PartProps) {
   const { t } = useLingui();
+  const owner = useMay("owner");
   return (
     <>
+      <Select
+        label={t`Language of paper and sheets`}
+        options={[
+          { key: "zh-CN", text: "中文" },
+          { key: "en", text: "English" },
+        ]}
+        value={form.paper_language}
+        onChange={(paper_language) => set({ paper_language })}
+        disabled={!owner}
+      />
       <TextField
         label={t`More lines under the shop's name`}
         value={form.header}

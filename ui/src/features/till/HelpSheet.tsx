@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Fragment } from "react";
-import { Dialog, KeyCap } from "../../design";
+import { Button, Dialog, KeyCap } from "../../design";
+import { go } from "../../shell";
 import css from "./HeldList.module.css";
 
 /** All keys of the till. */
@@ -33,7 +34,13 @@ export function HelpSheet({ open, onClose }: { open: boolean; onClose: () => voi
     ["Escape", t`Twice: leave the till`],
   ];
   return (
-    <Dialog title={t`Keys of the till`} open={open} onClose={onClose} size="wide">
+    <Dialog
+      title={t`Keys of the till`}
+      open={open}
+      onClose={onClose}
+      size="wide"
+      footer={<Button onPress={() => go("/handbook", { page: "sell" })}>{t`Handbook: how to sell`}</Button>}
+    >
       <dl className={css.keys}>
         {keys.map(([key, what]) => (
           <Fragment key={key}>

@@ -1,0 +1,144 @@
+import { useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { KeyCap, Page, Sheet } from "../../design";
+import { useKeys, useSearchState } from "../../shell";
+import css from "./Handbook.module.css";
+import { type Block, blocksOf, type Span } from "./markdown";
+import { type PageName, pageFor, pages, pictureAt, textOf } from "./pages";
+
+/** `page` is the page itself; `of` the address of the screen whose page is wanted. */
+const usual = { page: "", of: "" };
+
+/** The user's handbook: tasks, in the language of the window. F1 opens the page of the screen one is on. */
+export default function Handbook() {
+  const { t, i18n } = useLingui();
+  const [state, change] = useSearchState(usual);
+  const page = pages.find((one) => one === state.page) ?? pageFor(state.of);
+  const text = useQuery({
+    queryKey: ["handbook", page, i18n.locale],
+    queryFn: () => textOf(page, i18n.locale),
+    placeholderData: (before) => before,
+  });
+  const blocks = useMemo(() => blocksOf(text.data ?? ""), [text.data]);
+  const names: Record<PageName, string> = {
+    start: t`First steps`,
+    sell: t`Sell`,
+    products: t`Products and stock`,
+    members: t`Members`,
+    plan: t`The plan`,
+    month: t`The month's commission`,
+    import: t`Bring in your data`,
+    people: t`People, PINs and roles`,
+    data: t`Keep the books safe`,
+  };
+  const turnTo = (to: PageName) => {
+    change({ page: to });
+    document.getElementById("main")?.scrollTo(0, 0);
+  };
+  useKeys({ Escape: () => window.history.back() });
+  const turnToFile = (file: string) => {
+    const to = pages.find((one) => file === `${one}.md`);
+    if (to) turnTo(to);
+  };
+  return (
+    <Page title={t`Handbook`} note={names[page]}>
+      <div className={css.body}>
+        <nav className={css.pages} aria-label={t`Pages of the handbook`}>
+          {pages.map((one) => (
+            <button
+              key={one}
+              type="button"
+              className={css.page}
+              aria-current={one === page ? "page" : undefined}
+              onClick={() => turnTo(one)}
+            >
+              {names[one]}
+            </button>
+          ))}
+        </nav>
+        <Sheet narrow>
+          <article className={css.text} data-selectable="">
+            {blocks.map((block, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a page has its blocks in a fixed order.
+              <Piece key={at} block={block} onLink={turnToFile} />
+            ))}
+          </article>
+        </Sheet>
+      </div>
+    </Page>
+  );
+}
+
+function Piece({ block, onLink }: { block: Block; onLink: (file: string) => void }) {
+  const words = (spans: readonly Span[]) => <Words spans={spans} onLink={onLink} />;
+  switch (block.kind) {
+    case "heading":
+      return block.level === 1 ? (
+        <h2 className={css.title}>{words(block.spans)}</h2>
+      ) : (
+        <h3 className={css.heading}>{words(block.spans)}</h3>
+      );
+    case "paragraph":
+      return <p>{words(block.spans)}</p>;
+    case "list": {
+      // biome-ignore lint/suspicious/noArrayIndexKey: a list has its items in a fixed order.
+      const items = block.items.map((item, at) => <li key={at}>{words(item)}</li>);
+      return block.numbered ? <ol className={css.list}>{items}</ol> : <ul className={css.list}>{items}</ul>;
+    }
+    case "table":
+      return (
+        <table className={css.table}>
+          <thead>
+            <tr>
+              {block.head.map((cell, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a table has its columns in a fixed order.
+                <th key={at} scope="col">
+                  {words(cell)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {block.rows.map((row, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: and its rows.
+              <tr key={at}>
+                {row.map((cell, column) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: as above.
+                  <td key={column}>{words(cell)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      );
+    case "picture": {
+      const source = pictureAt(block.path);
+      return source ? <img className={css.picture} src={source} alt={block.text} /> : null;
+    }
+  }
+}
+
+function Words({ spans, onLink }: { spans: readonly Span[]; onLink: (file: string) => void }) {
+  // biome-ignore lint/suspicious/noArrayIndexKey: a line has its words in a fixed order.
+  return spans.map((span, at) => <Word key={at} span={span} onLink={onLink} />);
+}
+
+function Word({ span, onLink }: { span: Span; onLink: (file: string) => void }) {
+  switch (span.kind) {
+    case "text":
+      return span.text;
+    case "bold":
+      return <strong>{span.text}</strong>;
+    case "italic":
+      return <span className={css.place}>{span.text}</span>;
+    case "key":
+      return <KeyCap keys={span.text} />;
+    case "link":
+      return (
+        <button type="button" className={css.link} onClick={() => onLink(span.to)}>
+          {span.text}
+        </button>
+      );
+  }
+}
