@@ -26,6 +26,7 @@ use ts_rs::TS;
 use crate::{
     failure::{DoorRefusal, Failure},
     jobs::{JobState, Jobs},
+    prints::{self, Spool},
     seat::Seat,
     secrets::{Keeper, SecretsError, Vault},
     settings::Settings,
@@ -69,6 +70,8 @@ pub struct House {
     notices: broadcast::Sender<Notice>,
     /// Long jobs.
     pub jobs: Jobs,
+    /// The print queue's worker.
+    pub spool: Arc<Spool>,
 }
 
 /// The shop, open.
@@ -96,13 +99,15 @@ impl House {
     pub async fn open(path: PathBuf, keeper: Arc<dyn Keeper>, world: World) -> Result<Arc<Self>, Failure> {
         let (notices, _) = broadcast::channel(256);
         let vault = Vault::beside(&path);
-        let house = Arc::new(Self { path, keeper, vault, world, shop: RwLock::new(None), jobs: Jobs::new(notices.clone()), notices });
+        let house =
+            Arc::new(Self { path, keeper, vault, world, shop: RwLock::new(None), jobs: Jobs::new(notices.clone()), spool: Arc::default(), notices });
         match house.unlock().await {
             Ok(()) => {}
             Err(Failure::Refused { refusal, .. }) if refusal["code"] == "no_shop" || refusal["code"] == "needs_passphrase" => {}
             Err(failure) => return Err(failure),
         }
         tokio::spawn(tend(Arc::downgrade(&house)));
+        tokio::spawn(prints::work(Arc::downgrade(&house), house.spool.clone()));
         Ok(house)
     }
 
@@ -215,6 +220,7 @@ impl House {
     /// # Errors
     /// What closing says.
     pub async fn close(&self) -> Result<(), Failure> {
+        self.spool.finish().await;
         self.put(None).await
     }
 
@@ -258,7 +264,7 @@ impl Shop {
     pub async fn around(books: Books) -> Result<Option<Self>, Failure> {
         let Some(info) = books.shop().await? else { return Ok(None) };
         let zone = TimeZone::get(&info.time_zone).unwrap_or(TimeZone::UTC);
-        let settings = Settings::read(&books.settings().await?, &info);
+        let settings = Settings::of(&books, &info).await?;
         Ok(Some(Self { books, info, zone, settings: RwLock::new(Arc::new(settings)), plans: Mutex::default(), simulations: Default::default() }))
     }
 
@@ -292,7 +298,7 @@ impl Shop {
     /// # Errors
     /// The database's.
     pub async fn reread(&self) -> Result<(), BooksError> {
-        let settings = Settings::read(&self.books.settings().await?, &self.info);
+        let settings = Settings::of(&self.books, &self.info).await?;
         *self.settings.write().await = Arc::new(settings);
         Ok(())
     }

@@ -3,6 +3,7 @@
 
 mod country;
 pub mod failure;
+mod fonts;
 pub mod house;
 pub mod imports;
 pub mod jobs;
@@ -13,6 +14,8 @@ pub mod month;
 mod month_sheet;
 pub mod people;
 pub mod plans;
+pub mod printers;
+pub mod prints;
 pub mod products;
 mod receipt;
 pub mod sales;

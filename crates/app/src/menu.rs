@@ -130,8 +130,8 @@ macro_rules! menu {
 }
 
 use crate::{
-    imports::*, jobs::JobState, members::*, month::*, people::*, plans::*, products::*, sales::*, scenarios::CheckQuestion, seat, settings::*,
-    setup::*, upkeep::*,
+    imports::*, jobs::JobState, members::*, month::*, people::*, plans::*, printers::*, prints::*, products::*, sales::*, scenarios::CheckQuestion,
+    seat, settings::*, setup::*, upkeep::*,
 };
 use books::query::*;
 use domain::{ids::*, sale::SaleDraft};
@@ -193,7 +193,13 @@ menu! {
     manager: imports::import_run(ImportDraft) -> u32,
     clerk:   settings::settings(()) -> Settings,
     owner:   settings::save_settings(Settings) -> Settings,
-    owner:   settings::test_printer(Printer) -> (),
+    owner:   settings::logo_from(String) -> paper::picture::Picture,
+    owner:   printers::test_printer(Printer) -> (),
+    clerk:   printers::printers_found(()) -> Vec<FoundPrinter>,
+    clerk:   prints::prints(()) -> Vec<PrintRow>,
+    clerk:   prints::retry_print(i64) -> (),
+    clerk:   prints::print_elsewhere(ElsewhereDraft) -> (),
+    clerk:   prints::drop_print(i64) -> (),
     owner:   people::save_person(PersonDraft) -> Person,
     owner:   setup::remove_sample(()) -> ShopCard,
     clerk:   jobs::jobs(()) -> Vec<JobState>,

@@ -1,71 +1,116 @@
 //! From a recorded sale to paper. A sale never waits for a printer.
 
-use domain::{ids::SaleId, sale::SaleRecorded};
+use books::{NewPrint, PrintJob};
+use domain::{
+    fact::Fact,
+    ids::{EntryId, SaleId},
+    sale::SaleRecorded,
+};
 use paper::{
-    layout::{PaperWidth, Row, layout},
-    printer::{NetworkPrinter, Patience, PrinterFault},
+    layout::{Row, layout},
+    picture::Picture,
     reader::PrintedRow,
     receipt::{Language, Receipt, ReceiptKind, ReceiptLine, ReceiptPoints, ReceiptTender, ReceiptTotal, TotalKind},
 };
-use serde::Serialize;
 
 use crate::{
-    failure::Failure,
-    house::{House, Notice, Shop},
+    failure::{Failure, not_found},
+    fonts,
+    house::{House, Shop},
     menu::Call,
+    printers::Printer,
+    prints,
     sales::SaleReceipt,
-    settings::{Printer, Settings},
+    settings::Settings,
     world::clock_time,
 };
 
-/// The answer to the till; prints where this is the first answer and there is a printer.
+/// The answer to the till.
 pub async fn answer(call: &Call<'_>, shop: &Shop, sale: SaleRecorded, first: bool) -> Result<SaleReceipt, Failure> {
-    let receipt = receipt_of(call, shop, &sale, false).await?;
-    let settings = shop.settings().await;
-    let printer = settings.printer.clone().filter(|_| first);
-    let rows = paper::reader::read(&bytes(&receipt, printer.as_ref(), false));
-    let printing = printer.is_some();
-    if let Some(printer) = printer {
-        let cash = sale.tenders.iter().any(|tender| tender.kind == "cash");
-        print_beside(call.house, printer.clone(), sale.number.clone(), bytes(&receipt, Some(&printer), cash && printer.drawer));
+    let printing = first && shop.settings().await.printer.is_some();
+    let rows = rows(call, shop, &sale, false).await?;
+    if printing {
+        call.house.spool.wake();
     }
     Ok(SaleReceipt { sale, rows, printing })
+}
+
+/// The print that belongs to a sale, to be queued with it; `None` where the shop has no printer.
+pub fn print_of(settings: &Settings, sale: &SaleRecorded, at_ms: i64) -> Option<NewPrint> {
+    let printer = settings.printer.as_ref()?;
+    let drawer = printer.drawer && sale.tenders.iter().any(|tender| opens_drawer(&tender.kind));
+    Some(NewPrint {
+        what: "receipt",
+        title: sale.number.clone(),
+        job: PrintJob::Sale(sale.sale),
+        printer: prints::RECEIPT.into(),
+        copy: false,
+        drawer,
+        at_ms,
+    })
+}
+
+/// Whether a tender lies in the drawer.
+fn opens_drawer(kind: &str) -> bool {
+    matches!(kind, "cash" | "voucher")
 }
 
 /// The same once more, marked as a copy.
 pub async fn reprinted(call: &Call<'_>, shop: &Shop, sale: SaleRecorded) -> Result<SaleReceipt, Failure> {
-    let receipt = receipt_of(call, shop, &sale, true).await?;
-    let printer = shop.settings().await.printer.clone();
-    let bytes = bytes(&receipt, printer.as_ref(), false);
-    let (rows, printing) = (paper::reader::read(&bytes), printer.is_some());
-    if let Some(printer) = printer {
-        print_beside(call.house, printer, sale.number.clone(), bytes);
+    let settings = shop.settings().await;
+    let printing = settings.printer.is_some();
+    if let Some(print) = print_of(&settings, &sale, call.house.world.now_ms()) {
+        prints::queue(call.house, shop, NewPrint { copy: true, drawer: false, ..print }).await?;
     }
+    let rows = rows(call, shop, &sale, true).await?;
     Ok(SaleReceipt { sale, rows, printing })
 }
 
-/// The receipt's rows for the screen.
+/// The receipt's rows for the screen, read from the printer's own bytes. A printer that wants a picture has one; without the letters for it the
+/// rows are shown as text, so that a missing font stands in nobody's way here.
 pub async fn rows(call: &Call<'_>, shop: &Shop, sale: &SaleRecorded, copy: bool) -> Result<Vec<PrintedRow>, Failure> {
     let printer = shop.settings().await.printer.clone();
-    Ok(paper::reader::read(&bytes(&receipt_of(call, shop, sale, copy).await?, printer.as_ref(), false)))
+    let receipt = receipt_of(call.house, shop, sale, copy).await?;
+    let bytes = page_bytes(&receipt, printer.as_ref(), false).or_else(|_| page_bytes(&receipt, None, false))?;
+    Ok(paper::reader::read(&bytes))
 }
 
-fn bytes(receipt: &Receipt, printer: Option<&Printer>, drawer: bool) -> Vec<u8> {
-    page_bytes(receipt, printer.map(|printer| printer.paper).unwrap_or_default(), drawer)
+/// The bytes of a sale's receipt for a printer.
+///
+/// # Errors
+/// The sale cannot be read, or a letter of it cannot be drawn.
+pub async fn of_sale(house: &House, shop: &Shop, sale: SaleId, copy: bool, printer: &Printer, drawer: bool) -> Result<Vec<u8>, Failure> {
+    let stored = shop.books.entry(EntryId(sale.0)).await?.ok_or_else(|| not_found("sale"))?;
+    let Some(Fact::SaleRecorded(sale)) = stored.entry.fact(stored.number)? else { return Err(not_found("sale").into()) };
+    page_bytes(&receipt_of(house, shop, &sale, copy).await?, Some(printer), drawer)
 }
 
-fn page_bytes(receipt: &Receipt, paper: PaperWidth, drawer: bool) -> Vec<u8> {
-    let mut rows = layout(receipt, paper);
+/// The bytes of a receipt for a printer; for paper of 80 mm where there is none.
+///
+/// # Errors
+/// The printer wants a picture, and there is no font for it.
+pub fn page_bytes(receipt: &Receipt, printer: Option<&Printer>, drawer: bool) -> Result<Vec<u8>, Failure> {
+    let width = printer.map(|printer| printer.paper).unwrap_or_default();
+    let mut rows = layout(receipt, width);
     if drawer {
         rows.insert(0, Row::Drawer);
     }
-    paper::escpos::bytes(&rows)
+    if !printer.is_some_and(|printer| printer.picture) {
+        return Ok(paper::escpos::bytes(&rows));
+    }
+    fonts::with_letters(|font| paper::escpos::picture_bytes(&rows, width, font))
 }
 
-async fn receipt_of(call: &Call<'_>, shop: &Shop, sale: &SaleRecorded, copy: bool) -> Result<Receipt, Failure> {
+/// The shop's logo, where it has one.
+pub fn logo(settings: &Settings) -> Option<Picture> {
+    settings.logo.clone()
+}
+
+/// What stands on a sale's receipt.
+pub async fn receipt_of(house: &House, shop: &Shop, sale: &SaleRecorded, copy: bool) -> Result<Receipt, Failure> {
     let settings = shop.settings().await;
-    let stored = shop.books.entry(domain::ids::EntryId(sale.sale.0)).await?;
-    let at_ms = stored.as_ref().map_or_else(|| call.house.world.now_ms(), |stored| stored.entry.5.0);
+    let stored = shop.books.entry(EntryId(sale.sale.0)).await?;
+    let at_ms = stored.as_ref().map_or_else(|| house.world.now_ms(), |stored| stored.entry.5.0);
     let actor = stored.and_then(|stored| stored.entry.7);
     let people = shop.books.people().await?;
     let clerk = people.into_iter().find(|row| Some(row.person) == actor).map(|row| row.name).unwrap_or_default();
@@ -95,6 +140,7 @@ async fn receipt_of(call: &Call<'_>, shop: &Shop, sale: &SaleRecorded, copy: boo
         digits: shop.info.minor_digits,
         kind: ReceiptKind::Sale,
         copy,
+        logo: logo(&settings),
         shop: settings.shop_name.clone(),
         header: header(&settings, chinese),
         till: sale.till.clone(),
@@ -143,7 +189,7 @@ pub fn quantity(qty_milli: i64) -> String {
 }
 
 /// The tender's name on paper.
-fn tender_name(kind: &str, chinese: bool) -> String {
+pub fn tender_name(kind: &str, chinese: bool) -> String {
     let name = match (kind, chinese) {
         ("cash", true) => "现金",
         ("cash", false) => "Cash",
@@ -162,48 +208,4 @@ fn tender_name(kind: &str, chinese: bool) -> String {
         (other, _) => other,
     };
     name.to_owned()
-}
-
-fn print_beside(house: &House, printer: Printer, number: String, bytes: Vec<u8>) {
-    let notices = house.teller();
-    tokio::task::spawn_blocking(move || {
-        let fault = paper::printer::print(&network(&printer), &bytes, Patience::default()).err().map(|fault| fault_code(&fault));
-        notices(Notice::Printer { number, fault });
-    });
-}
-
-fn network(printer: &Printer) -> NetworkPrinter {
-    NetworkPrinter { address: printer.address.trim().to_owned(), answers: printer.answers }
-}
-
-fn fault_code(fault: &PrinterFault) -> String {
-    serde_json::to_value(fault).ok().and_then(|value| value["code"].as_str().map(str::to_owned)).unwrap_or_else(|| fault.to_string())
-}
-
-/// Why a test page did not come out.
-#[derive(Debug, Clone, Serialize, thiserror::Error)]
-#[serde(tag = "code", rename_all = "snake_case")]
-enum PrintRefusal {
-    /// The printer's own trouble.
-    #[error("{reason}")]
-    Printer {
-        /// Its kind.
-        fault: String,
-        /// English.
-        reason: String,
-    },
-}
-
-/// Prints a page that shows Chinese and Latin text, and waits for how it went.
-pub async fn print_test(printer: Printer) -> Result<(), Failure> {
-    let receipt = Receipt {
-        shop: "Banyan 榕店".into(),
-        number: SaleId(uuid::Uuid::nil()).to_string(),
-        footer: vec!["测试页 · Test page".into()],
-        ..Receipt::default()
-    };
-    let bytes = page_bytes(&receipt, printer.paper, false);
-    let printed = tokio::task::spawn_blocking(move || paper::printer::print(&network(&printer), &bytes, Patience::default()));
-    let printed = printed.await.map_err(|error| Failure::Broken { trace: error.to_string() })?;
-    printed.map_err(|fault| Failure::refused(PrintRefusal::Printer { fault: fault_code(&fault), reason: fault.to_string() }))
 }

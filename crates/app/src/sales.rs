@@ -185,8 +185,12 @@ pub async fn record_sale(call: &Call<'_>, draft: SaleDraft) -> Result<SaleReceip
         let mut entry = call.entry(sale.clone())?;
         entry.id = ticket;
         entry.rules = Some(known.rules_hash);
+        let at_ms = entry.at_ms;
         writing.record(entry).await?;
         writing.release(draft.sale).await?;
+        if let Some(print) = receipt::print_of(&*shop.settings().await, &sale, at_ms) {
+            writing.queue_print(print).await?;
+        }
         Ok(Some(sale))
     }
     .await;

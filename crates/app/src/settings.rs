@@ -2,17 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use books::query::ShopRow;
+use books::{Books, BooksError, query::ShopRow};
 use domain::{
     pricing::{PointsRules, PriceRules, TaxClass},
     shop::SettingChanged,
 };
-use paper::{layout::PaperWidth, receipt::Language};
+use paper::{
+    label::{LabelLanguage, LabelSize},
+    layout::PaperWidth,
+    picture::{Picture, PictureFault},
+    receipt::Language,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
-use crate::{country::calling_code, failure::Failure, menu::Call};
+use crate::{country::calling_code, failure::Failure, menu::Call, printers::Printer};
 
 /// Every setting of the shop. A missing one has its default, so that later versions add settings freely.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -34,8 +39,12 @@ pub struct Settings {
     pub points: Option<PointsRules>,
     /// Smallest step of cash in minor units; 0 for none.
     pub cash_rounding_minor: i64,
-    /// The receipt printer.
+    /// The receipt printer of this device.
     pub printer: Option<Printer>,
+    /// The label printer of this device.
+    pub label_printer: Option<LabelPrinter>,
+    /// The picture over the shop's name on receipts.
+    pub logo: Option<Picture>,
     /// Lines on receipts under the shop's name, address, telephone and tax number.
     pub receipt_header: Vec<String>,
     /// Lines at the foot of receipts.
@@ -52,18 +61,23 @@ pub struct Settings {
     pub tenders: Vec<String>,
 }
 
-/// A network receipt printer.
+/// A printer for labels.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Printer {
-    /// `host:port`, port 9100 where none is given.
-    pub address: String,
-    /// Width of its paper.
-    pub paper: PaperWidth,
-    /// True where it answers status questions; then a receipt counts as printed only once the printer says so.
-    #[serde(default)]
-    pub answers: bool,
-    /// Kick the drawer when cash was taken.
-    pub drawer: bool,
+pub struct LabelPrinter {
+    /// How it is reached; paper, drawer and picture mean nothing here.
+    pub printer: Printer,
+    /// What it understands.
+    pub language: LabelLanguage,
+    /// The labels in it.
+    pub size: LabelSize,
+}
+
+/// Settings that stand on this device alone: a till's printer is no other till's.
+pub const OF_THE_DEVICE: [&str; 2] = ["printer", "label_printer"];
+
+/// The name that such a setting has among the values of the device.
+pub fn local_name(setting: &str) -> String {
+    format!("setting.{setting}")
 }
 
 impl Default for Settings {
@@ -78,6 +92,8 @@ impl Default for Settings {
             points: Some(points_by_default(2)),
             cash_rounding_minor: 0,
             printer: None,
+            label_printer: None,
+            logo: None,
             receipt_header: Vec::new(),
             receipt_footer: Vec::new(),
             idle_lock_seconds: 600,
@@ -95,6 +111,20 @@ fn points_by_default(digits: u8) -> PointsRules {
 }
 
 impl Settings {
+    /// The settings that the books hold, with those of this device over them.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn of(books: &Books, shop: &ShopRow) -> Result<Self, BooksError> {
+        let mut kept = books.settings().await?;
+        for name in OF_THE_DEVICE {
+            if let Some(value) = books.local(&local_name(name)).await? {
+                kept.insert(name.to_owned(), value);
+            }
+        }
+        Ok(Self::read(&kept, shop))
+    }
+
     /// Reads what the books hold over the defaults of a shop in its currency. A setting that cannot be read keeps its default.
     pub fn read(kept: &BTreeMap<String, String>, shop: &ShopRow) -> Self {
         let foreign = shop.currency != "CNY";
@@ -184,7 +214,8 @@ fn check(settings: &Settings) -> Result<(), SettingsRefusal> {
     if let Some((setting, _)) = below.iter().find(|(_, value)| *value < 0) {
         return Err(SettingsRefusal::BelowZero { setting: (*setting).to_owned() });
     }
-    if settings.printer.as_ref().is_some_and(|printer| printer.address.trim().is_empty()) {
+    let printers = [settings.printer.as_ref(), settings.label_printer.as_ref().map(|label| &label.printer)];
+    if printers.into_iter().flatten().any(|printer| printer.address.trim().is_empty()) {
         return Err(SettingsRefusal::NoPrinterAddress);
     }
     if let Some(tender) = settings.tenders.iter().find(|tender| domain::pricing::TenderKind::named(tender).is_none()) {
@@ -212,8 +243,12 @@ pub async fn save_settings(call: &Call<'_>, asked: Settings) -> Result<Settings,
     let mut writing = shop.books.write().await?;
     let mut outcome = Ok(());
     for change in before.changes(&asked) {
-        let entry = call.entry(change)?;
-        if let Err(error) = writing.record(entry).await {
+        let kept = if OF_THE_DEVICE.contains(&change.name.as_str()) {
+            writing.keep_local(&local_name(&change.name), Some(change.value)).await
+        } else {
+            writing.record(call.entry(change)?).await.map(drop)
+        };
+        if let Err(error) = kept {
             outcome = Err(error.into());
             break;
         }
@@ -223,7 +258,19 @@ pub async fn save_settings(call: &Call<'_>, asked: Settings) -> Result<Settings,
     Ok((*shop.settings().await).clone())
 }
 
-/// Prints a test page now and says how it went.
-pub async fn test_printer(_: &Call<'_>, printer: Printer) -> Result<(), Failure> {
-    crate::receipt::print_test(printer).await
+/// Reads a PNG file as the logo over receipts: black dots, no wider than the printer's paper. It is kept by saving the settings.
+pub async fn logo_from(call: &Call<'_>, path: String) -> Result<Picture, Failure> {
+    const LARGEST: u64 = 8 << 20;
+    let paper = call.shop()?.settings().await.printer.as_ref().map_or(PaperWidth::Paper58, |printer| printer.paper);
+    let trouble = |reason: String| Failure::refused(PictureFault::NoPng { reason });
+    let read = tokio::task::spawn_blocking(move || {
+        let size = std::fs::metadata(&path).map_err(|error| trouble(error.to_string()))?.len();
+        if size > LARGEST {
+            return Err(trouble(format!("{size} bytes")));
+        }
+        let file = std::fs::read(&path).map_err(|error| trouble(error.to_string()))?;
+        // A third of the paper's height is enough above a name.
+        paper::picture::logo(&file, paper.dots() * 2 / 3).map(|logo| logo.picture()).map_err(Failure::refused)
+    });
+    read.await.map_err(|error| Failure::Broken { trace: error.to_string() })?
 }

@@ -221,6 +221,7 @@ pub async fn remove_sample(call: &Call<'_>, (): ()) -> Result<ShopCard, Failure>
     let people = shop.books.people().await?.into_iter().filter(|row| !row.archived);
     let people = people.map(|row| Fact::from(PersonAdded { person: row.person, name: row.name, role: row.role, pin_hash: row.pin_hash }));
     let settings = shop.books.settings().await?.into_iter().map(|(name, value)| Fact::from(SettingChanged { name, value }));
+    let device = settings_of_device(shop).await?;
     let aside = call.house.path().with_extension("new.banyan");
     let kept = call.house.path().with_extension("sample.banyan");
     remove_file(&kept)?;
@@ -228,6 +229,22 @@ pub async fn remove_sample(call: &Call<'_>, (): ()) -> Result<ShopCard, Failure>
     make(call, &aside, opened, people.chain(settings).collect(), None).await?;
     place(call, &aside).await?;
     let shop = call.house.shop().await?;
+    for (name, value) in device {
+        shop.books.keep_local(&name, Some(value)).await?;
+    }
+    shop.reread().await?;
     call.house.tell(crate::Notice::Topics { topics: books::query::ALL_TOPICS.to_vec() });
     Ok(card(call, &shop).await)
+}
+
+/// What this device alone has set, to be carried into the new file.
+async fn settings_of_device(shop: &Shop) -> Result<Vec<(String, String)>, Failure> {
+    let mut kept = Vec::new();
+    for setting in crate::settings::OF_THE_DEVICE {
+        let name = crate::settings::local_name(setting);
+        if let Some(value) = shop.books.local(&name).await? {
+            kept.push((name, value));
+        }
+    }
+    Ok(kept)
 }

@@ -39,11 +39,13 @@ pub enum Topic {
     Month,
     /// Tickets put aside.
     Held,
+    /// What waits for paper on this device.
+    Prints,
 }
 
 /// Every topic: what a window listens to when another shop was put in place.
-pub const ALL_TOPICS: [Topic; 8] =
-    [Topic::Settings, Topic::People, Topic::Products, Topic::Members, Topic::Sales, Topic::Plan, Topic::Month, Topic::Held];
+pub const ALL_TOPICS: [Topic; 9] =
+    [Topic::Settings, Topic::People, Topic::Products, Topic::Members, Topic::Sales, Topic::Plan, Topic::Month, Topic::Held, Topic::Prints];
 
 /// A part of a list, with how many rows there are in all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

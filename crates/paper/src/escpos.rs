@@ -1,8 +1,12 @@
 //! Rows as the bytes that receipt printers obey: ESC/POS, with Chinese in GB18030.
 //!
-//! Only commands that every common thermal printer knows are used: `ESC @`, `FS &`, `ESC E`, `ESC a`, `GS !`, `ESC d`, `GS ( k`, `ESC p`, `GS V`.
+//! Only commands that every common thermal printer knows are used: `ESC @`, `FS &`, `ESC E`, `ESC a`, `GS !`, `ESC d`, `GS ( k`, `GS v 0`, `ESC p`, `GS V`.
 
-use crate::layout::{Align, Row, Style, clean};
+use crate::{
+    layout::{Align, PaperWidth, Row, Style, clean},
+    picture::{Bitmap, Font, PictureFault, draw},
+    reader::read,
+};
 
 /// The bytes of the rows, from a printer in any state to one at rest.
 ///
@@ -22,6 +26,10 @@ pub fn bytes(rows: &[Row]) -> Vec<u8> {
                 pen.turn(&mut out, Style::default(), Align::Center);
                 qr(&mut out, text);
             }
+            Row::Picture(picture) => {
+                pen.turn(&mut out, Style::default(), Align::Center);
+                dots(&mut out, picture);
+            }
             Row::Feed(lines) => out.extend([0x1b, b'd', *lines]),
             Row::Drawer => out.extend([0x1b, b'p', 0, 25, 250]),
             // GS V 66 feeds to the knife before it cuts.
@@ -30,6 +38,32 @@ pub fn bytes(rows: &[Row]) -> Vec<u8> {
     }
     pen.turn(&mut out, Style::default(), Align::Left);
     out
+}
+
+/// The rows as one picture, for a printer without Chinese letters; drawer, feed and knife stay commands.
+///
+/// # Errors
+/// `NoGlyph`: the font lacks a character.
+pub fn picture_bytes(rows: &[Row], width: PaperWidth, font: &Font<'_>) -> Result<Vec<u8>, PictureFault> {
+    let drawn = draw(&read(&bytes(rows)), width, font)?;
+    // The white at the end is fed, not sent.
+    let inked = (0..drawn.height()).rev().find(|y| (0..drawn.width()).any(|x| drawn.is_black(x, *y))).map_or(0, |last| last + 1);
+    let drawn = Bitmap::from_bytes(drawn.width(), drawn.bytes()[..inked * drawn.stride()].to_vec()).unwrap_or(drawn);
+    let mut out: Vec<Row> = rows.iter().filter(|row| matches!(row, Row::Drawer)).cloned().collect();
+    out.extend([Row::Picture(drawn), Row::Feed(3)]);
+    out.extend(rows.iter().filter(|row| matches!(row, Row::Cut)).cloned());
+    Ok(bytes(&out))
+}
+
+/// `GS v 0` in bands that fit a small printer's memory.
+fn dots(out: &mut Vec<u8>, picture: &Bitmap) {
+    const BAND: usize = 128;
+    for band in picture.bytes().chunks(picture.stride().max(1) * BAND) {
+        let [wide_low, wide_high] = u16::try_from(picture.stride()).unwrap_or(u16::MAX).to_le_bytes();
+        let [low, high] = u16::try_from(band.len() / picture.stride().max(1)).unwrap_or(u16::MAX).to_le_bytes();
+        out.extend([0x1d, b'v', b'0', 0, wide_low, wide_high, low, high]);
+        out.extend_from_slice(band);
+    }
 }
 
 /// What the printer was last told, so that nothing is told twice.

@@ -2,7 +2,8 @@
 
 use crate::{
     amount::amount_text,
-    receipt::{Receipt, ReceiptKind, ReceiptLine, ReceiptPoints, TotalKind},
+    picture::Bitmap,
+    receipt::{Language, Receipt, ReceiptKind, ReceiptLine, ReceiptPoints, TotalKind},
     words::{ReceiptWords, Word},
 };
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,11 @@ impl PaperWidth {
             Self::Paper58 => 32,
             Self::Paper80 => 48,
         }
+    }
+
+    /// Dots across.
+    pub fn dots(self) -> usize {
+        self.cells() * 12
     }
 }
 
@@ -67,6 +73,8 @@ pub enum Row {
     },
     /// A QR code in the middle.
     Qr(String),
+    /// A picture in the middle.
+    Picture(Bitmap),
     /// Empty lines.
     Feed(u8),
     /// Opens the cash drawer.
@@ -96,6 +104,29 @@ pub fn layout(receipt: &Receipt, width: PaperWidth) -> Vec<Row> {
     page.rows
 }
 
+/// The printed name of a sum.
+pub fn total_name(kind: TotalKind, language: Language) -> &'static str {
+    ReceiptWords::of(language).say(word_of(kind))
+}
+
+/// The printed name of the change.
+pub fn change_name(language: Language) -> &'static str {
+    ReceiptWords::of(language).say(Word::Change)
+}
+
+fn word_of(kind: TotalKind) -> Word {
+    match kind {
+        TotalKind::Goods => Word::Goods,
+        TotalKind::Discount => Word::Discount,
+        TotalKind::PointsOffset => Word::PointsOffset,
+        TotalKind::TaxIncluded => Word::TaxIncluded,
+        TotalKind::TaxAdded => Word::TaxAdded,
+        TotalKind::Rounding => Word::Rounding,
+        TotalKind::Due => Word::Due,
+        TotalKind::Refund => Word::Refund,
+    }
+}
+
 struct Page {
     cells: usize,
     words: ReceiptWords,
@@ -105,6 +136,10 @@ struct Page {
 
 impl Page {
     fn head(&mut self, receipt: &Receipt) {
+        // A logo that cannot be read is left out: a receipt without it is still a receipt.
+        if let Some(logo) = receipt.logo.as_ref().and_then(|logo| Bitmap::try_from(logo).ok()).filter(|logo| logo.width() <= self.cells * 12) {
+            self.rows.push(Row::Picture(logo));
+        }
         self.centered(&receipt.shop, LARGE);
         for text in &receipt.header {
             self.centered(text, PLAIN);
@@ -142,17 +177,8 @@ impl Page {
 
     fn sums(&mut self, receipt: &Receipt) {
         for total in &receipt.totals {
-            let (word, style) = match total.kind {
-                TotalKind::Goods => (Word::Goods, PLAIN),
-                TotalKind::Discount => (Word::Discount, PLAIN),
-                TotalKind::PointsOffset => (Word::PointsOffset, PLAIN),
-                TotalKind::TaxIncluded => (Word::TaxIncluded, PLAIN),
-                TotalKind::TaxAdded => (Word::TaxAdded, PLAIN),
-                TotalKind::Rounding => (Word::Rounding, PLAIN),
-                TotalKind::Due => (Word::Due, LARGE),
-                TotalKind::Refund => (Word::Refund, LARGE),
-            };
-            self.columns(self.words.say(word), &self.money(total.amount_minor), style);
+            let style = if matches!(total.kind, TotalKind::Due | TotalKind::Refund) { LARGE } else { PLAIN };
+            self.columns(self.words.say(word_of(total.kind)), &self.money(total.amount_minor), style);
         }
         for tender in &receipt.tenders {
             self.columns(&tender.name, &self.money(tender.amount_minor), PLAIN);

@@ -40,9 +40,13 @@
 
 pub mod amount;
 pub mod columns;
+pub mod devices;
 pub mod escpos;
+pub mod fonts;
 pub mod intake;
+pub mod label;
 pub mod layout;
+pub mod picture;
 pub mod printer;
 pub mod reader;
 pub mod receipt;

@@ -1,25 +1,47 @@
-//! Bytes to a receipt printer on the network. A sale never waits for this: the caller keeps a queue and tries again.
+//! Bytes to a receipt or label printer: on the network, behind a queue of the system, or on a serial port. A sale never waits for this: the
+//! caller keeps a queue and tries again.
+//!
+//! What a fault says of the paper is the point: [`PrinterFault::on_paper`] is false only where not one byte of the job left this machine.
 
 use std::{
     io::{ErrorKind, Read, Write},
     net::{Shutdown, SocketAddr, TcpStream, ToSocketAddrs},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::devices;
+
 /// The port that network receipt printers listen on.
 pub const RAW_PORT: u16 = 9100;
 
-/// A printer on the network.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct NetworkPrinter {
-    /// `host` or `host:port`; the port is 9100 unless given.
-    pub address: String,
-    /// True where the printer answers status questions. Then a job counts as printed only once the printer has said so after its last byte;
-    /// otherwise once the network has taken the bytes, which is all that such a printer lets anybody know.
-    pub answers: bool,
+/// How a printer is reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Way {
+    /// By TCP.
+    Network {
+        /// `host` or `host:port`; the port is 9100 unless given.
+        address: String,
+        /// True where the printer answers status questions. Then a job counts as printed only once the printer has said so after its last byte;
+        /// otherwise once the network has taken the bytes, which is all that such a printer lets anybody know.
+        answers: bool,
+    },
+    /// By a raw queue of the system: CUPS, or the spooler of Windows. What was queued is the system's to print.
+    System {
+        /// Its name there.
+        queue: String,
+    },
+    /// By a serial port, which a printer on USB may be too.
+    Serial {
+        /// `/dev/ttyUSB0`, `COM3`.
+        port: String,
+        /// Bits a second.
+        baud: u32,
+        /// As for the network.
+        answers: bool,
+    },
 }
 
 /// How long to wait for each step.
@@ -29,11 +51,13 @@ pub struct Patience {
     pub connect: Duration,
     /// For the printer to take more bytes, or to answer.
     pub step: Duration,
+    /// For everything together.
+    pub whole: Duration,
 }
 
 impl Default for Patience {
     fn default() -> Self {
-        Self { connect: Duration::from_secs(3), step: Duration::from_secs(5) }
+        Self { connect: Duration::from_secs(3), step: Duration::from_secs(5), whole: Duration::from_secs(60) }
     }
 }
 
@@ -53,24 +77,56 @@ pub enum PrinterFault {
     /// Nothing answers there: switched off, unplugged, another network.
     #[error("the printer cannot be reached")]
     Unreachable,
+    /// This machine has no such queue or port: unplugged, renamed.
+    #[error("this machine has no printer {name}")]
+    NotThere {
+        /// As set.
+        name: String,
+    },
+    /// The system keeps this program from the queue or port: another program holds it, or a right is missing.
+    #[error("the system does not give access to {name}: {reason}")]
+    NotAllowed {
+        /// As set.
+        name: String,
+        /// What the system said.
+        reason: String,
+    },
     /// It took some bytes and then no more, or did not answer: busy, jammed, its lid open.
     #[error("the printer stopped after {sent} bytes")]
     Stalled {
-        /// Bytes taken before.
+        /// Bytes of the job taken before.
         sent: u64,
     },
     /// It hung up before the end.
     #[error("the printer hung up after {sent} bytes")]
     ClosedEarly {
-        /// Bytes taken before.
+        /// Bytes of the job taken before.
         sent: u64,
     },
-    /// The paper is used up; nothing was sent.
+    /// The paper is used up.
     #[error("the printer is out of paper")]
-    OutOfPaper,
-    /// The lid is open; nothing was sent.
+    OutOfPaper {
+        /// Bytes of the job taken before.
+        #[serde(default)]
+        sent: u64,
+    },
+    /// The lid is open.
     #[error("the printer's lid is open")]
-    LidOpen,
+    LidOpen {
+        /// Bytes of the job taken before.
+        #[serde(default)]
+        sent: u64,
+    },
+}
+
+impl PrinterFault {
+    /// Whether anything of the job may be on paper. False only where not one byte of it was taken.
+    pub fn on_paper(&self) -> bool {
+        match self {
+            Self::BadAddress { .. } | Self::Refused | Self::Unreachable | Self::NotThere { .. } | Self::NotAllowed { .. } => false,
+            Self::Stalled { sent } | Self::ClosedEarly { sent } | Self::OutOfPaper { sent } | Self::LidOpen { sent } => *sent > 0,
+        }
+    }
 }
 
 /// What a printer says of itself.
@@ -80,6 +136,16 @@ pub struct PrinterStatus {
     pub paper: Paper,
     /// The lid.
     pub lid_open: bool,
+}
+
+impl PrinterStatus {
+    fn fault(self, sent: u64) -> Option<PrinterFault> {
+        match (self.paper, self.lid_open) {
+            (_, true) => Some(PrinterFault::LidOpen { sent }),
+            (Paper::Out, false) => Some(PrinterFault::OutOfPaper { sent }),
+            (Paper::Enough | Paper::NearEnd, false) => None,
+        }
+    }
 }
 
 /// What the paper sensors see.
@@ -97,33 +163,60 @@ pub enum Paper {
 /// Sends a job. For a printer that answers, its paper and lid are looked at first and the end of the job is confirmed.
 ///
 /// # Errors
-/// A [`PrinterFault`]; after `Stalled` or `ClosedEarly` part of the job may be on paper.
-pub fn print(printer: &NetworkPrinter, job: &[u8], patience: Patience) -> Result<(), PrinterFault> {
-    let mut line = connect(&printer.address, patience)?;
-    if printer.answers {
-        let status = ask_status(&mut line)?;
-        if status.paper == Paper::Out {
-            return Err(PrinterFault::OutOfPaper);
+/// A [`PrinterFault`]; see [`PrinterFault::on_paper`].
+pub fn print(way: &Way, job: &[u8], patience: Patience) -> Result<(), PrinterFault> {
+    let end = Instant::now() + patience.whole;
+    match way {
+        Way::Network { address, answers } => {
+            let mut line = connect(address, patience)?;
+            if *answers {
+                return converse(&mut line, job, end);
+            }
+            let sent = send(&mut line, job, end)?;
+            hang_up(line, sent)
         }
-        if status.lid_open {
-            return Err(PrinterFault::LidOpen);
+        Way::Serial { port, baud, answers } => {
+            let mut line = devices::open_serial(port, *baud, patience.step)?;
+            if *answers { converse(&mut line, job, end) } else { send(&mut line, job, end).map(drop) }
         }
+        Way::System { queue } => devices::spool(queue, job),
     }
-    let sent = send(&mut line, job)?;
-    if printer.answers {
-        // GS r 1 waits in line behind the job, unlike DLE EOT, so its answer means that the job went before.
-        send(&mut line, &[0x1d, b'r', 1])?;
-        return answer(&mut line, sent).map(drop);
-    }
-    hang_up(line, sent)
 }
 
-/// Asks a printer how it is.
+/// Asks a printer on the network how it is.
 ///
 /// # Errors
 /// As [`print`]; `Stalled` where the printer does not answer such questions.
 pub fn status(address: &str, patience: Patience) -> Result<PrinterStatus, PrinterFault> {
-    ask_status(&mut connect(address, patience)?)
+    ask_status(&mut connect(address, patience)?, Instant::now() + patience.whole)
+}
+
+fn converse(line: &mut (impl Read + Write), job: &[u8], end: Instant) -> Result<(), PrinterFault> {
+    if let Some(fault) = ask_status(line, end)?.fault(0) {
+        return Err(fault);
+    }
+    // GS r 1 waits in line behind the job, unlike DLE EOT, so its answer means that the job went before.
+    let done = send(line, job, end).and_then(|sent| {
+        let asked = send(line, &[0x1d, b'r', 1], end).map_err(|fault| after(fault, sent));
+        asked.and_then(|_| answer(line, sent))
+    });
+    match done {
+        Ok(_) => Ok(()),
+        Err(PrinterFault::Stalled { sent }) => {
+            // Answered at once even by a printer that has stopped: the roll may have run out in the middle.
+            let why = ask_status(line, end).ok().and_then(|status| status.fault(sent));
+            Err(why.unwrap_or(PrinterFault::Stalled { sent }))
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+/// The fault, with what had been sent before its own step.
+fn after(fault: PrinterFault, sent: u64) -> PrinterFault {
+    match fault {
+        PrinterFault::Stalled { .. } => PrinterFault::Stalled { sent },
+        _ => PrinterFault::ClosedEarly { sent },
+    }
 }
 
 fn connect(address: &str, patience: Patience) -> Result<TcpStream, PrinterFault> {
@@ -158,11 +251,17 @@ fn sockets(address: &str) -> Result<Vec<SocketAddr>, PrinterFault> {
     if found.is_empty() { Err(bad()) } else { Ok(found) }
 }
 
-fn send(line: &mut TcpStream, job: &[u8]) -> Result<u64, PrinterFault> {
+/// In small parts, so that a printer that takes a byte now and then does not keep the worker for ever.
+const PART: usize = 1024;
+
+fn send(line: &mut impl Write, job: &[u8], end: Instant) -> Result<u64, PrinterFault> {
     let mut rest = job;
     let mut sent = 0;
     while !rest.is_empty() {
-        match line.write(rest) {
+        if Instant::now() > end {
+            return Err(PrinterFault::Stalled { sent });
+        }
+        match line.write(&rest[..rest.len().min(PART)]) {
             Ok(0) => return Err(PrinterFault::ClosedEarly { sent }),
             Ok(taken) => {
                 rest = &rest[taken..];
@@ -175,7 +274,7 @@ fn send(line: &mut TcpStream, job: &[u8]) -> Result<u64, PrinterFault> {
     Ok(sent)
 }
 
-fn answer(line: &mut TcpStream, sent: u64) -> Result<u8, PrinterFault> {
+fn answer(line: &mut impl Read, sent: u64) -> Result<u8, PrinterFault> {
     let mut byte = [0];
     loop {
         match line.read(&mut byte) {
@@ -189,10 +288,10 @@ fn answer(line: &mut TcpStream, sent: u64) -> Result<u8, PrinterFault> {
     }
 }
 
-fn ask_status(line: &mut TcpStream) -> Result<PrinterStatus, PrinterFault> {
-    send(line, &[0x10, 4, 2])?;
+fn ask_status(line: &mut (impl Read + Write), end: Instant) -> Result<PrinterStatus, PrinterFault> {
+    send(line, &[0x10, 4, 2], end).map_err(|fault| after(fault, 0))?;
     let offline = answer(line, 0)?;
-    send(line, &[0x10, 4, 4])?;
+    send(line, &[0x10, 4, 4], end).map_err(|fault| after(fault, 0))?;
     let sensors = answer(line, 0)?;
     let paper = match (sensors & 0x60 != 0, sensors & 0x0c != 0) {
         (true, _) => Paper::Out,
@@ -232,7 +331,7 @@ mod tests {
 
     use super::*;
 
-    const SHORT: Patience = Patience { connect: Duration::from_secs(2), step: Duration::from_millis(300) };
+    const SHORT: Patience = Patience { connect: Duration::from_secs(2), step: Duration::from_millis(300), whole: Duration::from_secs(20) };
 
     fn listener() -> (TcpListener, String) {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -240,8 +339,8 @@ mod tests {
         (listener, address)
     }
 
-    fn printer(address: &str, answers: bool) -> NetworkPrinter {
-        NetworkPrinter { address: address.into(), answers }
+    fn printer(address: &str, answers: bool) -> Way {
+        Way::Network { address: address.into(), answers }
     }
 
     /// A printer that answers questions with the given bytes, in order, and keeps what else it hears.
@@ -326,7 +425,7 @@ mod tests {
 
     #[test]
     fn out_of_paper_and_open_lid_send_nothing() {
-        for (answers, fault) in [(&[0x12, 0x72], PrinterFault::OutOfPaper), (&[0x16, 0x12], PrinterFault::LidOpen)] {
+        for (answers, fault) in [(&[0x12, 0x72], PrinterFault::OutOfPaper { sent: 0 }), (&[0x16, 0x12], PrinterFault::LidOpen { sent: 0 })] {
             let (address, heard) = talking(answers);
             assert_eq!(print(&printer(&address, true), b"job", Patience::default()), Err(fault));
             assert!(!heard.join().unwrap().ends_with(b"job"));

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::layout::{Align, Style, width_of};
+use crate::{
+    layout::{Align, Style, width_of},
+    picture::{Bitmap, Picture},
+};
 
 /// One thing seen on the paper, or done by the printer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -22,6 +25,13 @@ pub enum PrintedRow {
     Qr {
         /// What it says when scanned.
         data: String,
+        /// Its place.
+        align: Align,
+    },
+    /// A picture.
+    Picture {
+        /// Its dots.
+        picture: Picture,
         /// Its place.
         align: Align,
     },
@@ -59,6 +69,7 @@ pub fn plain_text(rows: &[PrintedRow], cells: usize) -> String {
                 out.push_str(&placed(&text, *align, cells));
             }
             PrintedRow::Qr { data, align } => out.push_str(&placed(&format!("[QR {data}]"), *align, cells)),
+            PrintedRow::Picture { align, .. } => out.push_str(&placed("[▦]", *align, cells)),
             PrintedRow::Feed { lines } => out.push_str(&"\n".repeat(usize::from(*lines).saturating_sub(1))),
             PrintedRow::Drawer | PrintedRow::Unknown { .. } => continue,
             PrintedRow::Cut => out.push_str(&"- ".repeat(cells / 2)),
@@ -179,6 +190,7 @@ impl Head<'_> {
                 self.rows.push(PrintedRow::Cut);
             }
             b'r' => drop(self.take()?),
+            b'v' => self.raster()?,
             b'(' => self.extended()?,
             other => self.unknown(&[0x1d, other]),
         }
@@ -201,6 +213,32 @@ impl Head<'_> {
             (b'k', [49, 65 | 67 | 69, ..]) => {}
             (name, _) => self.unknown(&[0x1d, b'(', name]),
         }
+        Some(())
+    }
+
+    /// `GS v 0`: a band of dots; bands that follow each other are one picture.
+    fn raster(&mut self) -> Option<()> {
+        let (_, _mode) = (self.take()?, self.take()?);
+        let stride = usize::from(u16::from_le_bytes([self.take()?, self.take()?]));
+        let lines = usize::from(u16::from_le_bytes([self.take()?, self.take()?]));
+        let (body, rest) = self.rest.split_at_checked(stride * lines)?;
+        self.rest = rest;
+        self.end_line(false);
+        let align = self.align;
+        let before = match self.rows.last() {
+            Some(PrintedRow::Picture { picture, align: there }) if *there == align && usize::from(picture.width) == stride * 8 => {
+                Bitmap::try_from(picture).ok()
+            }
+            Some(_) | None => None,
+        };
+        let joined = before.is_some();
+        let mut bytes = before.map(|picture| picture.bytes().to_vec()).unwrap_or_default();
+        bytes.extend_from_slice(body);
+        let picture = Bitmap::from_bytes(stride * 8, bytes)?.picture();
+        if joined {
+            self.rows.pop();
+        }
+        self.rows.push(PrintedRow::Picture { picture, align });
         Some(())
     }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::picture::Picture;
 pub use crate::words::Language;
 
 /// Everything a receipt shows. Amounts are in minor units of one currency with `digits` decimals.
@@ -16,6 +17,9 @@ pub struct Receipt {
     pub kind: ReceiptKind,
     /// True on a reprint, which is marked as a copy.
     pub copy: bool,
+    /// Over the name; left out where it is wider than the paper.
+    #[serde(default)]
+    pub logo: Option<Picture>,
     /// Name of the shop, printed large.
     pub shop: String,
     /// Address, phone and whatever else stands under the name.

@@ -17,7 +17,7 @@ export { type Currency, CurrencyIs, useCurrency } from "./money";
 export { Notices, notify } from "./notify";
 export { Facts, Filters, Page, Section, Sheet } from "./Page";
 export { Palette, type PaletteItem } from "./Palette";
-export { Paper } from "./Paper";
+export { Dots, Paper } from "./Paper";
 export { PinInput } from "./PinInput";
 export { LevelChip, Seal, type SealTone, ShopSeal } from "./Seal";
 export { SearchField } from "./SearchField";

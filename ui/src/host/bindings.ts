@@ -274,6 +274,16 @@ category: string | null,
  */
 products: Array<string>, };
 
+export type ElsewhereDraft = { 
+/**
+ * Which print.
+ */
+print: number, 
+/**
+ * Where.
+ */
+printer: Printer, };
+
 export type EnrolDraft = { 
 /**
  * Number on the card; the next free one where absent.
@@ -327,6 +337,16 @@ message: string, } | { "failure": "broken",
 trace: string, };
 
 export type Field = "code" | "barcode" | "name" | "category" | "price" | "cost" | "tax" | "stock" | "no_commission" | "number" | "phone" | "sponsor" | "level" | "rank" | "joined" | "invoice" | "date" | "customer" | "quantity" | "unit_price";
+
+export type FoundPrinter = { 
+/**
+ * How it is reached.
+ */
+line: PrinterLine, 
+/**
+ * Name of its queue or port.
+ */
+address: string, };
 
 export type GalleryPlan = { 
 /**
@@ -551,6 +571,23 @@ lines: number,
 net_micro: number, };
 
 export type Language = "zh-CN" | "en";
+export type LabelLanguage = "tspl" | "escpos";
+
+export type LabelPrinter = { 
+/**
+ * How it is reached; paper, drawer and picture mean nothing here.
+ */
+printer: Printer, 
+/**
+ * What it understands.
+ */
+language: LabelLanguage, 
+/**
+ * The labels in it.
+ */
+size: LabelSize, };
+
+export type LabelSize = "label40x30" | "label50x30";
 
 export type LineQuote = { 
 /**
@@ -1002,6 +1039,20 @@ archived: boolean | null, };
 
 export type PersonId = string;
 
+export type Picture = { 
+/**
+ * Dots in a row.
+ */
+width: number, 
+/**
+ * Rows.
+ */
+height: number, 
+/**
+ * The dots.
+ */
+dots: string, };
+
 export type PlanChange = { 
 /**
  * `plan`, `rank`, `rule`, `limit`, `rank_order` or `rule_order`.
@@ -1252,6 +1303,48 @@ categories: Array<string>,
  */
 lock_days: number, };
 
+export type PrintFault = PrinterFault | QueueFault;
+
+export type PrintRow = { 
+/**
+ * Its number.
+ */
+print: number, 
+/**
+ * `receipt`, `labels` or `page`.
+ */
+what: string, 
+/**
+ * What a person knows it by, such as the receipt's number.
+ */
+title: string, 
+/**
+ * Where it goes; absent where no printer is set for it.
+ */
+address: string | null, 
+/**
+ * Marked as a copy.
+ */
+copy: boolean, 
+/**
+ * When it was asked for.
+ */
+made_at_ms: number, 
+/**
+ * How it stands.
+ */
+state: PrintState, 
+/**
+ * How often it was tried.
+ */
+tries: number, 
+/**
+ * Why the last try failed.
+ */
+fault: PrintFault | null, };
+
+export type PrintState = "waiting" | "printing" | "doubtful";
+
 export type PrintedRow = { "kind": "text", 
 /**
  * As printed, blanks included.
@@ -1272,6 +1365,14 @@ data: string,
 /**
  * Its place.
  */
+align: Align, } | { "kind": "picture", 
+/**
+ * Its dots.
+ */
+picture: Picture, 
+/**
+ * Its place.
+ */
 align: Align, } | { "kind": "feed", 
 /**
  * How many.
@@ -1284,9 +1385,17 @@ hex: string, };
 
 export type Printer = { 
 /**
- * `host:port`, port 9100 where none is given.
+ * How it is reached.
+ */
+line: PrinterLine, 
+/**
+ * `host:port`, port 9100 where none is given; or the name of the queue, or of the port.
  */
 address: string, 
+/**
+ * Bits a second, for a serial port.
+ */
+baud: number, 
 /**
  * Width of its paper.
  */
@@ -1296,9 +1405,49 @@ paper: PaperWidth,
  */
 answers: boolean, 
 /**
- * Kick the drawer when cash was taken.
+ * Kick the drawer when a tender was taken that lies in it.
  */
-drawer: boolean, };
+drawer: boolean, 
+/**
+ * True where the printer has no Chinese letters: the whole receipt is sent as a picture.
+ */
+picture: boolean, };
+
+export type PrinterFault = { "code": "bad_address", 
+/**
+ * As set.
+ */
+address: string, } | { "code": "refused" } | { "code": "unreachable" } | { "code": "not_there", 
+/**
+ * As set.
+ */
+name: string, } | { "code": "not_allowed", 
+/**
+ * As set.
+ */
+name: string, 
+/**
+ * What the system said.
+ */
+reason: string, } | { "code": "stalled", 
+/**
+ * Bytes of the job taken before.
+ */
+sent: number, } | { "code": "closed_early", 
+/**
+ * Bytes of the job taken before.
+ */
+sent: number, } | { "code": "out_of_paper", 
+/**
+ * Bytes of the job taken before.
+ */
+sent: number, } | { "code": "lid_open", 
+/**
+ * Bytes of the job taken before.
+ */
+sent: number, };
+
+export type PrinterLine = "network" | "system" | "serial";
 
 export type ProductCard = { 
 /**
@@ -1421,6 +1570,12 @@ ledger_micro: number,
  * Net sales of the month in minor units.
  */
 net_minor: number, };
+
+export type QueueFault = { "code": "no_printer" } | { "code": "interrupted" } | { "code": "not_made", 
+/**
+ * English.
+ */
+reason: string, };
 
 export type Quote = { 
 /**
@@ -1958,11 +2113,20 @@ points: PointsRules | null,
  */
 cash_rounding_minor: number, 
 /**
- * The receipt printer.
+ * The receipt printer of this device.
  */
 printer: Printer | null, 
 /**
  * Lines on receipts under the shop's name, address, telephone and tax number.
+ * The label printer of this device.
+ */
+label_printer: LabelPrinter | null, 
+/**
+ * The picture over the shop's name on receipts.
+ */
+logo: Picture | null, 
+/**
+ * Lines under the shop's name on receipts.
  */
 receipt_header: Array<string>, 
 /**
@@ -2486,7 +2650,7 @@ member: MemberRow | null,
  */
 will_earn: Array<[string, number, number]>, };
 
-export type Topic = "settings" | "people" | "products" | "members" | "sales" | "plan" | "month" | "held";
+export type Topic = "settings" | "people" | "products" | "members" | "sales" | "plan" | "month" | "held" | "prints";
 
 export type TryAnswer = { 
 /**
@@ -2683,7 +2847,13 @@ export interface Menu {
   import_run: { least: "manager"; question: ImportDraft; answer: number };
   settings: { least: "clerk"; question: null; answer: Settings };
   save_settings: { least: "owner"; question: Settings; answer: Settings };
+  logo_from: { least: "owner"; question: string; answer: Picture };
   test_printer: { least: "owner"; question: Printer; answer: null };
+  printers_found: { least: "clerk"; question: null; answer: Array<FoundPrinter> };
+  prints: { least: "clerk"; question: null; answer: Array<PrintRow> };
+  retry_print: { least: "clerk"; question: number; answer: null };
+  print_elsewhere: { least: "clerk"; question: ElsewhereDraft; answer: null };
+  drop_print: { least: "clerk"; question: number; answer: null };
   save_person: { least: "owner"; question: PersonDraft; answer: Person };
   remove_sample: { least: "owner"; question: null; answer: ShopCard };
   jobs: { least: "clerk"; question: null; answer: Array<JobState> };

@@ -10,6 +10,7 @@ import css from "./Frame.module.css";
 import { Jobs } from "./Jobs";
 import { type KeyMap, useKeys } from "./keys";
 import { sections, settings } from "./nav";
+import { Prints } from "./Prints";
 import { go, usePath } from "./router";
 import { hasScreen, isBare } from "./screens";
 import { reaches, useSession } from "./session";
@@ -155,6 +156,7 @@ export function Frame() {
           <span className={css.dot} />
           {t`Every entry is on this device`}
         </span>
+        <Prints />
         <Jobs />
       </footer>
       {palette}

@@ -5,6 +5,8 @@ export { FailureStrip, useFailureWords } from "./BrokenPage";
 export { useCommands } from "./commands";
 export { useJob, useJobs } from "./jobs";
 export { type KeyMap, useKeys } from "./keys";
+export { PrintQueue } from "./Prints";
+export { useFaultWords, usePrints } from "./printing";
 export { wordRefusals } from "./refusals";
 export { go, usePart, usePath, useSearchState } from "./router";
 export { hasScreen, type Screen } from "./screens";

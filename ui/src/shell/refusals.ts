@@ -7,14 +7,19 @@ export type Param =
   | "amount"
   | "barcode"
   | "by"
+  | "character"
+  | "code_point"
   | "currency"
   | "date"
   | "earliest"
   | "expected"
   | "fault"
+  | "height"
+  | "install"
   | "line"
   | "member"
   | "month"
+  | "most"
   | "name"
   | "number"
   | "path"
@@ -23,13 +28,15 @@ export type Param =
   | "rank"
   | "rate"
   | "reason"
+  | "rows"
   | "setting"
   | "shop"
   | "sponsor"
   | "taken"
   | "tax"
   | "tender"
-  | "what";
+  | "what"
+  | "width";
 
 type Wording = (params: Record<string, unknown>) => MessageDescriptor;
 
@@ -70,6 +77,18 @@ export function refusalWords(refused: Refused): MessageDescriptor | null {
   return wording?.(refused.params) ?? null;
 }
 
+const printerWords: Record<string, MessageDescriptor> = {
+  bad_address: msg`This is no address of a printer: host or host:port.`,
+  refused: msg`Nothing prints at that address. Look at the port number.`,
+  unreachable: msg`The printer cannot be reached. Is it on, and in the same network?`,
+  not_there: msg`This computer has no such printer. Is it plugged in?`,
+  not_allowed: msg`The system does not let anybody print there: another program may hold it, or a right is missing.`,
+  stalled: msg`The printer stopped in the middle. Look at its lid and paper.`,
+  closed_early: msg`The printer hung up in the middle.`,
+  out_of_paper: msg`The printer is out of paper.`,
+  lid_open: msg`The printer's lid is open.`,
+};
+
 wordRefusals({
   nobody_signed_in: () => msg`Sign in first.`,
   needs_approver: () => msg`Somebody else has to agree to this with their PIN.`,
@@ -86,5 +105,15 @@ wordRefusals({
   shop_exists: () => msg`There is a shop in this file already.`,
   no_shop_name: () => msg`The shop needs a name.`,
   no_name: () => msg`A name is needed.`,
+  print_on_its_way: () => msg`This print is on its way, or gone already.`,
+  no_printer_address: () => msg`The printer needs an address.`,
+  printer: ({ fault }) => printerWords[fault] ?? msg`The printer says: ${fault}`,
+  no_font: ({ install }) => msg`This computer has no font with Chinese characters. Install ${install}, then try again.`,
+  no_character: ({ character, code_point, install }) =>
+    msg`No font here has the character ${character} (U+${code_point}). Install ${install}, or write it otherwise.`,
+  no_page_printing: () => msg`On this system pages are printed by the program that shows PDF files: save the PDF and open it.`,
+  too_long: ({ rows, most }) => msg`${rows} rows are more than paper carries (${most}). Narrow the list, or export a sheet.`,
+  no_png: ({ reason }) => msg`This picture cannot be used: choose a PNG file. (${reason})`,
+  too_large: ({ width, height }) => msg`The picture has ${width} × ${height} dots. A logo needs at most 4000 × 4000: make it smaller first.`,
   pin_shape: () => msg`A PIN has 4 to 12 digits, not all the same.`,
 });

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{ids::PersonId, person::Role};
 use sqlx::SqliteConnection;
 
-use super::id;
+use super::{Topic, id};
 use crate::{Books, BooksError, apply::Writing, batch::Batch};
 
 /// The shop as it was opened.
@@ -99,6 +99,9 @@ impl Writing<'_> {
     /// # Errors
     /// SQLite's.
     pub async fn keep_local(&mut self, name: &str, value: Option<String>) -> Result<(), BooksError> {
+        if name.starts_with("setting.") {
+            self.topics.insert(Topic::Settings);
+        }
         let mut batch = Batch::default();
         match value {
             Some(value) => batch

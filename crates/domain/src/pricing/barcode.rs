@@ -74,6 +74,35 @@ pub fn symbology(code: &str) -> Result<Symbology, BarcodeRefusal> {
     Ok(symbology)
 }
 
+/// The bars of an EAN-13: 95 modules from left to right, true for black (GS1 General Specifications, 5.2.1).
+///
+/// # Errors
+/// `Shape` for anything but thirteen digits, `CheckDigit`.
+pub fn ean13_bars(code: &str) -> Result<Vec<bool>, BarcodeRefusal> {
+    // Each digit in the left half as set A; B is C read backwards, and C is A with black and white changed.
+    const SET_A: [u8; 10] = [0b0001101, 0b0011001, 0b0010011, 0b0111101, 0b0100011, 0b0110001, 0b0101111, 0b0111011, 0b0110111, 0b0001011];
+    // The first digit is not drawn: it is told by which of the next six stand in set B.
+    const IN_B: [u8; 10] = [0b000000, 0b001011, 0b001101, 0b001110, 0b010011, 0b011001, 0b011100, 0b010101, 0b010110, 0b011010];
+    if code.len() != 13 {
+        return Err(BarcodeRefusal::Shape { scanned: code.to_owned() });
+    }
+    ends_right(code)?;
+    let digits: Vec<usize> = code.bytes().map(|byte| usize::from(byte - b'0')).collect();
+    let mut bars = vec![true, false, true];
+    let seven = |bars: &mut Vec<bool>, pattern: u8| bars.extend((0..7).rev().map(|bit| pattern >> bit & 1 == 1));
+    for (place, digit) in digits[1..7].iter().enumerate() {
+        let in_b = IN_B[digits[0]] >> (5 - place) & 1 == 1;
+        let set_c = !SET_A[*digit] & 0x7f;
+        seven(&mut bars, if in_b { set_c.reverse_bits() >> 1 } else { SET_A[*digit] });
+    }
+    bars.extend([false, true, false, true, false]);
+    for digit in &digits[7..] {
+        seven(&mut bars, !SET_A[*digit] & 0x7f);
+    }
+    bars.extend([true, false, true]);
+    Ok(bars)
+}
+
 fn ends_right(code: &str) -> Result<(), BarcodeRefusal> {
     let shape = || BarcodeRefusal::Shape { scanned: code.to_owned() };
     let (body, last) = code.split_at_checked(code.len().saturating_sub(1)).ok_or_else(shape)?;

@@ -9,7 +9,8 @@ import { differs, formOf, type Part, type Problem, partOf, problemsOf, type Sett
 import { Look } from "./Look";
 import { People } from "./People";
 import { PersonSheet } from "./PersonSheet";
-import { PointsPart, PrinterPart, ReceiptPart, SafetyPart, ShopPart, TaxesPart, TendersPart } from "./parts";
+import { PrinterPart, ReceiptPart } from "./Printers";
+import { PointsPart, SafetyPart, ShopPart, TaxesPart, TendersPart } from "./parts";
 import "./refusals";
 import css from "./Settings.module.css";
 

@@ -1,6 +1,19 @@
 /** The shop's settings as a form: what is typed, what stands in the way of saving, and what the books are asked. */
 import { readFixed, writePlain } from "../../design/figures";
-import type { Failure, JsonValue, Language, PaperWidth, PointsRules, Printer, Settings } from "../../host";
+import type {
+  Failure,
+  JsonValue,
+  LabelLanguage,
+  LabelPrinter,
+  LabelSize,
+  Language,
+  PaperWidth,
+  Picture,
+  PointsRules,
+  Printer,
+  PrinterLine,
+  Settings,
+} from "../../host";
 
 export interface TaxRow {
   name: string;
@@ -35,6 +48,17 @@ export interface SettingsForm {
   paper: PaperWidth;
   drawer: boolean;
   answers: boolean;
+  line: PrinterLine;
+  baud: number;
+  /** The whole receipt as a picture. */
+  picture: boolean;
+  logo: Picture | null;
+  /** Empty where there is no label printer. */
+  label_address: string;
+  label_line: PrinterLine;
+  label_baud: number;
+  label_language: LabelLanguage;
+  label_size: LabelSize;
   idle_seconds: number;
   discount_ppm: number | null;
   jurisdiction: string;
@@ -89,6 +113,15 @@ export function formOf(settings: Settings, digits: number): SettingsForm {
     paper: settings.printer?.paper ?? "paper80",
     drawer: settings.printer?.drawer ?? false,
     answers: settings.printer?.answers ?? false,
+    line: settings.printer?.line ?? "network",
+    baud: settings.printer?.baud ?? 9600,
+    picture: settings.printer?.picture ?? false,
+    logo: settings.logo ?? null,
+    label_address: settings.label_printer?.printer.address ?? "",
+    label_line: settings.label_printer?.printer.line ?? "system",
+    label_baud: settings.label_printer?.printer.baud ?? 9600,
+    label_language: settings.label_printer?.language ?? "tspl",
+    label_size: settings.label_printer?.size ?? "label40x30",
     idle_seconds: settings.idle_lock_seconds,
     discount_ppm: settings.clerk_discount_ppm,
     jurisdiction: settings.jurisdiction,
@@ -106,7 +139,24 @@ const lines = (text: string): string[] =>
 /** The printer of the form, or nothing where no address is given. */
 export function printerOf(form: SettingsForm): Printer | null {
   const address = form.address.trim();
-  return address === "" ? null : { address, paper: form.paper, drawer: form.drawer, answers: form.answers };
+  const { line, baud, paper, drawer, answers, picture } = form;
+  return address === "" ? null : { line, address, baud, paper, drawer, answers: answers && line !== "system", picture };
+}
+
+/** The label printer of the form, or nothing where no address is given. */
+export function labelPrinterOf(form: SettingsForm): LabelPrinter | null {
+  const address = form.label_address.trim();
+  if (address === "") return null;
+  const printer: Printer = {
+    line: form.label_line,
+    address,
+    baud: form.label_baud,
+    paper: "paper58",
+    drawer: false,
+    answers: false,
+    picture: false,
+  };
+  return { printer, language: form.label_language, size: form.label_size };
 }
 
 /** What is wrong, by part; the first of each. Nothing where all can be saved. */
@@ -158,6 +208,8 @@ export function settingsOf(form: SettingsForm, before: Settings, digits: number)
     receipt_header: lines(form.header),
     receipt_footer: lines(form.footer),
     printer: printerOf(form),
+    label_printer: labelPrinterOf(form),
+    logo: form.logo,
     idle_lock_seconds: form.idle_seconds,
     clerk_discount_ppm: form.discount_ppm ?? 0,
     jurisdiction: form.jurisdiction,

@@ -2,12 +2,12 @@
 import { useLingui } from "@lingui/react/macro";
 import { ArrowUp, X } from "lucide-react";
 import { Button, Check, CountInput, Facts, MoneyInput, PercentInput, Select, Switch, TextField } from "../../design";
-import { useAnswer, useDeed } from "../../host/answers";
+import { useAnswer } from "../../host/answers";
 import { FailureStrip, useMay, useSession } from "../../shell";
-import { earlier, printerOf, type SettingsForm, type TaxRow, withTender } from "./form";
+import { earlier, type SettingsForm, type TaxRow, withTender } from "./form";
 import css from "./Settings.module.css";
 
-interface PartProps {
+export interface PartProps {
   form: SettingsForm;
   set: (change: Partial<SettingsForm>) => void;
 }
@@ -183,82 +183,6 @@ export function TendersPart({ form, set }: PartProps) {
         );
       })}
     </div>
-  );
-}
-
-export function ReceiptPart({ form, set }: PartProps) {
-  const { t } = useLingui();
-  const owner = useMay("owner");
-  return (
-    <>
-      <Select
-        label={t`Language of paper and sheets`}
-        options={[
-          { key: "zh-CN", text: "中文" },
-          { key: "en", text: "English" },
-        ]}
-        value={form.paper_language}
-        onChange={(paper_language) => set({ paper_language })}
-        disabled={!owner}
-      />
-      <TextField
-        label={t`More lines under the shop's name`}
-        value={form.header}
-        onChange={(header) => set({ header })}
-        rows={3}
-        hint={t`After address, telephone and tax number: opening hours, a greeting.`}
-      />
-      <TextField label={t`Lines at the foot`} value={form.footer} onChange={(footer) => set({ footer })} rows={3} />
-    </>
-  );
-}
-
-export function PrinterPart({ form, set }: PartProps) {
-  const { t } = useLingui();
-  const owner = useMay("owner");
-  const test = useDeed("test_printer");
-  const printer = printerOf(form);
-  return (
-    <>
-      <div className={css.pair}>
-        <TextField
-          label={t`Address`}
-          value={form.address}
-          onChange={(address) => {
-            set({ address });
-            test.reset();
-          }}
-          placeholder="192.168.1.60:9100"
-          hint={t`Empty: receipts are shown on the screen only.`}
-          maxLength={120}
-        />
-        <Select
-          label={t`Paper`}
-          options={[
-            { key: "paper58", text: t`58 mm` },
-            { key: "paper80", text: t`80 mm` },
-          ]}
-          value={form.paper}
-          onChange={(paper) => set({ paper })}
-          disabled={!owner}
-        />
-      </div>
-      <Check value={form.drawer} onChange={(drawer) => set({ drawer })}>{t`Opens the cash drawer when cash is taken`}</Check>
-      <Check
-        value={form.answers}
-        onChange={(answers) => set({ answers })}
-        hint={t`Then a receipt counts as printed only once the printer says so: lid closed, paper there.`}
-      >
-        {t`Answers status questions`}
-      </Check>
-      <div className={css.acts}>
-        <Button onPress={() => printer && test.mutate(printer)} disabled={printer === null || !owner} busy={test.isPending}>
-          {t`Print a test page`}
-        </Button>
-        {test.isSuccess && <span role="status">{t`The printer took the page. Look whether Chinese and Latin letters stand on it.`}</span>}
-      </div>
-      <FailureStrip failure={test.error} />
-    </>
   );
 }
 

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Button, EmptyHint, notify, type PaletteItem, readFixed, readQty, useCurrency } from "../../design";
 import { call, type HeldRow, type SaleReceipt } from "../../host";
 import { useAnswer } from "../../host/answers";
-import { FailureStrip, go, hasScreen, type KeyMap, useApprover, useCommands, useKeys, useMay } from "../../shell";
+import { FailureStrip, go, hasScreen, type KeyMap, PrintQueue, useApprover, useCommands, useKeys, useMay } from "../../shell";
 import { DonePanel } from "./DonePanel";
 import { buyer, keep, onTicket, readTicket, scanned } from "./desk";
 import {
@@ -50,7 +50,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
   const [typed, setTyped] = useState("");
   const [problem, setProblem] = useState<{ kind: "unknown"; code: string } | { kind: "unreadable" } | null>(null);
   const [done, setDone] = useState<SaleReceipt | null>(null);
-  const [sheet, setSheet] = useState<"none" | "help" | "held">("none");
+  const [sheet, setSheet] = useState<"none" | "help" | "held" | "prints">("none");
   const box = useRef<HTMLInputElement>(null);
   const received = useRef<HTMLInputElement>(null);
   const lastEscape = useRef(0);
@@ -290,6 +290,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
       item("F10", t`Discount on the order`, "zhekou 折扣"),
       item("F12", t`All products`, "shangpin 商品"),
       item("Ctrl+P", t`Print the last receipt again`, "chongda 重打"),
+      { key: "till prints", text: t`Print queue`, group, also: "dayin duilie 打印队列", act: () => setSheet("prints") },
       item("Ctrl+Z", t`Undo`, "chexiao 撤销"),
       item("F1", t`Keys of the till`, "bangzhu 帮助"),
     ];
@@ -359,7 +360,14 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
         )}
       </div>
       {approver}
-      <TillStrip printer={printer} paying={paying !== null} onHelp={() => setSheet("help")} />
+      <TillStrip printer={printer} paying={paying !== null} onHelp={() => setSheet("help")} onPrinter={() => setSheet("prints")} />
+      <PrintQueue
+        open={sheet === "prints"}
+        onClose={() => {
+          setSheet("none");
+          toBox();
+        }}
+      />
       <HelpSheet
         open={sheet === "help"}
         onClose={() => {

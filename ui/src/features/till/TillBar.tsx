@@ -36,7 +36,17 @@ export function TillBar({ held, onHeld, onLeave }: { held: number; onHeld: () =>
 }
 
 /** Below the till: the keys that matter now, and how the printer is. */
-export function TillStrip({ printer, paying, onHelp }: { printer: PrinterState; paying: boolean; onHelp: () => void }) {
+export function TillStrip({
+  printer,
+  paying,
+  onHelp,
+  onPrinter,
+}: {
+  printer: PrinterState;
+  paying: boolean;
+  onHelp: () => void;
+  onPrinter: () => void;
+}) {
   const { t } = useLingui();
   const keys: [string, string][] = paying
     ? [
@@ -68,7 +78,13 @@ export function TillStrip({ printer, paying, onHelp }: { printer: PrinterState; 
       ))}
       <span className={css.grow} />
       <span className={css.printer} data-tone={printer.tone} role="status">
-        {printer.words}
+        {printer.tone === "fault" ? (
+          <button type="button" className={css.hint} onClick={onPrinter} title={t`Open the print queue`}>
+            {printer.words}
+          </button>
+        ) : (
+          printer.words
+        )}
       </span>
     </footer>
   );

@@ -1,27 +1,22 @@
+import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
-import { useEffect, useState } from "react";
-import { onPrinter } from "../../host";
+import { useFaultWords, usePrints } from "../../shell";
 
 export interface PrinterState {
   words: string;
   tone: "ready" | "fault" | "none";
 }
 
-/** What the strip says of the receipt printer. */
+/** What the strip says of the receipt printer: what is stuck first, then that all is well. */
 export function usePrinter(set: boolean): PrinterState {
   const { t } = useLingui();
-  const [fault, setFault] = useState<string | null>(null);
-  useEffect(() => onPrinter((said) => setFault(said.fault)), []);
-  if (!set) return { words: t`No receipt printer set`, tone: "none" };
-  if (fault === null) return { words: t`Receipt printer ready`, tone: "ready" };
-  const faults: Record<string, string> = {
-    bad_address: t`The printer's address is wrong: see Settings`,
-    refused: t`Nothing prints at that address`,
-    unreachable: t`The printer cannot be reached: is it on?`,
-    stalled: t`The printer stopped: look at its lid and paper`,
-    closed_early: t`The printer hung up: print again with Ctrl+P`,
-    out_of_paper: t`The printer is out of paper`,
-    lid_open: t`The printer's lid is open`,
-  };
-  return { words: faults[fault] ?? t`The printer says: ${fault}`, tone: "fault" };
+  const faultWords = useFaultWords();
+  const { stuck } = usePrints();
+  const first = stuck[0];
+  if (first) {
+    const why = first.fault === null ? "" : faultWords(first.fault.code, first.fault);
+    const more = stuck.length - 1;
+    return { words: more > 0 ? `${why} (${plural(more, { one: "and # more", other: "and # more" })})` : why, tone: "fault" };
+  }
+  return set ? { words: t`Receipt printer ready`, tone: "ready" } : { words: t`No receipt printer set`, tone: "none" };
 }

@@ -1,0 +1,167 @@
+//! Labels for goods and shelves, as label printers take them: TSPL, or the dots of ESC/POS.
+
+use domain::pricing::barcode::ean13_bars;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::picture::{Bitmap, Font, PictureFault};
+
+/// Size of a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LabelSize {
+    /// 40 × 30 mm.
+    #[default]
+    Label40x30,
+    /// 50 × 30 mm.
+    Label50x30,
+}
+
+impl LabelSize {
+    /// Width and height in millimetres.
+    pub fn millimetres(self) -> (usize, usize) {
+        match self {
+            Self::Label40x30 => (40, 30),
+            Self::Label50x30 => (50, 30),
+        }
+    }
+
+    /// Width and height in dots of a printer of 203 dots an inch: eight to the millimetre.
+    pub fn dots(self) -> (usize, usize) {
+        let (width, height) = self.millimetres();
+        (width * 8, height * 8)
+    }
+}
+
+/// What the label is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LabelKind {
+    /// On the goods: the barcode large.
+    #[default]
+    Product,
+    /// At the shelf: the price large.
+    Shelf,
+}
+
+/// What a label printer understands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LabelLanguage {
+    /// TSPL, as most label printers.
+    #[default]
+    Tspl,
+    /// ESC/POS, as receipt printers with label paper.
+    Escpos,
+}
+
+/// One label.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+pub struct Label {
+    /// Name of the product; two lines of it are shown.
+    pub name: String,
+    /// The shop's code.
+    pub code: String,
+    /// The price as people read it, with its sign.
+    pub price: String,
+    /// EAN-13, drawn as bars; any other code is left out.
+    pub barcode: Option<String>,
+}
+
+/// Draws a label.
+///
+/// # Errors
+/// `NoGlyph`: the font lacks a character.
+pub fn draw(label: &Label, kind: LabelKind, size: LabelSize, font: &Font<'_>) -> Result<Bitmap, PictureFault> {
+    let (width, height) = size.dots();
+    let mut drawn = Bitmap::new(width, height);
+    let room = width - 2 * EDGE;
+    let bars = label.barcode.as_deref().and_then(|code| ean13_bars(code).ok());
+    let mut y = EDGE;
+    for text in lines(&label.name, room, NAME, font) {
+        font.line(&mut drawn, &text, (EDGE, y), NAME, true)?;
+        y += NAME + 4;
+    }
+    let price = if kind == LabelKind::Shelf { LARGE } else { SMALL_PRICE };
+    let shown = font.width(&label.price, price);
+    font.line(&mut drawn, &label.price, (EDGE + room.saturating_sub(shown), y.max(2 * NAME + EDGE)), price, true)?;
+    let code_room = room.saturating_sub(shown + 8);
+    if let Some(code) = lines(&label.code, code_room, CODE, font).first() {
+        font.line(&mut drawn, code, (EDGE, y.max(2 * NAME + EDGE) + price - CODE), CODE, false)?;
+    }
+    if let (Some(bars), Some(code)) = (bars, &label.barcode) {
+        let tall = if kind == LabelKind::Shelf { 56 } else { 84 };
+        let module = module_dots(width);
+        let left = (width - 95 * module) / 2;
+        let top = height - EDGE - CODE - tall;
+        for (at, _) in bars.iter().enumerate().filter(|(_, black)| **black) {
+            drawn.fill(left + at * module, top, module, tall);
+        }
+        let under = font.width(code, CODE);
+        font.line(&mut drawn, code, ((width - under) / 2, height - EDGE - CODE), CODE, false)?;
+    }
+    Ok(drawn)
+}
+
+const EDGE: usize = 12;
+const NAME: usize = 26;
+const CODE: usize = 20;
+const SMALL_PRICE: usize = 34;
+const LARGE: usize = 56;
+
+/// Three dots to the module where the quiet zones of eleven and seven modules fit beside the bars, else two.
+fn module_dots(width: usize) -> usize {
+    if 3 * (95 + 18) <= width { 3 } else { 2 }
+}
+
+/// At most two lines; what does not fit ends in an ellipsis.
+fn lines(text: &str, room: usize, size: usize, font: &Font<'_>) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for ch in crate::layout::clean(text).chars() {
+        let last = lines.len() - 1;
+        let mut longer = lines[last].clone();
+        longer.push(ch);
+        if font.width(&longer, size) <= room {
+            lines[last] = longer;
+        } else if lines.len() < 2 {
+            lines.push(ch.to_string());
+        } else {
+            let kept = &mut lines[last];
+            kept.pop();
+            kept.push('…');
+            break;
+        }
+    }
+    lines.retain(|line| !line.is_empty());
+    lines
+}
+
+/// The bytes for a label printer: each picture with how often it is wanted, of one size.
+pub fn bytes(labels: &[(Bitmap, u16)], size: LabelSize, language: LabelLanguage) -> Vec<u8> {
+    let mut out = Vec::new();
+    let (width, height) = size.millimetres();
+    if language == LabelLanguage::Tspl {
+        out.extend_from_slice(format!("SIZE {width} mm,{height} mm\r\nGAP 2 mm,0 mm\r\nDIRECTION 1\r\n").as_bytes());
+    }
+    for (drawn, copies) in labels {
+        match language {
+            LabelLanguage::Tspl => {
+                out.extend_from_slice(format!("CLS\r\nBITMAP 0,0,{},{},0,", drawn.stride(), drawn.height()).as_bytes());
+                // A black dot is a 0 there.
+                out.extend(drawn.bytes().iter().map(|byte| !byte));
+                out.extend_from_slice(format!("\r\nPRINT {copies},1\r\n").as_bytes());
+            }
+            LabelLanguage::Escpos => {
+                for _ in 0..*copies {
+                    let [wide_low, wide_high] = u16::try_from(drawn.stride()).unwrap_or(u16::MAX).to_le_bytes();
+                    let [low, high] = u16::try_from(drawn.height()).unwrap_or(u16::MAX).to_le_bytes();
+                    out.extend([0x1b, b'@', 0x1d, b'v', b'0', 0, wide_low, wide_high, low, high]);
+                    out.extend_from_slice(drawn.bytes());
+                    // GS FF feeds to the next label.
+                    out.extend([0x1d, 0x0c]);
+                }
+            }
+        }
+    }
+    out
+}
