@@ -40,7 +40,7 @@ pub enum PictureFault {
     },
     /// More than 4,000 dots wide or high: a photograph, not a logo.
     #[error("the picture has {width} × {height} dots, more than a printer's logo needs")]
-    TooLarge {
+    PictureTooLarge {
         /// Dots in a row.
         width: u32,
         /// Rows.
@@ -169,7 +169,7 @@ impl TryFrom<&Picture> for Bitmap {
 /// A logo from a PNG file: no wider than `room` dots, what is transparent white, greys as a pattern of dots.
 ///
 /// # Errors
-/// `NoPng`, `TooLarge`
+/// `NoPng`, `PictureTooLarge`
 pub fn logo(file: &[u8], room: usize) -> Result<Bitmap, PictureFault> {
     let broken = |error: png::DecodingError| PictureFault::NoPng { reason: error.to_string() };
     let mut decoder = png::Decoder::new(std::io::Cursor::new(file));
@@ -177,7 +177,7 @@ pub fn logo(file: &[u8], room: usize) -> Result<Bitmap, PictureFault> {
     let mut reader = decoder.read_info().map_err(broken)?;
     let (width, height) = (reader.info().width, reader.info().height);
     if width == 0 || height == 0 || width > 4_000 || height > 4_000 {
-        return Err(PictureFault::TooLarge { width, height });
+        return Err(PictureFault::PictureTooLarge { width, height });
     }
     let mut pixels = vec![0; reader.output_buffer_size().unwrap_or_default()];
     let frame = reader.next_frame(&mut pixels).map_err(broken)?;

@@ -570,7 +570,6 @@ lines: number,
  */
 net_micro: number, };
 
-export type Language = "zh-CN" | "en";
 export type LabelLanguage = "tspl" | "escpos";
 
 export type LabelPrinter = { 
@@ -588,6 +587,8 @@ language: LabelLanguage,
 size: LabelSize, };
 
 export type LabelSize = "label40x30" | "label50x30";
+
+export type Language = "zh-CN" | "en";
 
 export type LineQuote = { 
 /**
@@ -2117,7 +2118,6 @@ cash_rounding_minor: number,
  */
 printer: Printer | null, 
 /**
- * Lines on receipts under the shop's name, address, telephone and tax number.
  * The label printer of this device.
  */
 label_printer: LabelPrinter | null, 
@@ -2126,7 +2126,7 @@ label_printer: LabelPrinter | null,
  */
 logo: Picture | null, 
 /**
- * Lines under the shop's name on receipts.
+ * Lines on receipts under the shop's name, address, telephone and tax number.
  */
 receipt_header: Array<string>, 
 /**

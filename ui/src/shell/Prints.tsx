@@ -83,33 +83,35 @@ function Line({ row }: { row: PrintRow }) {
         <span className={css.title}>
           {kind} {title}
         </span>
-        {row.copy && <Seal tone="note">{t`Copy`}</Seal>}
+        {row.copy && <Seal tone="note">{t`Marked as a copy`}</Seal>}
         <span className={css.where}>
           {writeTime(row.made_at_ms, i18n.locale)}
           {row.address !== null && ` · ${row.address}`}
         </span>
       </div>
       <p className={css.why}>
-        {row.fault !== null
-          ? `${faultWords(row.fault.code, row.fault)}${t`.`}`
-          : busy
-            ? t`On its way to the printer.`
-            : t`Waits for its turn.`}{" "}
+        {row.fault !== null ? faultWords(row.fault.code, row.fault) : busy ? t`On its way to the printer.` : t`Waits for its turn.`}
+      </p>
+      <p className={css.more}>
         {row.state === "doubtful"
-          ? t`Some of it may be on paper. Look: if it is whole, drop it here; if not, print again, and it comes out marked as a copy.`
+          ? t`Some of it may be on paper. Look: if it is whole, choose “Do not print”; if not, print again, and it comes out marked as a copy.`
           : row.state === "waiting" && row.fault !== null && t`Nothing of it is on paper; it is tried again by itself.`}
       </p>
       {!busy && (
         <div className={css.acts}>
-          <Button onPress={() => retry.mutate(row.print)} busy={retry.isPending} label={row.state === "doubtful" ? t`Print again: ${title}` : t`Try again: ${title}`}>
+          <Button
+            onPress={() => retry.mutate(row.print)}
+            busy={retry.isPending}
+            label={row.state === "doubtful" ? t`Print again: ${title}` : t`Try again: ${title}`}
+          >
             {row.state === "doubtful" ? t`Print again` : t`Try again`}
           </Button>
           <Button onPress={() => setElsewhere(!elsewhere)} label={t`Print elsewhere: ${title}`}>
             {t`Print elsewhere`}
           </Button>
           {isStuck(row) && (
-            <Button kind="danger" onPress={() => drop.mutate(row.print)} busy={drop.isPending} label={t`Drop: ${title}`}>
-              {t`Drop`}
+            <Button kind="danger" onPress={() => drop.mutate(row.print)} busy={drop.isPending} label={t`Do not print: ${title}`}>
+              {t`Do not print`}
             </Button>
           )}
         </div>

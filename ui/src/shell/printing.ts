@@ -14,9 +14,10 @@ export const isStuck = (row: Pick<PrintRow, "state" | "fault">): boolean =>
   row.state === "doubtful" || (row.state === "waiting" && row.fault !== null);
 
 /** Why nothing is on paper, in words, by the code of the fault. */
-export function useFaultWords(): (code: string, more?: { name?: string; reason?: string }) => string {
+export function useFaultWords(): (code: string, more?: object) => string {
   const { t } = useLingui();
-  return (code, { name = "", reason = "" } = {}) => {
+  return (code, more = {}) => {
+    const { name = "", reason = "" }: { name?: string; reason?: string } = more;
     switch (code) {
       case "bad_address":
         return t`The printer's address is wrong: see Settings`;

@@ -114,6 +114,7 @@ wordRefusals({
   no_page_printing: () => msg`On this system pages are printed by the program that shows PDF files: save the PDF and open it.`,
   too_long: ({ rows, most }) => msg`${rows} rows are more than paper carries (${most}). Narrow the list, or export a sheet.`,
   no_png: ({ reason }) => msg`This picture cannot be used: choose a PNG file. (${reason})`,
-  too_large: ({ width, height }) => msg`The picture has ${width} × ${height} dots. A logo needs at most 4000 × 4000: make it smaller first.`,
+  picture_too_large: ({ width, height }) =>
+    msg`The picture has ${width} × ${height} dots. A logo needs at most 4000 × 4000: make it smaller first.`,
   pin_shape: () => msg`A PIN has 4 to 12 digits, not all the same.`,
 });

@@ -168,11 +168,7 @@ export function PrinterPart({ form, set }: PartProps) {
           {t`Answers status questions`}
         </Check>
       )}
-      <Check
-        value={form.picture}
-        onChange={(picture) => change({ picture })}
-        hint={t`For printers that have no Chinese letters. Slower.`}
-      >
+      <Check value={form.picture} onChange={(picture) => change({ picture })} hint={t`For printers that have no Chinese letters. Slower.`}>
         {t`Send receipts as pictures`}
       </Check>
       <div className={css.acts}>

@@ -3,7 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import { ArrowUp, X } from "lucide-react";
 import { Button, Check, CountInput, Facts, MoneyInput, PercentInput, Select, Switch, TextField } from "../../design";
 import { useAnswer } from "../../host/answers";
-import { FailureStrip, useMay, useSession } from "../../shell";
+import { useMay, useSession } from "../../shell";
 import { earlier, type SettingsForm, type TaxRow, withTender } from "./form";
 import css from "./Settings.module.css";
 

@@ -16,7 +16,7 @@ export function usePrinter(set: boolean): PrinterState {
   if (first) {
     const why = first.fault === null ? "" : faultWords(first.fault.code, first.fault);
     const more = stuck.length - 1;
-    return { words: more > 0 ? `${why} (${plural(more, { one: "and # more", other: "and # more" })})` : why, tone: "fault" };
+    return { words: more > 0 ? `${why} (${plural(more, { one: "# more", other: "# more" })})` : why, tone: "fault" };
   }
   return set ? { words: t`Receipt printer ready`, tone: "ready" } : { words: t`No receipt printer set`, tone: "none" };
 }
