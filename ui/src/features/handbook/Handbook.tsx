@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { KeyCap, Page, Sheet } from "../../design";
 import { useKeys, useSearchState } from "../../shell";
 import css from "./Handbook.module.css";
@@ -15,12 +15,18 @@ export default function Handbook() {
   const { t, i18n } = useLingui();
   const [state, change] = useSearchState(usual);
   const page = pages.find((one) => one === state.page) ?? pageFor(state.of);
-  const text = useQuery({
+  const found = useQuery({
     queryKey: ["handbook", page, i18n.locale],
     queryFn: () => textOf(page, i18n.locale),
     placeholderData: (before) => before,
   });
-  const blocks = useMemo(() => blocksOf(text.data ?? ""), [text.data]);
+  const blocks = useMemo(() => blocksOf(found.data ?? ""), [found.data]);
+  const text = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page begins at its top.
+  useEffect(() => {
+    text.current?.focus();
+    text.current?.scrollIntoView({ block: "start" });
+  }, [page]);
   const names: Record<PageName, string> = {
     start: t`First steps`,
     sell: t`Sell`,
@@ -32,10 +38,7 @@ export default function Handbook() {
     people: t`People, PINs and roles`,
     data: t`Keep the books safe`,
   };
-  const turnTo = (to: PageName) => {
-    change({ page: to });
-    document.getElementById("main")?.scrollTo(0, 0);
-  };
+  const turnTo = (to: PageName) => change({ page: to });
   useKeys({ Escape: () => window.history.back() });
   const turnToFile = (file: string) => {
     const to = pages.find((one) => file === `${one}.md`);
@@ -58,7 +61,8 @@ export default function Handbook() {
           ))}
         </nav>
         <Sheet narrow>
-          <article className={css.text} data-selectable="">
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text longer than the window is scrolled by keys, so it takes the focus. */}
+          <article ref={text} className={css.text} data-selectable="" tabIndex={0} aria-label={names[page]}>
             {blocks.map((block, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a page has its blocks in a fixed order.
               <Piece key={at} block={block} onLink={turnToFile} />
