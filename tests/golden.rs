@@ -4,11 +4,13 @@ use std::path::Path;
 
 use books::{Books, ChainKey, Identity, NewEntry, OpenHow};
 use domain::{
+    close::{MonthClosed, MonthReopened, PeriodEarned, PeriodEarning, RankDecided, RanksDecided, Statement, StatementsIssued},
     fact::{Fact, KINDS},
     ids::EntryId,
     import::{ImportedKind, ImportedLine, SaleImported},
     member::{MemberCard, MemberChanged, MemberEnrolled, SponsorMoved},
     person::{PersonAdded, PersonChanged, PinRefused, Role},
+    plan::ranks::{Ground, RankHow},
     plans::PlanActivated,
     product::{ProductArchived, ProductCard, ProductSaved},
     sale::{ChainLink, Earned, PlanUsed, SaleRecorded, SoldLine, TenderTaken},
@@ -69,6 +71,7 @@ fn facts() -> Vec<Fact> {
         points_spent: 10,
         base_minor: 11_504,
     };
+    let ground = Ground { of: "group.net".into(), value: "61200".into(), gte: text("60000"), lt: text("90000"), holds: true };
     let imported = ImportedLine {
         kind: ImportedKind::Cancellation,
         product: Some(id(20)),
@@ -142,9 +145,59 @@ fn facts() -> Vec<Fact> {
             lines: vec![imported],
             net_minor: -8800,
             net_micro: -8_800_000_000,
-            plan,
+            plan: plan.clone(),
             chain,
-            earned,
+            earned: earned.clone(),
+        }
+        .into(),
+        MonthClosed {
+            month: "2026-02".into(),
+            round: 1,
+            plan: plan.clone(),
+            run_hash: "0a1b".into(),
+            members: 1,
+            earned_micro: 880_000_000,
+            payable_minor: 880,
+        }
+        .into(),
+        MonthReopened { month: "2026-02".into(), round: 1, reason: "漏了一单".into() }.into(),
+        PeriodEarned {
+            month: "2026-02".into(),
+            round: 2,
+            part: 0,
+            plan,
+            earned: earned.into_iter().map(|earned| PeriodEarning { source: "period".into(), earned, before_micro: Some(1_000_000) }).collect(),
+        }
+        .into(),
+        RanksDecided {
+            month: "2026-02".into(),
+            round: 2,
+            part: 0,
+            ranks: vec![RankDecided {
+                member: id(30),
+                before: text("银牌"),
+                rank: text("金牌"),
+                how: RankHow::Protected,
+                since: "2026-01".into(),
+                because: vec![ground.clone()],
+                missing: vec![ground],
+            }],
+        }
+        .into(),
+        StatementsIssued {
+            month: "2026-02".into(),
+            round: 2,
+            part: 0,
+            statements: vec![Statement {
+                member: id(30),
+                number: "2026-02-00001-2".into(),
+                opening_micro: 500_000,
+                earned_micro: 880_000_000,
+                adjusted_micro: -1_000_000,
+                payable_minor: 879,
+                tax_minor: 0,
+                closing_micro: 500_000,
+            }],
         }
         .into(),
     ]

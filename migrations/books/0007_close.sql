@@ -51,8 +51,8 @@ CREATE INDEX closes_month ON closes (month, entry);
 
 -- One statement per member and round of a month's close.
 CREATE TABLE statements (
-    entry          INTEGER PRIMARY KEY,
-    close          INTEGER NOT NULL,
+    entry          INTEGER NOT NULL,
+    line           INTEGER NOT NULL,
     month          INTEGER NOT NULL,
     round          INTEGER NOT NULL,
     member         INTEGER NOT NULL,
@@ -62,8 +62,9 @@ CREATE TABLE statements (
     adjusted_micro INTEGER NOT NULL,
     payable_minor  INTEGER NOT NULL,
     tax_minor      INTEGER NOT NULL,
-    closing_micro  INTEGER NOT NULL
-);
+    closing_micro  INTEGER NOT NULL,
+    PRIMARY KEY (entry, line)
+) WITHOUT ROWID;
 CREATE INDEX statements_month ON statements (month, round, member);
 CREATE INDEX statements_member ON statements (member, entry);
 

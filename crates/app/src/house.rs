@@ -27,6 +27,7 @@ use crate::{
     failure::{DoorRefusal, Failure},
     jobs::{JobState, Jobs},
     prints::{self, Spool},
+    month::close::Worked,
     seat::Seat,
     secrets::{Keeper, SecretsError, Vault},
     settings::Settings,
@@ -89,6 +90,8 @@ pub struct Shop {
     plans: Mutex<BTreeMap<String, Arc<Plan>>>,
     /// Drafts that were run on past months since the shop was opened.
     pub simulations: crate::plans::Simulations,
+    /// The close that is being reviewed.
+    worked: Mutex<Option<Arc<Worked>>>,
 }
 
 impl House {
@@ -265,7 +268,15 @@ impl Shop {
         let Some(info) = books.shop().await? else { return Ok(None) };
         let zone = TimeZone::get(&info.time_zone).unwrap_or(TimeZone::UTC);
         let settings = Settings::of(&books, &info).await?;
-        Ok(Some(Self { books, info, zone, settings: RwLock::new(Arc::new(settings)), plans: Mutex::default(), simulations: Default::default() }))
+        Ok(Some(Self {
+            books,
+            info,
+            zone,
+            settings: RwLock::new(Arc::new(settings)),
+            plans: Mutex::default(),
+            simulations: Default::default(),
+            worked: Mutex::default(),
+        }))
     }
 
     /// The plan of a version, read once however many sales earn by it.
@@ -286,6 +297,16 @@ impl Shop {
     /// The language that the shop prints in.
     pub async fn language(&self) -> Language {
         self.settings().await.language
+    }
+
+    /// The close that was worked out last and not released.
+    pub fn worked(&self) -> Option<Arc<Worked>> {
+        self.worked.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Keeps a close for review, or forgets it.
+    pub fn keep_worked(&self, worked: Option<Arc<Worked>>) {
+        *self.worked.lock().unwrap_or_else(PoisonError::into_inner) = worked;
     }
 
     /// The settings as they stand.

@@ -37,6 +37,10 @@ pub enum JobKind {
     Sample,
     /// Runs a draft of a plan on a past month.
     Simulate,
+    /// Works a month out without recording anything.
+    Close,
+    /// Releases a month's statements.
+    Release,
 }
 
 /// Where a job stands.

@@ -1,10 +1,12 @@
 //! Members and who brought whom.
 
-use books::query::{MemberFilter, MemberHit, MemberRow, MemberSheet, Page, Window};
+use std::sync::Arc;
+
+use books::query::{MemberFilter, MemberHit, MemberRow, MemberSheet, Page, RankRow, Window};
 use domain::{
     ids::MemberId,
-    member::{self, MemberCard, MemberChanged, MemberContext, MemberEnrolled, MemberRefusal, SponsorMoved},
-    plan::Plan,
+    member::{self, MemberCard, MemberChanged, MemberContext, MemberEnrolled, MemberRefusal, RankGiven, SponsorMoved},
+    plan::{Plan, ranks::computes_ranks},
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -47,6 +49,9 @@ pub struct MemberDraft {
     pub member: MemberId,
     /// The card.
     pub card: MemberCard,
+    /// Why the rank was changed by hand; asked for where the plan works ranks out.
+    #[serde(default)]
+    pub rank_reason: Option<String>,
 }
 
 /// Another sponsor, or none.
@@ -100,10 +105,19 @@ pub async fn member_words(call: &Call<'_>, (): ()) -> Result<MemberWords, Failur
 }
 
 async fn ranks(call: &Call<'_>) -> Result<Vec<String>, Failure> {
+    Ok(plan_today(call).await?.map(|plan| crate::plans::rank_names(&plan)).unwrap_or_default())
+}
+
+async fn plan_today(call: &Call<'_>) -> Result<Option<Arc<Plan>>, Failure> {
     let shop = call.shop()?;
     let today = call.house.today(shop);
-    let plan = shop.books.plans().await?.into_iter().find(|plan| plan.effective_from <= today);
-    Ok(plan.and_then(|row| Plan::parse(&row.plan).ok()).map(|plan| crate::plans::rank_names(&plan)).unwrap_or_default())
+    let row = shop.books.plans().await?.into_iter().find(|plan| plan.effective_from <= today);
+    row.map(|row| shop.plan(&row)).transpose()
+}
+
+/// How a member's rank came about, newest first.
+pub async fn member_ranks(call: &Call<'_>, member: MemberId) -> Result<Vec<RankRow>, Failure> {
+    Ok(call.shop()?.books.ranks_of(member).await?)
 }
 
 /// Enrols a member.
@@ -142,16 +156,30 @@ pub async fn enrol_member(call: &Call<'_>, draft: EnrolDraft) -> Result<MemberSh
 pub async fn save_member(call: &Call<'_>, draft: MemberDraft) -> Result<MemberSheet, Failure> {
     let shop = call.shop()?;
     let (ranks, country_code) = (ranks(call).await?, shop.settings().await.country_code.clone());
+    let computed = plan_today(call).await?.is_some_and(|plan| computes_ranks(&plan));
     let id = draft.member;
     let mut writing = shop.books.write().await?;
     let outcome = async {
-        let before = writing.reads().member(id).await?.ok_or_else(|| not_found("member"))?;
+        let mut before = writing.reads().member(id).await?.ok_or_else(|| not_found("member"))?;
         let phone = draft.card.phone.as_deref().and_then(|phone| member::normal_phone(phone, &country_code));
         let (phone_taken_by, _) = writing.member_takers(id, phone.as_deref(), &before.number).await?;
         let context = MemberContext { phone_taken_by, number_taken_by: None, ranks, country_code };
-        let card = member::decide(draft.card, &context, &before.number).map_err(Failure::refused)?;
-        if card != before.card {
-            writing.record(call.entry(MemberChanged { member: id, card, rank_given: None })?).await?;
+        let mut card = member::decide(draft.card, &context, &before.number).map_err(Failure::refused)?;
+        // The card shows the rank in force; what stands in the fact is the one given by hand.
+        let by_hand = writing.rank_by_hand(id).await?;
+        let in_force = std::mem::replace(&mut before.card.rank, by_hand.clone());
+        let rank_given = if card.rank == in_force {
+            card.rank = by_hand;
+            None
+        } else {
+            let reason = draft.rank_reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
+            if reason.is_none() && computed {
+                return Err(Failure::refused(MemberRefusal::RankReason));
+            }
+            Some(RankGiven { before: by_hand, reason: reason.unwrap_or_default().to_owned() })
+        };
+        if card != before.card || rank_given.is_some() {
+            writing.record(call.entry(MemberChanged { member: id, card, rank_given })?).await?;
         }
         Ok(())
     }

@@ -1,5 +1,11 @@
 //! The month: what each member earned, sale by sale, and why.
 
+pub mod close;
+pub mod nothing;
+
+pub use close::*;
+pub use nothing::*;
+
 use books::query::{EarningRow, MonthFilter, MonthRow, MonthTotals, Page, ProofOfMonth, Window};
 use domain::{
     fact::Fact,
@@ -71,8 +77,18 @@ pub struct WhyAnswer {
     pub earned: Earned,
     /// The engine's explanation.
     pub why: Value,
-    /// The chain as it stood: the buyer first, each with name.
+    /// The chain as it stood: the buyer first, each with name; empty for a rule of the month.
     pub chain: Vec<(ChainLink, String)>,
+    /// The month whose rule earned it; absent for what was earned with a sale.
+    pub month: Option<String>,
+    /// What the month's rule started from: an order, `buyer:` and a member, an earlier earning, `period`; `cut:` before it for what a limit takes back.
+    pub source: Option<String>,
+    /// What an earlier round of the close had paid: the amount is the difference to it.
+    pub before_micro: Option<i64>,
+    /// Names of everyone that is mentioned.
+    pub names: Vec<(MemberId, String)>,
+    /// Numbers of the sales that the source mentions.
+    pub sales: Vec<(SaleId, String)>,
 }
 
 /// A file to write.
@@ -103,31 +119,78 @@ pub async fn earnings(call: &Call<'_>, question: EarningsQuestion) -> Result<Pag
     Ok(call.shop()?.books.earnings(question.member, &question.month, question.window).await?)
 }
 
-/// Why an amount is what it is.
+/// Why an amount is what it is: what was earned with a sale, or by a rule of the month at its close.
 pub async fn why(call: &Call<'_>, question: WhyQuestion) -> Result<WhyAnswer, Failure> {
     let books = &call.shop()?.books;
-    let row = books.sale_row(question.sale).await?.ok_or_else(|| not_found("sale"))?;
     let stored = books.entry(EntryId(question.sale.0)).await?.ok_or_else(|| not_found("sale"))?;
-    let (lines, plan, mut earned, chain) = match stored.entry.fact(stored.number)? {
+    let place = usize::try_from(question.line).map_err(|_| not_found("earning"))?;
+    let row = books.sale_row(question.sale).await?;
+    let (number, business_date) = row.map_or((String::new(), stored.entry.6.clone()), |row| (row.number, row.business_date));
+    let mut answer = match stored.entry.fact(stored.number)? {
         Some(Fact::SaleRecorded(sale)) => {
-            let lines =
-                sale.lines.iter().filter(|line| line.base_minor > 0).map(|line| (line.name.clone(), line.qty_milli, line.base_minor)).collect();
-            (lines, sale.plan, sale.earned, sale.chain)
+            let counting = sale.lines.iter().filter(|line| line.base_minor > 0);
+            let lines = counting.map(|line| (line.name.clone(), line.qty_milli, line.base_minor)).collect();
+            Asked { lines, plan: sale.plan, earned: sale.earned.get(place).cloned(), chain: sale.chain, ..Asked::default() }
         }
         Some(Fact::SaleImported(sale)) => {
             let goods = sale.lines.iter().filter(|line| line.kind.is_goods_sold());
             let lines = goods.map(|line| (line.name.clone(), line.qty_milli, line.net_minor)).collect();
-            (lines, sale.plan, sale.earned, sale.chain)
+            Asked { lines, plan: sale.plan, earned: sale.earned.get(place).cloned(), chain: sale.chain, ..Asked::default() }
+        }
+        Some(Fact::PeriodEarned(part)) => {
+            let one = part.earned.get(place).ok_or_else(|| not_found("earning"))?;
+            let (source, before_micro) = (Some(one.source.clone()), one.before_micro);
+            Asked { plan: part.plan, earned: Some(one.earned.clone()), source, before_micro, month: Some(part.month), ..Asked::default() }
         }
         Some(_) | None => return Err(not_found("sale")),
     };
-    let place = usize::try_from(question.line).ok().filter(|place| *place < earned.len()).ok_or_else(|| not_found("earning"))?;
-    let earned = earned.swap_remove(place);
-    let why = serde_json::from_str(&earned.why)
-        .map_err(|error| Failure::Broken { trace: format!("the explanation in entry {}: {error}", stored.number) })?;
-    let names = books.member_names(&chain.iter().map(|link| link.member).collect::<Vec<_>>()).await?;
-    let chain = chain.into_iter().map(|link| (link.clone(), names.get(&link.member).cloned().unwrap_or_default())).collect();
-    Ok(WhyAnswer { number: row.number, business_date: row.business_date, lines, plan, earned, why, chain })
+    let earned = answer.earned.take().ok_or_else(|| not_found("earning"))?;
+    let why: Value = match earned.why.as_str() {
+        "" => Value::Null,
+        text => {
+            serde_json::from_str(text).map_err(|error| Failure::Broken { trace: format!("the explanation in entry {}: {error}", stored.number) })?
+        }
+    };
+    let mut named: Vec<MemberId> = answer.chain.iter().map(|link| link.member).collect();
+    named.extend(why["passed"].as_array().into_iter().flatten().filter_map(|one| one["member"].as_str()?.parse().ok().map(MemberId)));
+    named.push(earned.member);
+    let source = answer.source.unwrap_or_default();
+    // Ids inside the source's name are read out as a receipt's number or a person's name.
+    let mut sales = Vec::new();
+    for id in source.split(['/', ':']).filter_map(|part| part.parse().ok()) {
+        match books.sale_number(SaleId(id)).await? {
+            Some(number) => sales.push((SaleId(id), number)),
+            None => named.push(MemberId(id)),
+        }
+    }
+    let names = books.member_names(&named).await?;
+    let chain = answer.chain.into_iter().map(|link| (link.clone(), names.get(&link.member).cloned().unwrap_or_default())).collect();
+    Ok(WhyAnswer {
+        number,
+        business_date,
+        lines: answer.lines,
+        plan: answer.plan,
+        earned,
+        why,
+        chain,
+        month: answer.month,
+        source: (!source.is_empty()).then_some(source),
+        before_micro: answer.before_micro,
+        names: names.into_iter().collect(),
+        sales,
+    })
+}
+
+/// What an entry says of an amount.
+#[derive(Default)]
+struct Asked {
+    lines: Vec<(String, i64, i64)>,
+    plan: Option<PlanUsed>,
+    earned: Option<Earned>,
+    chain: Vec<ChainLink>,
+    source: Option<String>,
+    before_micro: Option<i64>,
+    month: Option<String>,
 }
 
 /// Writes the month's report to a file, as a job.

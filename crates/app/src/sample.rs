@@ -75,16 +75,26 @@ async fn fill_in(house: &House, shop: &Shop, progress: &Progress, writing: &mut 
     };
     let began = crate::world::business_date(began_ms, &shop.zone);
     let chinese = shop.info.language.starts_with("zh");
-    let named = people::RANKS.iter().enumerate().fold(PLAN.replace("CNY", &shop.info.currency), |text, (place, rank)| {
-        text.replace(&format!("RANK{place}"), rank.name(chinese))
-    });
+    let named = people::RANKS
+        .iter()
+        .enumerate()
+        .fold(PLAN.replace("CNY", &shop.info.currency), |text, (place, rank)| text.replace(&format!("RANK{place}"), rank.name(chinese)));
     let text = named;
     let plan = Plan::parse(&text).map_err(|error| Failure::Broken { trace: error.to_string() })?;
     let text = plan.to_json();
     let hash = blake3::hash(text.as_bytes()).to_hex().to_string();
     let used = PlanUsed { version: 1, hash: hash.get(..8).unwrap_or(&hash).to_owned() };
     let bound_ppm = check(&plan, "none")?.bound_ppm;
-    let activated = PlanActivated { version: 1, effective_from: began.clone(), plan: text, hash, bound_ppm, acknowledged: Vec::new(), acknowledgements: Vec::new(), simulated: None };
+    let activated = PlanActivated {
+        version: 1,
+        effective_from: began.clone(),
+        plan: text,
+        hash,
+        bound_ppm,
+        acknowledged: Vec::new(),
+        acknowledgements: Vec::new(),
+        simulated: None,
+    };
     writing.record(at(began_ms, activated.into())).await?;
 
     let mut products: Vec<ProductId> = Vec::new();

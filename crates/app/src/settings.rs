@@ -59,6 +59,10 @@ pub struct Settings {
     pub jurisdiction: String,
     /// Tenders offered at the till, in order.
     pub tenders: Vec<String>,
+    /// Ranks that were not reached again fall at a month's close; otherwise they stay.
+    pub rank_demotion: bool,
+    /// Months after the last in which a rank was reached, during which it does not fall.
+    pub rank_protection_months: u32,
 }
 
 /// A printer for labels.
@@ -101,6 +105,8 @@ impl Default for Settings {
             clerk_discount_ppm: 100_000,
             jurisdiction: "CN".into(),
             tenders: ["cash", "wechat", "alipay", "card"].map(str::to_owned).to_vec(),
+            rank_demotion: true,
+            rank_protection_months: 0,
         }
     }
 }

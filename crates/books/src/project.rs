@@ -1,5 +1,6 @@
 //! What follows from an entry: its postings and balances, and every table that a screen reads. A projection accepts every fact.
 
+mod close;
 mod parties;
 mod sales;
 
@@ -108,6 +109,9 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
             topics.insert(Topic::Members);
         }
         Fact::MemberChanged(changed) => {
+            if let Some(given) = &changed.rank_given {
+                close::given(batch, number, changed, given);
+            }
             parties::changed(batch, changed);
             topics.insert(Topic::Members);
         }
@@ -133,6 +137,26 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
         Fact::SaleImported(sale) => {
             sales::imported(batch, number, entry, sale);
             topics.extend([Topic::Sales, Topic::Members, Topic::Month]);
+        }
+        Fact::MonthClosed(closed) => {
+            close::closed(batch, number, entry, closed);
+            topics.insert(Topic::Month);
+        }
+        Fact::MonthReopened(reopened) => {
+            close::reopened(batch, number, reopened);
+            topics.insert(Topic::Month);
+        }
+        Fact::PeriodEarned(earned) => {
+            close::earned(batch, number, earned);
+            topics.extend([Topic::Month, Topic::Members]);
+        }
+        Fact::RanksDecided(decided) => {
+            close::ranks(batch, number, decided);
+            topics.insert(Topic::Members);
+        }
+        Fact::StatementsIssued(issued) => {
+            close::statements(batch, number, issued);
+            topics.extend([Topic::Month, Topic::Members]);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What screens and rules read. Every list is counted, sorted and cut in SQLite; no question returns more than 200 rows.
 
+mod close;
 mod members;
 mod month;
 mod period;
@@ -8,6 +9,7 @@ mod products;
 mod sales;
 mod shop;
 
+pub use close::{CloseRow, Closing, MonthBooks, RankRow, StatementRow};
 pub use members::{ChainMember, MemberFilter, MemberHit, MemberRow, MemberSheet};
 pub use month::{EarningRow, MonthFilter, MonthRow, MonthTotals, ProofOfMonth};
 pub use period::PeriodWish;

@@ -36,7 +36,7 @@ const FOLLOWING: &[(&str, &str)] = &[
     ("earned_months", "SELECT * FROM earned_months ORDER BY month, member"),
     ("ranks", "SELECT * FROM ranks ORDER BY entry, line"),
     ("closes", "SELECT * FROM closes ORDER BY entry"),
-    ("statements", "SELECT * FROM statements ORDER BY entry"),
+    ("statements", "SELECT * FROM statements ORDER BY entry, line"),
     ("counters", "SELECT * FROM counters ORDER BY name"),
 ];
 

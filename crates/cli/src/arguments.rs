@@ -60,6 +60,14 @@ pub enum Task {
         #[arg(long)]
         to: Option<PathBuf>,
     },
+    /// Closes a month: works it out and prints the sums; with --release what was worked out becomes facts and statements.
+    Close {
+        /// YYYY-MM.
+        month: String,
+        /// Release the statements.
+        #[arg(long)]
+        release: bool,
+    },
     /// Compensation plans in files.
     Plan {
         /// Which.
@@ -133,7 +141,7 @@ impl Task {
     pub fn needs_shop(&self) -> bool {
         match self {
             Self::Plan { .. } | Self::Quote { .. } | Self::Tour { .. } => false,
-            Self::Setup { .. } | Self::Import { .. } | Self::Sell { .. } | Self::Report { .. } => true,
+            Self::Setup { .. } | Self::Import { .. } | Self::Sell { .. } | Self::Report { .. } | Self::Close { .. } => true,
             Self::Verify | Self::Backup { .. } | Self::Ask { .. } => true,
         }
     }

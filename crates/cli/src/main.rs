@@ -134,6 +134,14 @@ impl Desk {
                     None => self.report(&filter).await?,
                 }
             }
+            Task::Close { month, release } => {
+                self.sign_in(arguments).await?;
+                let told = self.job("try_close", json!(month)).await?;
+                match release {
+                    true => self.job("release_month", json!({"month": month, "run_hash": told["run_hash"]})).await?,
+                    false => told,
+                }
+            }
             Task::Backup { to } => {
                 self.sign_in(arguments).await?;
                 self.job("backup", json!(to)).await?

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::{
+    close::{MonthClosed, MonthReopened, PeriodEarned, RanksDecided, StatementsIssued},
     import::SaleImported,
     ledger::Posting,
     member::{MemberChanged, MemberEnrolled, SponsorMoved},
@@ -93,6 +94,16 @@ facts! {
     SaleRecorded, 1;
     /// A document of an earlier system was brought in.
     SaleImported, 1;
+    /// A month was closed and its statements released.
+    MonthClosed, 2;
+    /// The last closed month was opened again.
+    MonthReopened, 2;
+    /// What a month's own rules earned.
+    PeriodEarned, 1;
+    /// Everyone's rank after a month.
+    RanksDecided, 2;
+    /// A month's statements.
+    StatementsIssued, 1;
 }
 
 /// How a kind of fact moves value.

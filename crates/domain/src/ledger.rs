@@ -60,6 +60,18 @@ impl Account {
     pub fn commission_pending(member: crate::ids::MemberId) -> Self {
         Self("commission.pending".into(), Some(member.0))
     }
+    /// Commission that statements turned into money.
+    pub fn commission_settled() -> Self {
+        Self::of_shop("commission.settled")
+    }
+    /// Commission on a released statement, to be paid out, per member.
+    pub fn commission_payable(member: crate::ids::MemberId) -> Self {
+        Self("commission.payable".into(), Some(member.0))
+    }
+    /// Tax withheld from commission and owed to the state.
+    pub fn tax_withheld() -> Self {
+        Self::of_shop("tax.withheld")
+    }
     /// Points that the shop has issued and taken back.
     pub fn points_issued() -> Self {
         Self::of_shop("points.issued")

@@ -139,6 +139,9 @@ pub enum MemberRefusal {
         /// As asked.
         rank: String,
     },
+    /// A rank that the plan works out is given by hand only with a reason.
+    #[error("a rank given by hand needs a reason")]
+    RankReason,
     /// Not a date.
     #[error("{date} is not a date")]
     DateShape {

@@ -98,6 +98,146 @@ catalogue: string | null,
  */
 shop: string | null, };
 
+export type CloseDraft = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * Of the result that the person saw.
+ */
+run_hash: string, };
+
+export type CloseRow = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * 1, and one more after each reopening.
+ */
+round: number, 
+/**
+ * Plan version that closed it.
+ */
+plan_version: number | null, 
+/**
+ * First digits of its hash.
+ */
+plan_hash: string | null, 
+/**
+ * BLAKE3 over the whole result.
+ */
+run_hash: string, 
+/**
+ * When, the shop's day.
+ */
+business_date: string, 
+/**
+ * By whom.
+ */
+by: string | null, 
+/**
+ * Statements.
+ */
+members: number, 
+/**
+ * Earned by the month's own rules in this round.
+ */
+earned_micro: number, 
+/**
+ * What the statements pay.
+ */
+payable_minor: number, 
+/**
+ * Opened again, for this reason.
+ */
+reopened: string | null, };
+
+export type CloseTold = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * 1, and one more after each reopening.
+ */
+round: number, 
+/**
+ * The version that closes it.
+ */
+plan: PlanUsed | null, 
+/**
+ * BLAKE3 over the whole result: the same books give the same.
+ */
+run_hash: string, 
+/**
+ * Orders of the month.
+ */
+orders: number, 
+/**
+ * Members with a statement.
+ */
+members: number, 
+/**
+ * What earlier statements left.
+ */
+opening_micro: number, 
+/**
+ * Earned with sales and by the month's rules.
+ */
+earned_micro: number, 
+/**
+ * Of it by the month's own rules.
+ */
+period_micro: number, 
+/**
+ * Returns, late sales, cuts by limits, differences.
+ */
+adjusted_micro: number, 
+/**
+ * What the statements pay.
+ */
+payable_minor: number, 
+/**
+ * Tax withheld from it.
+ */
+tax_minor: number, 
+/**
+ * What is left for the next statements.
+ */
+closing_micro: number, 
+/**
+ * Members whose rank rises.
+ */
+risen: number, 
+/**
+ * Members whose rank falls.
+ */
+fallen: number, 
+/**
+ * Debts: statements that end below zero.
+ */
+debts: number, };
+
+export type ClosingState = { 
+/**
+ * Every close, newest first.
+ */
+closes: Array<CloseRow>, 
+/**
+ * The month that can be closed next, where one is over.
+ */
+next: string | null, 
+/**
+ * The last closed month, which the owner can open again.
+ */
+last: string | null, 
+/**
+ * What was worked out last and not released.
+ */
+worked: CloseTold | null, };
+
 export type Counts = { 
 /**
  * Rows under the header, blank ones not counted.
@@ -248,7 +388,15 @@ amount_micro: number,
 /**
  * Version of the plan.
  */
-plan_version: number, };
+plan_version: number, 
+/**
+ * What a rule of the month started from; absent for what was earned with a sale.
+ */
+source: string | null, 
+/**
+ * The sale belongs to a month that was closed already when it came.
+ */
+late: boolean, };
 
 export type EarningsQuestion = { 
 /**
@@ -373,6 +521,28 @@ bound: string | null,
  * The law of the shop's jurisdiction forbids it as it stands.
  */
 forbidden: boolean, };
+
+export type Ground = { 
+/**
+ * `own.net`, `group.net`, `active`, `rank`, `attr.F`, `member`.
+ */
+of: string, 
+/**
+ * The member's figure or word.
+ */
+value: string, 
+/**
+ * At least this.
+ */
+gte?: string | null, 
+/**
+ * Below this.
+ */
+lt?: string | null, 
+/**
+ * Does it hold?
+ */
+holds: boolean, };
 
 export type HeldRow = { 
 /**
@@ -526,7 +696,7 @@ result: JsonValue, } | { "end": "failed",
  */
 failure: Failure, } | { "end": "cancelled" };
 
-export type JobKind = "dry_run" | "import" | "export" | "verify" | "backup" | "sample" | "simulate";
+export type JobKind = "dry_run" | "import" | "export" | "verify" | "backup" | "sample" | "simulate" | "close" | "release";
 
 export type JobState = { 
 /**
@@ -700,7 +870,11 @@ member: MemberId,
 /**
  * The card.
  */
-card: MemberCard, };
+card: MemberCard, 
+/**
+ * Why the rank was changed by hand; asked for where the plan works ranks out.
+ */
+rank_reason: string | null, };
 
 export type MemberFilter = { 
 /**
@@ -939,6 +1113,42 @@ to: MemberId | null,
  * Why.
  */
 reason: string | null, };
+
+export type NothingAnswer = { 
+/**
+ * Number of the sale.
+ */
+number: string, 
+/**
+ * The shop's day.
+ */
+business_date: string, 
+/**
+ * By which version it earned.
+ */
+plan: PlanUsed | null, 
+/**
+ * Why no rule was asked at all: `no_plan`, `no_buyer`, `nothing_counts`, `not_a_member_then`.
+ */
+instead: string | null, 
+/**
+ * The engine's answers: `rule`, `code` and the data of it.
+ */
+rules: Array<JsonValue>, 
+/**
+ * Names of the members that the answers mention.
+ */
+names: Array<[MemberId, string]>, };
+
+export type NothingQuestion = { 
+/**
+ * The sale.
+ */
+sale: SaleId, 
+/**
+ * Who earned nothing, or so it seems.
+ */
+member: MemberId, };
 
 export type Notice = { "notice": "topics", 
 /**
@@ -1652,6 +1862,78 @@ points_lock_days: number,
  */
 coupons_used: Array<string>, };
 
+export type RankDecided = { 
+/**
+ * Whose.
+ */
+member: MemberId, 
+/**
+ * What an earlier close had given.
+ */
+before: string | null, 
+/**
+ * In force from now on, where none is given by hand.
+ */
+rank: string | null, 
+/**
+ * How it came about.
+ */
+how: RankHow, 
+/**
+ * The month in which it was last reached, `YYYY-MM`.
+ */
+since: string, 
+/**
+ * What the reached rank rests on.
+ */
+because: Array<Ground>, 
+/**
+ * What the next one wanted.
+ */
+missing: Array<Ground>, };
+
+export type RankHow = "by_hand" | "reached" | "protected" | "kept" | "fell";
+
+export type RankRow = { 
+/**
+ * The shop's day on which it was recorded.
+ */
+business_date: string, 
+/**
+ * The month that it followed from; absent where by hand.
+ */
+month: string | null, 
+/**
+ * Before.
+ */
+from: string | null, 
+/**
+ * After.
+ */
+to: string | null, 
+/**
+ * `by_hand`, `reached`, `protected`, `kept`, `fell`.
+ */
+how: string, 
+/**
+ * As typed where by hand; otherwise JSON with `because` and `missing`, lists of grounds.
+ */
+reason: string, };
+
+export type RankTold = { 
+/**
+ * Number on the card.
+ */
+number: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * The decision.
+ */
+decided: RankDecided, };
+
 export type ReceiveDraft = { 
 /**
  * Which product.
@@ -1787,6 +2069,16 @@ field: Field, } | { "code": "cell_error",
  * Which field.
  */
 field: Field, };
+
+export type ReopenDraft = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * Why.
+ */
+reason: string, };
 
 export type ReprintDraft = { 
 /**
@@ -2152,7 +2444,15 @@ jurisdiction: string,
 /**
  * Tenders offered at the till, in order.
  */
-tenders: Array<string>, };
+tenders: Array<string>, 
+/**
+ * Ranks that were not reached again fall at a month's close; otherwise they stay.
+ */
+rank_demotion: boolean, 
+/**
+ * Months after the last in which a rank was reached, during which it does not fall.
+ */
+rank_protection_months: number, };
 
 export type SetupState = { 
 /**
@@ -2520,6 +2820,70 @@ members: number,
  */
 sum_minor: number, };
 
+export type StatementRow = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * Round of the close.
+ */
+round: number, 
+/**
+ * Whose.
+ */
+member: MemberId, 
+/**
+ * Number on the card.
+ */
+member_number: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * What the one before left.
+ */
+opening_micro: number, 
+/**
+ * Earned in the month.
+ */
+earned_micro: number, 
+/**
+ * Returns, late sales, cuts, differences.
+ */
+adjusted_micro: number, 
+/**
+ * What is paid, tax included.
+ */
+payable_minor: number, 
+/**
+ * Tax withheld.
+ */
+tax_minor: number, 
+/**
+ * What is left.
+ */
+closing_micro: number, };
+
+export type StatementsQuestion = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * Those worked out and not released, instead of the released ones.
+ */
+provisional: boolean, 
+/**
+ * Which rows.
+ */
+window: Window, };
+
 export type Status = { 
 /**
  * Name of this till.
@@ -2730,9 +3094,29 @@ earned: Earned,
  */
 why: JsonValue, 
 /**
- * The chain as it stood: the buyer first, each with name.
+ * The chain as it stood: the buyer first, each with name; empty for a rule of the month.
  */
-chain: Array<[ChainLink, string]>, };
+chain: Array<[ChainLink, string]>, 
+/**
+ * The month whose rule earned it; absent for what was earned with a sale.
+ */
+month: string | null, 
+/**
+ * What the month's rule started from: an order, `buyer:` and a member, an earlier earning, `period`; `cut:` before it for what a limit takes back.
+ */
+source: string | null, 
+/**
+ * What an earlier round of the close had paid: the amount is the difference to it.
+ */
+before_micro: number | null, 
+/**
+ * Names of everyone that is mentioned.
+ */
+names: Array<[MemberId, string]>, 
+/**
+ * Numbers of the sales that the source mentions.
+ */
+sales: Array<[SaleId, string]>, };
 
 export type WhyQuestion = { 
 /**
@@ -2842,6 +3226,15 @@ export interface Menu {
   earnings: { least: "manager"; question: EarningsQuestion; answer: Page<EarningRow> };
   why: { least: "manager"; question: WhyQuestion; answer: WhyAnswer };
   export_month: { least: "manager"; question: ExportDraft; answer: number };
+  closing: { least: "manager"; question: null; answer: ClosingState };
+  try_close: { least: "manager"; question: string; answer: number };
+  statements: { least: "manager"; question: StatementsQuestion; answer: Page<StatementRow> };
+  close_ranks: { least: "manager"; question: Window; answer: Page<RankTold> };
+  release_month: { least: "owner"; question: CloseDraft; answer: number };
+  reopen_month: { least: "owner"; question: ReopenDraft; answer: ClosingState };
+  member_statements: { least: "manager"; question: MemberId; answer: Array<StatementRow> };
+  why_nothing: { least: "manager"; question: NothingQuestion; answer: NothingAnswer };
+  member_ranks: { least: "manager"; question: MemberId; answer: Array<RankRow> };
   import_preview: { least: "manager"; question: ImportSource; answer: ImportPreview };
   import_dry_run: { least: "manager"; question: ImportDraft; answer: number };
   import_run: { least: "manager"; question: ImportDraft; answer: number };

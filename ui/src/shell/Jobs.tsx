@@ -14,6 +14,8 @@ const titles: Record<JobKind, MessageDescriptor> = {
   verify: msg`Checking the books`,
   sample: msg`Making the sample shop`,
   simulate: msg`Trying the plan`,
+  close: msg`Working the month out`,
+  release: msg`Releasing the month`,
 };
 
 /** What still runs, and of what has ended only the last of each kind: the bar is no history. */

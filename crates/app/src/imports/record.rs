@@ -152,7 +152,9 @@ impl Run<'_> {
     ) -> Result<MemberId, Failure> {
         let mut card = record.card.clone();
         if let Some(member) = writing.member_by_number(&record.number).await? {
-            let before = writing.reads().member(member).await?.map(|row| row.card);
+            // A rank that a close worked out is not one given by hand.
+            let by_hand = writing.rank_by_hand(member).await?;
+            let before = writing.reads().member(member).await?.map(|row| MemberCard { rank: by_hand, ..row.card });
             if card.phone.is_some() && writing.member_takers(member, card.phone.as_deref(), &record.number).await?.0.is_some() {
                 card.phone = before.as_ref().and_then(|before| before.phone.clone());
             }

@@ -207,7 +207,7 @@ async fn run(
     told: &Progress,
 ) -> Result<Simulated, Failure> {
     let stopped = || Failure::refused(PlanRefusal::Stopped);
-    let wish = PeriodWish { month, explanations: false };
+    let wish = PeriodWish { month, explanations: false, only: None };
     let mut hear = |done, total| {
         told.at("reading", done, total);
         !told.stopped()
@@ -260,7 +260,8 @@ async fn run(
 
 /// What each member's statement would be, in minor units.
 fn statements(plan: &Plan, month: &ShopMonth, go_on: &mut dyn FnMut(usize) -> bool) -> Result<Option<BTreeMap<String, i64>>, Failure> {
-    let ran = as_if(plan, month, RankPolicy::default(), go_on).map_err(|error| Failure::refused(PlanRefusal::CannotRun { reason: error.to_string() }))?;
+    let ran =
+        as_if(plan, month, RankPolicy::default(), go_on).map_err(|error| Failure::refused(PlanRefusal::CannotRun { reason: error.to_string() }))?;
     let minor = Exact::ten_to(plan.minor_digits());
     let in_minor = |amount: &str| Exact::parse(amount).ok().and_then(|amount| (&amount * &minor).floor().to_i64()).unwrap_or(0);
     Ok(ran.map(|ran| ran.closed.statements.iter().map(|row| (row.member.clone(), in_minor(&row.amount))).collect()))
@@ -334,7 +335,8 @@ pub async fn simulation(call: &Call<'_>, question: SimulationQuestion) -> Result
 /// Rows that match, in the order asked for; the largest change either way first where none is.
 pub(super) fn sorted<'a>(simulated: &'a Simulated, search: &str, sort: Option<&str>, descending: bool) -> Vec<&'a SimulationRow> {
     let wanted = search.trim().to_lowercase();
-    let matches = |row: &&SimulationRow| wanted.is_empty() || row.name.to_lowercase().contains(&wanted) || row.number.to_lowercase().contains(&wanted);
+    let matches =
+        |row: &&SimulationRow| wanted.is_empty() || row.name.to_lowercase().contains(&wanted) || row.number.to_lowercase().contains(&wanted);
     let mut rows: Vec<&SimulationRow> = simulated.rows.iter().filter(matches).collect();
     match sort {
         Some("number") => rows.sort_by(|one, other| one.number.cmp(&other.number)),

@@ -81,6 +81,10 @@ pub struct EarningRow {
     pub amount_micro: i64,
     /// Version of the plan.
     pub plan_version: i64,
+    /// What a rule of the month started from; absent for what was earned with a sale.
+    pub source: Option<String>,
+    /// The sale belongs to a month that was closed already when it came.
+    pub late: bool,
 }
 
 /// The month's report held against the ledger.
@@ -200,22 +204,38 @@ impl Books {
     /// # Errors
     /// SQLite's.
     pub async fn earnings(&self, member: MemberId, month: &str, window: Window) -> Result<Page<EarningRow>, BooksError> {
-        type Row = (Vec<u8>, String, String, i64, Option<String>, String, i64, i64, Option<i64>, i64, i64);
-        let month = month_of(month).unwrap_or(-1);
+        type Row = (Vec<u8>, Option<String>, Option<String>, i64, Option<String>, String, i64, i64, Option<i64>, i64, i64, Option<String>);
+        let (name, month) = (month.to_owned(), month_of(month).unwrap_or(-1));
         let from = "FROM earnings e WHERE e.member = (SELECT key FROM members WHERE id = ?) AND e.month = ?";
         let mut count = QueryBuilder::<Sqlite>::new("SELECT count(*) ");
         count.push(from);
         let count = count.build_query_scalar().bind(member.bytes()).bind(month).fetch_one(&self.readers).await?;
-        let text = "SELECT j.id, s.number, s.business_date, e.line, b.name, e.rule, e.depth, e.base_minor, e.rate_ppm, e.amount_micro, e.plan_version
-            FROM earnings e JOIN sales s ON s.entry = e.entry JOIN journal j ON j.number = e.entry LEFT JOIN members b ON b.key = s.member
-            WHERE e.member = (SELECT key FROM members WHERE id = ?) AND e.month = ? ORDER BY s.business_date, e.entry, e.line LIMIT ? OFFSET ?";
+        let text = "SELECT j.id, s.number, s.business_date, e.line, b.name, e.rule, e.depth, e.base_minor, e.rate_ppm, e.amount_micro, e.plan_version,
+            e.source FROM earnings e LEFT JOIN sales s ON s.entry = e.entry JOIN journal j ON j.number = e.entry LEFT JOIN members b ON b.key = s.member
+            WHERE e.member = (SELECT key FROM members WHERE id = ?) AND e.month = ? ORDER BY e.source IS NOT NULL, s.business_date, e.entry, e.line LIMIT ? OFFSET ?";
         let rows: Vec<Row> =
             sqlx::query_as(text).bind(member.bytes()).bind(month).bind(window.rows()).bind(window.offset).fetch_all(&self.readers).await?;
         let rows = rows
             .into_iter()
-            .map(|(sale, number, business_date, line, buyer, rule, depth, base_minor, rate_ppm, amount_micro, plan_version)| {
+            .map(|(sale, number, business_date, line, buyer, rule, depth, base_minor, rate_ppm, amount_micro, plan_version, source)| {
                 let sale = id(&sale)?;
-                Ok(EarningRow { sale, number, business_date, line, buyer, rule, depth, base_minor, rate_ppm, amount_micro, plan_version })
+                let late = business_date.as_deref().and_then(month_of).is_some_and(|day| day < month);
+                let (number, business_date) = (number.unwrap_or_default(), business_date.unwrap_or_else(|| name.clone()));
+                Ok(EarningRow {
+                    sale,
+                    number,
+                    business_date,
+                    line,
+                    buyer,
+                    rule,
+                    depth,
+                    base_minor,
+                    rate_ppm,
+                    amount_micro,
+                    plan_version,
+                    source,
+                    late,
+                })
             })
             .collect::<Result<_, BooksError>>()?;
         Ok(Page { count, rows })
@@ -230,10 +250,13 @@ impl Books {
             .bind(month_of(month).unwrap_or(-1))
             .fetch_one(&self.readers)
             .await?;
-        let text = "SELECT coalesce(sum(p.amount), 0) FROM sales s JOIN postings p ON p.entry = s.entry
-            WHERE s.business_date >= ?1 AND s.business_date < ?2 AND p.unit = (SELECT key FROM units WHERE name = 'earning')";
+        // Every movement between pending commission and its cost that an entry of the month caused; what statements settle is between other accounts.
+        let text = "WITH cost (key) AS (SELECT key FROM accounts WHERE name = 'commission.expense' AND party IS NULL),
+                entries (entry) AS (SELECT entry FROM sales WHERE month = ?1 UNION SELECT entry FROM earnings WHERE month = ?1)
+            SELECT coalesce(sum(CASE WHEN p.credit = (SELECT key FROM cost) THEN p.amount WHEN p.debit = (SELECT key FROM cost) THEN -p.amount ELSE 0 END), 0)
+            FROM entries e JOIN postings p ON p.entry = e.entry WHERE p.unit = (SELECT key FROM units WHERE name = 'earning')";
         let end = after(month);
-        let ledger_micro = sqlx::query_scalar(text).bind(month).bind(&end).fetch_one(&self.readers).await?;
+        let ledger_micro = sqlx::query_scalar(text).bind(month_of(month).unwrap_or(-1)).fetch_one(&self.readers).await?;
         let net_minor = sqlx::query_scalar("SELECT coalesce(sum(net_minor), 0) FROM sales WHERE business_date >= ? AND business_date < ?")
             .bind(month)
             .bind(&end)

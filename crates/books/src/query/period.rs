@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     fact::Fact,
-    ids::MemberId,
+    ids::{MemberId, SaleId},
     plan::{
         month::{Bought, Link, Paid, Party, ShopMonth},
         ranks::HeldRank,
@@ -29,6 +29,8 @@ pub struct PeriodWish<'a> {
     pub month: &'a str,
     /// Keep the explanations of what was earned with the sales; they are what takes memory.
     pub explanations: bool,
+    /// Only this sale.
+    pub only: Option<SaleId>,
 }
 
 impl Books {
@@ -66,11 +68,13 @@ impl Reading<'_> {
                 return Ok(None);
             }
             let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as(
-                "SELECT s.entry, j.bytes FROM sales s JOIN journal j ON j.number = s.entry WHERE s.month = ? AND s.entry > ? ORDER BY s.entry LIMIT ?",
+                "SELECT s.entry, j.bytes FROM sales s JOIN journal j ON j.number = s.entry WHERE s.month = ?1 AND s.entry > ?2
+                 AND (?4 IS NULL OR j.id = ?4) ORDER BY s.entry LIMIT ?3",
             )
             .bind(month)
             .bind(last)
             .bind(PAGE)
+            .bind(wish.only.map(|sale| sale.bytes().to_vec()))
             .fetch_all(&mut *self.connection)
             .await?;
             let Some((newest, _)) = rows.last() else { return Ok(Some(read.finish())) };

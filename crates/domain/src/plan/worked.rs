@@ -48,7 +48,8 @@ pub fn work(plan: &Plan, amounts: &BTreeMap<String, Exact>, tags: &[String], cha
     let paired = plan.rules.iter().any(|rule| matches!(rule.kind, Kind::Pair(_)));
     let mut members = Vec::new();
     let mut orders = Vec::new();
-    let order = |id: String, buyer: String| Order { id, buyer, amounts: amounts.clone(), tags: tags.to_vec(), qty: Exact::ONE, attrs: BTreeMap::new() };
+    let order =
+        |id: String, buyer: String| Order { id, buyer, amounts: amounts.clone(), tags: tags.to_vec(), qty: Exact::ONE, attrs: BTreeMap::new() };
     for (place, link) in chain.iter().enumerate() {
         let above = (place + 1 < chain.len()).then(|| id(place + 1));
         let rank = link.rank.as_ref().and_then(|rank| plan.rank(rank)).or_else(|| plan.entry_rank());
@@ -209,8 +210,7 @@ mod tests {
 
     fn worked(plan: &str, ranks: &[&str], net: &str) -> Vec<(usize, String, String)> {
         let plan = Plan::parse(plan).expect("a plan");
-        let chain: Vec<Place> =
-            ranks.iter().map(|rank| Place { rank: (!rank.is_empty()).then(|| (*rank).to_owned()), active: true }).collect();
+        let chain: Vec<Place> = ranks.iter().map(|rank| Place { rank: (!rank.is_empty()).then(|| (*rank).to_owned()), active: true }).collect();
         let amounts = [("net".to_owned(), Exact::parse(net).expect("a number"))].into();
         work(&plan, &amounts, &[], &chain)
             .into_iter()
@@ -237,7 +237,8 @@ mod tests {
 
     #[test]
     fn conditions_on_the_month_are_supposed_to_hold_and_to_fail_where_they_are_denied() {
-        let plan = |pay: &str| format!(r#"{{"rules":[{{"id":"up","kind":"walk","path":{{"max":1,"pay":{pay}}},"rate":{{"table":{{"*":"10%"}}}}}}]}}"#);
+        let plan =
+            |pay: &str| format!(r#"{{"rules":[{{"id":"up","kind":"walk","path":{{"max":1,"pay":{pay}}},"rate":{{"table":{{"*":"10%"}}}}}}]}}"#);
         let own = r#"{"measure":"own.net","gte":"500"}"#;
         assert_eq!(worked(&plan(own), &["", ""], "100"), [row(1, "up", "10")]);
         assert_eq!(worked(&plan(&format!(r#"{{"not":{own}}}"#)), &["", ""], "100"), [row(1, "up", "10")]);

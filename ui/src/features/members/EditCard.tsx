@@ -50,6 +50,17 @@ export function EditCard({ row, words: known, onClose }: { row: MemberRow; words
       {refused === null && <FailureStrip failure={save.error} />}
       <NameFields {...fields} />
       <StandingFields {...fields} />
+      {form.rank !== (row.card.rank ?? "") && (
+        <TextField
+          label={t`Reason for the rank`}
+          value={form.reason}
+          onChange={(reason) => set({ reason })}
+          hint={t`Stands in the member's history. A rank given by hand holds until it is taken away again.`}
+          error={error("reason")}
+          onEnter={submit}
+          maxLength={200}
+        />
+      )}
       <Check
         value={form.frozen}
         onChange={(frozen) => set({ frozen })}

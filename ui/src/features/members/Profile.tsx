@@ -10,6 +10,7 @@ import { EditCard } from "./EditCard";
 import css from "./Members.module.css";
 import { MoveSponsor } from "./MoveSponsor";
 import { Purchases } from "./Purchases";
+import { Ranks } from "./Ranks";
 
 interface ProfileProps {
   member: string;
@@ -76,6 +77,7 @@ export function Profile({ member, words, onClose, onOpen, onDownline }: ProfileP
         ]}
       />
       <Commission sheet={sheet.data} />
+      {mayEdit && <Ranks member={row.member} />}
       <Downline row={row} onOpen={onOpen} onAll={() => onDownline(row.member, row.card.name)} />
       <Section title={t`Purchases`} acts={<Amount minor={row.net_minor} />}>
         <Purchases member={row.member} />

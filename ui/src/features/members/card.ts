@@ -9,6 +9,8 @@ export interface CardForm {
   level: string;
   frozen: boolean;
   note: string;
+  /** Why the rank is changed by hand. */
+  reason: string;
 }
 
 /** What is asked once, when a member joins. */
@@ -18,7 +20,7 @@ export interface EnrolForm extends CardForm {
   joined: string | null;
 }
 
-export type MemberField = "number" | "name" | "phone" | "rank" | "sponsor";
+export type MemberField = "number" | "name" | "phone" | "rank" | "reason" | "sponsor";
 
 /** A member's card as it stands, or an empty form. */
 export function formOf(card: MemberCard | null): CardForm {
@@ -29,6 +31,7 @@ export function formOf(card: MemberCard | null): CardForm {
     level: card?.level ?? "",
     frozen: card ? !card.active : false,
     note: card?.note ?? "",
+    reason: "",
   };
 }
 
@@ -46,7 +49,11 @@ export const cardOf = (form: CardForm): MemberCard => ({
   note: orNull(form.note),
 });
 
-export const draftOf = (form: CardForm, member: MemberId): MemberDraft => ({ member, card: cardOf(form) });
+export const draftOf = (form: CardForm, member: MemberId): MemberDraft => ({
+  member,
+  card: cardOf(form),
+  rank_reason: orNull(form.reason),
+});
 
 export const enrolDraftOf = (form: EnrolForm): EnrolDraft => ({
   number: orNull(form.number),
@@ -70,6 +77,8 @@ export function fieldOf(failure: Pick<Failure, "name"> & { code?: string }): Mem
       return "number";
     case "unknown_rank":
       return "rank";
+    case "rank_reason":
+      return "reason";
     case "unknown_sponsor":
     case "cycle":
     case "moved_meanwhile":

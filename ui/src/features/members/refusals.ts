@@ -9,6 +9,7 @@ wordRefusals({
   cycle: ({ sponsor, member, path }) =>
     msg`${sponsor} stands below ${member} (${path}). Nobody can be sponsored from their own downline. Choose someone outside it.`,
   moved_meanwhile: () => msg`Somebody changed the sponsor meanwhile. Look at the chain again, then move.`,
+  rank_reason: () => msg`The plan works ranks out by itself. Say why this one is given by hand.`,
   unknown_rank: ({ rank }) => msg`The plan in force has no rank ${rank}.`,
 });
 

@@ -6,6 +6,7 @@ import {
   DoubleRuleTotals,
   EmptyHint,
   LevelChip,
+  Seal,
   SideSheet,
   useCurrency,
   writeFixed,
@@ -18,6 +19,7 @@ import { useAnswer } from "../../host/answers";
 import { FailureStrip } from "../../shell";
 import css from "./Month.module.css";
 import { WhyDialog } from "./WhyDialog";
+import { WhyNothing } from "./WhyNothing";
 
 const ROWS = 100;
 
@@ -27,6 +29,7 @@ export function MemberEarnings({ row, month, onClose }: { row: MonthRow; month: 
   const { digits } = useCurrency();
   const [page, setPage] = useState(0);
   const [asked, setAsked] = useState<EarningRow | null>(null);
+  const [nothing, setNothing] = useState(false);
   const answer = useAnswer(
     "earnings",
     { member: row.member, month, window: { offset: page * ROWS, limit: ROWS } },
@@ -67,9 +70,9 @@ export function MemberEarnings({ row, month, onClose }: { row: MonthRow; month: 
             <li key={`${one.sale} ${one.line}`} className={css.earning}>
               <LevelChip depth={one.depth} />
               <span className={css.from}>
-                <span>{one.buyer ?? t`no longer a member`}</span>
+                <span>{one.source === null ? (one.buyer ?? t`no longer a member`) : t`By the month's rule ${one.rule}`}</span>
                 <small>
-                  {one.number} {"·"} {one.business_date}
+                  {one.number} {one.number && "·"} {one.business_date} {one.late && <Seal tone="wait">{t`late`}</Seal>}
                 </small>
               </span>
               <span className={css.sum}>
@@ -97,6 +100,10 @@ export function MemberEarnings({ row, month, onClose }: { row: MonthRow; month: 
           </Button>
         </div>
       )}
+      <Button kind="quiet" onPress={() => setNothing(true)}>
+        {t`Why nothing on a sale?`}
+      </Button>
+      {nothing && <WhyNothing member={row} onClose={() => setNothing(false)} />}
       {asked && <WhyDialog earning={asked} onClose={() => setAsked(null)} />}
     </SideSheet>
   );

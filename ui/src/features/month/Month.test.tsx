@@ -30,6 +30,11 @@ const why: WhyAnswer = {
   plan: { version: 3, hash: "8f2c00112233" },
   earned: { member: "m1", rule: "levels", depth: 1, base_minor: 128_000, rate_ppm: 80_000, amount_micro: 10_240_000_000, why: "" },
   why: { rule: "levels", source: "s", index: 1, way: "rate", rate: "0.08", base: "1280", factor: "1" },
+  month: null,
+  source: null,
+  before_micro: null,
+  names: [],
+  sales: [],
   chain: [
     [{ member: "b", rank: null, active: true }, "Zhao Chao"],
     [{ member: "m1", rank: "Gold", active: true }, "Member 1"],
@@ -47,6 +52,8 @@ const earning = {
   rate_ppm: 80_000,
   amount_micro: 10_240_000_000,
   plan_version: 3,
+  source: null,
+  late: false,
 };
 const session: Session = {
   shop: { name: "Celadon", currency: "CNY", digits: 2, sample: false, today: "2026-11-22" },

@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { useEffect, useMemo, useRef, useState } from "react";
 import {
   Amount,
+  Button,
   type Column,
   EmptyHint,
   Figure,
@@ -21,7 +22,7 @@ import {
 } from "../../design";
 import { call, chooseTarget, type MonthFilter, type MonthRow, type MonthTotals } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
-import { FailureStrip, useJob, useKeys, useSearchState } from "../../shell";
+import { FailureStrip, go, useJob, useKeys, useSearchState } from "../../shell";
 import { MemberEarnings } from "./MemberEarnings";
 import css from "./Month.module.css";
 import { isTrue, payoutPpm, writeRatio } from "./proof";
@@ -121,6 +122,7 @@ export default function Month() {
             keys="/"
             inputRef={find}
           />
+          <Button onPress={() => go("/month/close")}>{t`Close a month`}</Button>
           <Menu
             label={t`Save as…`}
             items={[

@@ -2,10 +2,10 @@ import { useLingui } from "@lingui/react/macro";
 import { useQueries } from "@tanstack/react-query";
 import { useState } from "react";
 import { Amount, Button, Dialog, DoubleRuleTotals, LevelChip, Qty, Seal, useCurrency, writeMicro } from "../../design";
-import { call, type EarningRow } from "../../host";
+import { call, type EarningRow, type WhyAnswer } from "../../host";
 import { FailureStrip } from "../../shell";
 import css from "./Month.module.css";
-import { cutsOf, formulaOf, type Place, placesOf, wayOf } from "./why";
+import { cutsOf, formulaOf, type Place, placesOf, reasonOf, sourceOf, wayOf } from "./why";
 
 /** Lines of an order that are shown before the rest is asked for. */
 const FEW = 5;
@@ -16,7 +16,7 @@ export function WhyDialog({ earning, onClose }: { earning: EarningRow; onClose: 
   const { digits } = useCurrency();
   // The earnings below on the same sale say who was passed over before this one.
   const answers = useQueries({
-    queries: Array.from({ length: earning.line + 1 }, (_, line) => ({
+    queries: (earning.source === null ? Array.from({ length: earning.line + 1 }, (_, line) => line) : [earning.line]).map((line) => ({
       queryKey: ["why", earning.sale, line],
       queryFn: () => call("why", { sale: earning.sale, line }),
     })),
@@ -30,13 +30,26 @@ export function WhyDialog({ earning, onClose }: { earning: EarningRow; onClose: 
   // A long order would push the rule, which is what was asked for, out of sight.
   const shown = unfolded || lines.length <= FEW + 1 ? lines : lines.slice(0, FEW);
   const folded = lines.length - shown.length;
+  // Where a limit or an earlier round took part of it, the formula gives the whole.
+  const parted = asked && (asked.before_micro !== null || asked.source?.startsWith("cut:"));
+  const exact = parted ? "…" : amount;
+  const before = asked && asked.before_micro !== null ? writeMicro(asked.before_micro, digits) : null;
+  const passed = asked ? passedOf(asked) : [];
   const version = asked?.plan?.version ?? earning.plan_version;
   return (
     <Dialog title={t`Why ${amount}`} open size="wide" onClose={onClose} footer={<Button onPress={onClose}>{t`Close`}</Button>}>
       <FailureStrip failure={answers.find((one) => one.error)?.error} />
       {asked && (
         <ol className={css.steps}>
-          <li>
+          {asked.month !== null && (
+            <li>
+              <h3>{t`What the month's rule started from`}</h3>
+              <p>
+                {i18n._(sourceOf(asked.source ?? "", asked.sales, asked.names))} {"·"} {asked.month}
+              </p>
+            </li>
+          )}
+          <li hidden={asked.month !== null}>
             <h3>{t`The order`}</h3>
             <p>
               {asked.number} {"·"} {asked.business_date}
@@ -65,16 +78,35 @@ export function WhyDialog({ earning, onClose }: { earning: EarningRow; onClose: 
               {t`The rule`} <span className={css.hash}>{asked.earned.rule}</span>
             </h3>
             <p className={css.formula} data-selectable="">
-              {formulaOf(asked.why, amount, digits)}
+              {formulaOf(asked.why, exact, digits)}
             </p>
-            <p className={css.small}>{i18n._(wayOf(asked.why))}</p>
+            {asked.why !== null && <p className={css.small}>{i18n._(wayOf(asked.why))}</p>}
+            {before !== null && (
+              <p className={css.small}>{t`An earlier close of this month had paid ${before}; ${amount} is the difference.`}</p>
+            )}
             {cutsOf(asked.why, digits).map((cut) => (
               <p key={i18n._(cut)} className={css.small}>
                 {i18n._(cut)}
               </p>
             ))}
           </li>
-          <li>
+          {asked.month !== null && passed.length > 0 && (
+            <li>
+              <h3>{t`Passed over below`}</h3>
+              <ul className={css.chain}>
+                {passed.map((one) => (
+                  <li key={one.name} className={css.link} data-part="passed">
+                    <span />
+                    <span className={css.from}>
+                      <span>{one.name}</span>
+                      <small>{i18n._(one.reason)}</small>
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </li>
+          )}
+          <li hidden={asked.month !== null}>
             <h3>{t`The chain on that day, from the buyer up`}</h3>
             <ol className={css.chain}>
               {placesOf(whole).map((place) => (
@@ -86,6 +118,17 @@ export function WhyDialog({ earning, onClose }: { earning: EarningRow; onClose: 
       )}
     </Dialog>
   );
+}
+
+/** Who stood below and earned nothing, with names. */
+function passedOf(asked: WhyAnswer) {
+  const names = new Map(asked.names);
+  const why = asked.why;
+  const list = typeof why === "object" && why !== null && !Array.isArray(why) && Array.isArray(why.passed) ? why.passed : [];
+  return list.flatMap((one) => {
+    if (typeof one !== "object" || one === null || Array.isArray(one)) return [];
+    return [{ name: names.get(String(one.member)) ?? "", reason: reasonOf(one) }];
+  });
 }
 
 function Link({ place }: { place: Place }) {

@@ -71,6 +71,11 @@ const answer = (member: string, depth: number, why: JsonValue): WhyAnswer => ({
   plan: { version: 1, hash: "8f2c" },
   earned: { member, rule: "levels", depth, base_minor: 100_00, rate_ppm: 80_000, amount_micro: 8_000_000_00, why: "" },
   why,
+  month: null,
+  source: null,
+  before_micro: null,
+  names: [],
+  sales: [],
   chain: [
     [{ member: "b", rank: null, active: true }, "赵超"],
     [{ member: "u1", rank: "普通", active: false }, "欧阳小禾"],

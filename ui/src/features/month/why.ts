@@ -89,6 +89,23 @@ export function wayOf(why: JsonValue): MessageDescriptor {
   }
 }
 
+/** What a rule of the month started from, in words; `source` as the books name it, with the numbers and names of what it mentions. */
+export function sourceOf(
+  source: string,
+  sales: readonly (readonly [string, string])[],
+  names: readonly (readonly [string, string])[],
+): MessageDescriptor {
+  const cut = source.startsWith("cut:");
+  const bare = cut ? source.slice(4) : source;
+  const number = sales.find(([sale]) => bare.includes(sale))?.[1] ?? "";
+  const name = names.find(([member]) => bare.includes(member))?.[1] ?? "";
+  if (cut) return msg`Taken back by a limit of the plan, from what was earned on ${number}.`;
+  if (bare === "period") return msg`The whole month.`;
+  if (bare.startsWith("buyer:")) return msg`All purchases of ${name} in the month, together.`;
+  if (bare.includes("/")) return number === "" ? msg`What ${name} earned in the month.` : msg`What ${name} earned on ${number}.`;
+  return msg`Sale ${number}`;
+}
+
 /** What cut the amount after it was reckoned, in the order in which it happened. */
 export function cutsOf(why: JsonValue, digits: number): MessageDescriptor[] {
   if (!isRecord(why)) return [];
@@ -111,7 +128,7 @@ export function cutsOf(why: JsonValue, digits: number): MessageDescriptor[] {
 }
 
 /** Why someone on the way up earned nothing. */
-function reasonOf(passed: Record): MessageDescriptor {
+export function reasonOf(passed: Record): MessageDescriptor {
   switch (text(passed.reason)) {
     case "not_holding":
       return msg`Passed over: frozen then, and the plan gives the place to the next above.`;

@@ -20,6 +20,8 @@ const settings: Settings = {
   country_code: "86",
   clerk_discount_ppm: 100_000,
   jurisdiction: "CN",
+  rank_demotion: true,
+  rank_protection_months: 0,
   tenders: ["cash", "wechat"],
 };
 

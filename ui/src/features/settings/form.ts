@@ -62,6 +62,8 @@ export interface SettingsForm {
   idle_seconds: number;
   discount_ppm: number | null;
   jurisdiction: string;
+  demotion: boolean;
+  protection: number;
 }
 
 export type Part = "shop" | "taxes" | "points" | "tenders" | "receipt" | "printer" | "people" | "safety" | "data" | "look";
@@ -125,6 +127,8 @@ export function formOf(settings: Settings, digits: number): SettingsForm {
     idle_seconds: settings.idle_lock_seconds,
     discount_ppm: settings.clerk_discount_ppm,
     jurisdiction: settings.jurisdiction,
+    demotion: settings.rank_demotion,
+    protection: settings.rank_protection_months,
   };
 }
 
@@ -213,6 +217,8 @@ export function settingsOf(form: SettingsForm, before: Settings, digits: number)
     idle_lock_seconds: form.idle_seconds,
     clerk_discount_ppm: form.discount_ppm ?? 0,
     jurisdiction: form.jurisdiction,
+    rank_demotion: form.demotion,
+    rank_protection_months: form.protection,
   };
 }
 

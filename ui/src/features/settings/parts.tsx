@@ -224,6 +224,23 @@ export function SafetyPart({ form, set }: PartProps) {
         onChange={(jurisdiction) => set({ jurisdiction })}
         disabled={!owner}
       />
+      <Check
+        value={form.demotion}
+        onChange={(demotion) => set({ demotion })}
+        disabled={!owner}
+        hint={t`Where the plan works ranks out: whoever does not reach a rank again at a month's close loses it.`}
+      >
+        {t`Ranks can fall`}
+      </Check>
+      {form.demotion && (
+        <Select
+          label={t`A rank is protected for`}
+          options={[0, 1, 2, 3, 6, 12].map((months) => ({ key: String(months), text: months === 0 ? t`No month` : t`${months} months` }))}
+          value={String(form.protection)}
+          onChange={(months) => set({ protection: Number(months) })}
+          disabled={!owner}
+        />
+      )}
     </>
   );
 }

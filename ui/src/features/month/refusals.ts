@@ -1,0 +1,14 @@
+import { msg } from "@lingui/core/macro";
+import { wordRefusals } from "../../shell/refusals";
+
+wordRefusals({
+  month_shape: ({ month }) => msg`${month} is not a month. Write it as 2026-10.`,
+  not_over: ({ month }) => msg`${month} is not over yet. Close it from the first day of the next month on.`,
+  already_closed: ({ month }) => msg`${month} is closed already. The owner can open the last closed month again.`,
+  earlier_open: ({ month }) => msg`Close ${month} first: months are closed one after the other.`,
+  changed: () => msg`Something of this month changed since it was worked out. Work it out again and look at it once more.`,
+  not_last: ({ month }) => msg`Only the last closed month, ${month}, can be opened again.`,
+  none_closed: () => msg`No month is closed.`,
+  no_reason: () => msg`Opening a month again needs a reason.`,
+  engine: ({ reason }) => msg`The month cannot be worked out: ${reason}`,
+});
