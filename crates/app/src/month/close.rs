@@ -142,7 +142,8 @@ pub struct RankTold {
 pub async fn closing(call: &Call<'_>, (): ()) -> Result<ClosingState, Failure> {
     let shop = call.shop()?;
     let closing = shop.books.closing().await?;
-    let next = closing.earliest_open.map(month_name).filter(|month| *month < call.house.today(shop)[..7].to_owned());
+    let now = month_of(&call.house.today(shop));
+    let next = closing.earliest_open.filter(|open| now.is_some_and(|now| *open < now)).map(month_name);
     let worked = shop.worked().map(|worked| worked.told.clone());
     Ok(ClosingState { closes: shop.books.closes().await?, next, last: closing.through.map(month_name), worked })
 }
