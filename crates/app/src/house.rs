@@ -26,8 +26,8 @@ use ts_rs::TS;
 use crate::{
     failure::{DoorRefusal, Failure},
     jobs::{JobState, Jobs},
-    prints::{self, Spool},
     month::close::Worked,
+    prints::{self, Spool},
     seat::Seat,
     secrets::{Keeper, SecretsError, Vault},
     settings::Settings,
