@@ -66,6 +66,20 @@ async fn journal_ledger_and_seals_cannot_be_updated_or_deleted() {
     desk.again().await.expect("the file opens").whole().await;
 }
 
+/// Where a file is held open it cannot be renamed on every system, and a sample could not be removed there.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_closed_shop_holds_no_file_open() {
+    let desk = Desk::shop().await;
+    let held = || {
+        let open = std::fs::read_dir("/proc/self/fd").expect("what is open").filter_map(|entry| std::fs::read_link(entry.ok()?.path()).ok());
+        open.filter(|file| file.starts_with(desk.folder.path())).collect::<Vec<PathBuf>>()
+    };
+    assert!(!held().is_empty());
+    desk.house.close().await.expect("closed");
+    assert_eq!(held(), Vec::<PathBuf>::new());
+}
+
 #[tokio::test]
 async fn a_file_of_a_newer_version_is_refused_and_left_as_it_is() {
     let desk = closed_shop().await;

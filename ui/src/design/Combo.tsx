@@ -6,9 +6,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { type ReactNode, useDeferredValue, useId, useState } from "react";
-import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover, Text } from "react-aria-components";
+import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from "react-aria-components";
 import comboCss from "./Combo.module.css";
-import { box, errorLook, fieldLook, hintLook, labelLook } from "./Field";
+import { Below, box, fieldLook, labelLook } from "./Field";
 import css from "./Popup.module.css";
 
 export interface Hit {
@@ -76,17 +76,7 @@ export function Combo<H extends Hit>(props: ComboProps<H>) {
           </Button>
         )}
       </span>
-      {error ? (
-        <Text slot="errorMessage" className={errorLook}>
-          {error}
-        </Text>
-      ) : (
-        hint && (
-          <Text slot="description" className={hintLook}>
-            {hint}
-          </Text>
-        )
-      )}
+      <Below hint={hint} error={error} />
       <Popover className={css.popup ?? ""} offset={4}>
         <ListBox className={css.list ?? ""} renderEmptyState={() => <div className={css.empty}>{none}</div>}>
           {(hit: Hit & { id: string }) => (

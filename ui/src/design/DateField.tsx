@@ -19,11 +19,10 @@ import {
   Heading,
   Label,
   Popover,
-  Text,
   useLocale,
 } from "react-aria-components";
 import css from "./DateField.module.css";
-import { box, errorLook, fieldLook, hintLook, labelLook } from "./Field";
+import { Below, box, fieldLook, labelLook } from "./Field";
 import { writeMonth } from "./figures";
 import popup from "./Popup.module.css";
 
@@ -69,17 +68,7 @@ export function DateField({ label, value, onChange, hint, error, disabled }: Dat
           <CalendarSign size={15} aria-hidden="true" />
         </AriaButton>
       </Group>
-      {error ? (
-        <Text slot="errorMessage" className={errorLook}>
-          {error}
-        </Text>
-      ) : (
-        hint && (
-          <Text slot="description" className={hintLook}>
-            {hint}
-          </Text>
-        )
-      )}
+      <Below hint={hint} error={error} />
       <Popover className={popup.popup ?? ""} offset={4}>
         <Dialog className={css.dialog ?? ""}>
           <Calendar>

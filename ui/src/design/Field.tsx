@@ -1,5 +1,6 @@
 /** The frame of every field: label above, what it takes, and below it either help or what is wrong and how to mend it. */
 import { type ReactNode, useId } from "react";
+import { Text } from "react-aria-components";
 import css from "./Field.module.css";
 
 export interface FieldProps {
@@ -44,9 +45,21 @@ export function Field({
   );
 }
 
+/** What stands below a control of React Aria's, which ties it to the control by its slot: what is wrong, else help. */
+export const Below = ({ hint, error }: Pick<FieldProps, "hint" | "error">) =>
+  error ? (
+    <Text slot="errorMessage" className={css.error ?? ""}>
+      {error}
+    </Text>
+  ) : (
+    hint && (
+      <Text slot="description" className={css.hint ?? ""}>
+        {hint}
+      </Text>
+    )
+  );
+
 /** The look of a control's box, for all fields. */
 export const box: string = css.box ?? "";
 export const labelLook: string = css.label ?? "";
-export const hintLook: string = css.hint ?? "";
-export const errorLook: string = css.error ?? "";
 export const fieldLook: string = css.field ?? "";

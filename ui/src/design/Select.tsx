@@ -5,8 +5,8 @@
  */
 import { Check, ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
-import { Select as AriaSelect, Button, Label, ListBox, ListBoxItem, Popover, SelectValue, Text } from "react-aria-components";
-import { box, errorLook, fieldLook, hintLook, labelLook } from "./Field";
+import { Select as AriaSelect, Button, Label, ListBox, ListBoxItem, Popover, SelectValue } from "react-aria-components";
+import { Below, box, fieldLook, labelLook } from "./Field";
 import css from "./Popup.module.css";
 
 export interface Option<K extends string> {
@@ -56,17 +56,7 @@ export function Select<K extends string>({
           <SelectValue className={css.chosen ?? ""} />
           <ChevronDown size={16} aria-hidden="true" />
         </Button>
-        {error ? (
-          <Text slot="errorMessage" className={errorLook}>
-            {error}
-          </Text>
-        ) : (
-          hint && (
-            <Text slot="description" className={hintLook}>
-              {hint}
-            </Text>
-          )
-        )}
+        <Below hint={hint} error={error} />
         <Popover className={css.popup ?? ""} offset={4}>
           <ListBox className={css.list ?? ""} items={options.map((option) => ({ ...option, id: option.key }))}>
             {(option) => (
