@@ -112,7 +112,8 @@ pub enum PlanTask {
         /// The scenario.
         scenario: PathBuf,
     },
-    /// Proves the bound of a plan and checks it against the law.
+    /// Proves the bound of a plan and checks it against the law. Exits 0 whatever it finds: the check was done, and `allowed` in its answer is the verdict;
+    /// 2 only where the file is no plan.
     Check {
         /// The plan.
         plan: PathBuf,

@@ -14,9 +14,12 @@ before(async () => {
 after(() => window?.close());
 
 test("two levels are written, and what they can cost at most stands beside them", async () => {
+  await window.see("How shall the shop pay its members?");
+  await window.audit("plan-begin");
+  await window.click("button", "Begin with: Two-level retail");
   await window.fill("Every member L1 %", "8");
   await window.fill("Every member L2 %", "4.5");
-  await window.see("12.5%");
+  await window.see("12.50%");
   // The worked example: 1,280.00 × 8 % and × 4.5 %.
   await window.see("102.40");
   await window.see("57.60");
@@ -31,5 +34,5 @@ test("the plan is put into force and is version 1", async () => {
   await window.see("version 1 in force since");
   const [version] = await answer(window, "plans", null);
   assert.equal(version.row.bound_ppm, 125_000);
-  assert.deepEqual(version.form.rates, [["8", "4.5"]]);
+  assert.deepEqual(JSON.parse(version.row.plan).rules[0].rate.table, { "*": ["8%", "4.5%"] });
 });
