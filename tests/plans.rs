@@ -84,10 +84,7 @@ async fn two_plans_are_told_apart_and_files_come_and_go_whole() {
     let before = text_in_force(&desk).await;
     let after = before.replace("\"4.5%\"", "\"5.5%\"");
     let changes = desk.ask("compare_plans", json!({"before": before, "after": after})).await;
-    assert_eq!(
-        changes,
-        json!([{"part": "rule", "id": "levels", "path": ["rate", "table", "金牌", "2"], "before": "4.5%", "after": "5.5%"}])
-    );
+    assert_eq!(changes, json!([{"part": "rule", "id": "levels", "path": ["rate", "table", "金牌", "2"], "before": "4.5%", "after": "5.5%"}]));
     let path = desk.folder.path().join("plan.json");
     desk.ask("export_plan", json!({"text": after, "path": path})).await;
     let opened = desk.ask("read_plan", json!({"from": "file", "path": path})).await;

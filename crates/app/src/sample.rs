@@ -29,7 +29,7 @@ const DAY_MS: i64 = 86_400_000;
 /// The plan of the sample: two levels by rank.
 const PLAN: &str = r#"{"id":"shop","version":1,"currency":"CNY","rounding":{"unit":"0.01"},
 "ranks":[{"id":"RANK0"},{"id":"RANK1"},{"id":"RANK2"}],
-"rules":[{"id":"levels","kind":"walk","accrue":"paid","source":{"event":"order","base":"net"},
+"rules":[{"id":"RULE","kind":"walk","accrue":"paid","source":{"event":"order","base":"net"},
 "path":{"tree":"sponsor","self":false,"hold":"always","pay":{"active":true},"max":2,"index":"depth"},
 "rate":{"mode":"absolute","table":{"RANK0":["8%","3%"],"RANK1":["10%","4%"],"RANK2":["12%","5%"]}}}],"limits":[]}"#;
 
@@ -75,10 +75,9 @@ async fn fill_in(house: &House, shop: &Shop, progress: &Progress, writing: &mut 
     };
     let began = crate::world::business_date(began_ms, &shop.zone);
     let chinese = shop.info.language.starts_with("zh");
-    let named = people::RANKS
-        .iter()
-        .enumerate()
-        .fold(PLAN.replace("CNY", &shop.info.currency), |text, (place, rank)| text.replace(&format!("RANK{place}"), rank.name(chinese)));
+    let rule = if chinese { "销售提成" } else { "Sales commission" };
+    let plain = PLAN.replace("CNY", &shop.info.currency).replace("RULE", rule);
+    let named = people::RANKS.iter().enumerate().fold(plain, |text, (place, rank)| text.replace(&format!("RANK{place}"), rank.name(chinese)));
     let text = named;
     let plan = Plan::parse(&text).map_err(|error| Failure::Broken { trace: error.to_string() })?;
     let text = plan.to_json();

@@ -16,7 +16,7 @@ after(() => window?.close());
 test("two levels are written, and what they can cost at most stands beside them", async () => {
   await window.see("How shall the shop pay its members?");
   await window.audit("plan-begin");
-  await window.click("button", "Begin with: Two-level retail");
+  await window.click("button", "Begin with this: Two-level retail");
   await window.fill("Every member L1 %", "8");
   await window.fill("Every member L2 %", "4.5");
   await window.see("12.50%");

@@ -16,12 +16,12 @@ before(async () => {
 after(() => window?.close());
 
 test("another plan is begun from the gallery, with what each costs and whether the law here allows it", async () => {
-  await window.click("button", "Files and gallery");
+  await window.click("button", "File…");
   await window.click("menuitem", "Begin from the gallery");
   await window.see("Differential with equal-rank bonus");
   await window.see("forbidden here");
   await window.audit("plan-gallery");
-  await window.click("button", "Begin with: Two-level retail");
+  await window.click("button", "Begin with this: Two-level retail");
   await window.see("11.00%");
   await window.see("The costliest chain pays 11.00%, exactly the bound");
 });
@@ -70,7 +70,7 @@ test("the same in Chinese and in the dark", async () => {
   await window.see("外观");
   await window.go("/plan");
   await window.see("第 2 版");
-  await window.click("button", "文件与范例");
+  await window.click("button", "文件…");
   await window.click("menuitem", "从范例开始");
   await window.click("button", "用它开始：级差制加平级奖");
   await window.see("差额合起来等于最高比例");

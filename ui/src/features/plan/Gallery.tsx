@@ -26,7 +26,7 @@ export function Gallery({ onTake }: { onTake: (text: string) => void }) {
                 <small>{t`at most`}</small>
                 {plan.bound ?? t`no bound`}
               </span>
-              <Button label={t`Begin with: ${name}`} onPress={() => onTake(plan.text)}>
+              <Button label={t`Begin with this: ${name}`} onPress={() => onTake(plan.text)}>
                 {t`Begin with this`}
               </Button>
             </li>

@@ -182,7 +182,7 @@ it("says beside the field what is wrong with it and what the law says of it", as
 it("begins from the gallery where there is no plan", async () => {
   versions = [];
   const { container } = await openPlan("owner", "How shall the shop pay its members?");
-  await userEvent.click(await screen.findByRole("button", { name: "Begin with: Two-level retail" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Begin with this: Two-level retail" }));
   expect(await screen.findByLabelText("Gold L1 %")).toBeTruthy();
   expect(screen.queryByRole("button", { name: /Back to/ })).toBeNull();
   expect(await faults(container)).toEqual([]);

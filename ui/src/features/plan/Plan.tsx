@@ -151,7 +151,7 @@ export default function Plan() {
             </Button>
           )}
           <Menu
-            label={t`Files and gallery`}
+            label={t`File…`}
             items={[
               ...(owner ? [{ key: "gallery", text: t`Begin from the gallery…`, act: () => setAsking("gallery") }] : []),
               ...(owner ? [{ key: "open", text: t`Open a file…`, act: open }] : []),

@@ -233,9 +233,9 @@ function Figures({ summary }: { summary: SimulationSummary }) {
         <Figure name={t`Margin left`}>{known ? <Amount minor={left} /> : "–"}</Figure>
       </div>
       <p className={css.aside}>
-        {t`${orders} sales, ${net} received. ${gain} members gain, ${lose} lose, ${same} stay.`}{" "}
+        {t`${orders} sales to members, ${net} received. ${gain} members gain, ${lose} lose, ${same} stay.`}{" "}
         {known
-          ? t`The margin counts goods of known cost (${costed}), at today's cost, less all commission.`
+          ? t`The margin is of all goods sold in the month whose cost is known (${costed}), at today's cost, less this commission.`
           : t`No cost is known of the goods that were sold.`}
       </p>
     </>
