@@ -11,6 +11,7 @@ import css from "./Members.module.css";
 import { MoveSponsor } from "./MoveSponsor";
 import { Purchases } from "./Purchases";
 import { Ranks } from "./Ranks";
+import { Statements } from "./Statements";
 
 interface ProfileProps {
   member: string;
@@ -77,6 +78,7 @@ export function Profile({ member, words, onClose, onOpen, onDownline }: ProfileP
         ]}
       />
       <Commission sheet={sheet.data} />
+      {mayEdit && <Statements member={row.member} />}
       {mayEdit && <Ranks member={row.member} />}
       <Downline row={row} onOpen={onOpen} onAll={() => onDownline(row.member, row.card.name)} />
       <Section title={t`Purchases`} acts={<Amount minor={row.net_minor} />}>
