@@ -25,6 +25,8 @@ pub mod seat;
 pub mod secrets;
 pub mod settings;
 pub mod setup;
+mod shift_paper;
+pub mod shifts;
 pub mod upkeep;
 pub mod world;
 
