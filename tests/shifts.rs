@@ -107,8 +107,7 @@ async fn fault_29_a_sale_in_the_closing_minute_belongs_to_exactly_one_shift() {
         let zero = count(&shift, &[]);
         let mut any = zero.clone();
         any["reason"] = json!("打烊");
-        let (left, closed, right) =
-            tokio::join!(desk.ask("record_sale", mine), other.ask("close_shift", any), other.ask("record_sale", yours));
+        let (left, closed, right) = tokio::join!(desk.ask("record_sale", mine), other.ask("close_shift", any), other.ask("record_sale", yours));
         let inside = [&left, &right].iter().filter(|sold| sold["sale"]["shift"] == shift).count();
         assert_eq!(closed["closed"]["expected_minor"], json!(inside * 1000), "round {round}: what is in the shift is in its count");
         assert_eq!(closed["figures"]["receipts"], json!(inside));
@@ -120,8 +119,7 @@ async fn fault_29_a_sale_in_the_closing_minute_belongs_to_exactly_one_shift() {
     let (first, second) = tokio::join!(desk.asked("close_shift", five.clone()), other.asked("close_shift", five));
     assert!(first.is_ok() != second.is_ok(), "{first:?} {second:?}");
     // And two who open at once open once.
-    let (first, second) =
-        tokio::join!(desk.asked("open_shift", json!({"float_minor": 1})), other.asked("open_shift", json!({"float_minor": 2})));
+    let (first, second) = tokio::join!(desk.asked("open_shift", json!({"float_minor": 1})), other.asked("open_shift", json!({"float_minor": 2})));
     assert!(first.is_ok() != second.is_ok(), "{first:?} {second:?}");
     desk.whole().await;
 }

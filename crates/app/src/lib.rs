@@ -27,6 +27,7 @@ pub mod settings;
 pub mod setup;
 mod shift_paper;
 pub mod shifts;
+pub mod trade;
 pub mod upkeep;
 pub mod world;
 

@@ -131,7 +131,7 @@ macro_rules! menu {
 
 use crate::{
     imports::*, jobs::JobState, members::*, month::*, people::*, plans::*, printers::*, prints::*, products::*, sales::*, scenarios::CheckQuestion,
-    seat, settings::*, setup::*, shifts::*, upkeep::*,
+    seat, settings::*, setup::*, shifts::*, trade::*, upkeep::*,
 };
 use books::query::*;
 use domain::{ids::*, sale::SaleDraft};
@@ -157,6 +157,10 @@ menu! {
     clerk:   sales::sales(SalesQuestion) -> Page<SaleRow>,
     clerk:   sales::sale(SaleId) -> SaleSheet,
     clerk:   sales::reprint(ReprintDraft) -> SaleReceipt,
+    manager: trade::sales_list(SalesQuestion) -> SalesList,
+    manager: trade::trade(TradeQuestion) -> TradeReport,
+    manager: trade::export_sales(SalesExport) -> u32,
+    manager: trade::export_trade(TradeExport) -> u32,
     clerk:   shifts::shift_state(()) -> ShiftState,
     clerk:   shifts::open_shift(OpenShiftDraft) -> ShiftState,
     clerk:   shifts::move_cash(CashDraft) -> ShiftState,

@@ -9,6 +9,7 @@ mod products;
 mod sales;
 mod shifts;
 mod shop;
+mod trade;
 
 pub use close::{CloseRow, Closing, MonthBooks, RankRow, StatementRow};
 pub use members::{ChainMember, MemberFilter, MemberHit, MemberRow, MemberSheet};
@@ -16,9 +17,10 @@ pub use month::{EarningRow, MonthFilter, MonthRow, MonthTotals, ProofOfMonth};
 pub use period::PeriodWish;
 pub use plans::PlanRow;
 pub use products::{ProductFilter, ProductRow, StockMove};
-pub use sales::{HeldRow, SaleFilter, SaleRow};
+pub use sales::{HeldRow, SaleFilter, SaleKind, SaleRow};
 pub use shifts::{CashMoveRow, ShiftFigures, ShiftRow};
 pub use shop::{PersonRow, ShopRow};
+pub use trade::{TradeBy, TradeFilter, TradeRow, TradeTotals};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -20,8 +20,7 @@ const STALE: &str = "projections_stale";
 /// # Errors
 /// SQLite's, or `Unreadable` for an entry that is no entry; then the file is as it was, and the next opening tries again.
 pub async fn rebuild_where_stale(connection: &mut SqliteConnection) -> Result<(), BooksError> {
-    let stale: bool =
-        sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM local WHERE name = ?)").bind(STALE).fetch_one(&mut *connection).await?;
+    let stale: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM local WHERE name = ?)").bind(STALE).fetch_one(&mut *connection).await?;
     if !stale {
         return Ok(());
     }
@@ -37,10 +36,11 @@ async fn rebuild(connection: &mut SqliteConnection) -> Result<(), BooksError> {
     }
     let mut number = 0;
     loop {
-        let rows: Vec<(i64, Vec<u8>, Vec<u8>)> = sqlx::query_as("SELECT number, hash, bytes FROM journal WHERE number > ? ORDER BY number LIMIT 1000")
-            .bind(number)
-            .fetch_all(&mut *connection)
-            .await?;
+        let rows: Vec<(i64, Vec<u8>, Vec<u8>)> =
+            sqlx::query_as("SELECT number, hash, bytes FROM journal WHERE number > ? ORDER BY number LIMIT 1000")
+                .bind(number)
+                .fetch_all(&mut *connection)
+                .await?;
         if rows.is_empty() {
             break;
         }

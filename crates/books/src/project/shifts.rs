@@ -9,7 +9,9 @@ use crate::{batch::Batch, entry::Entry};
 
 pub fn opened(batch: &mut Batch, entry: &Entry, opened: &ShiftOpened) {
     batch
-        .statement("INSERT OR IGNORE INTO shifts (id, device, till, business_date, opened_at_ms, opened_by, float_minor) VALUES (?, ?, ?, ?, ?, ?, ?)")
+        .statement(
+            "INSERT OR IGNORE INTO shifts (id, device, till, business_date, opened_at_ms, opened_by, float_minor) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        )
         .bind(opened.shift.bytes().to_vec())
         .bind(entry.1.bytes().to_vec())
         .bind(opened.till.clone())
@@ -21,7 +23,9 @@ pub fn opened(batch: &mut Batch, entry: &Entry, opened: &ShiftOpened) {
 
 pub fn moved(batch: &mut Batch, number: i64, entry: &Entry, moved: &CashMoved) {
     batch
-        .statement("INSERT INTO cash_moves (entry, shift, way, amount_minor, reason, at_ms, person) SELECT ?, key, ?, ?, ?, ?, ? FROM shifts WHERE id = ?")
+        .statement(
+            "INSERT INTO cash_moves (entry, shift, way, amount_minor, reason, at_ms, person) SELECT ?, key, ?, ?, ?, ?, ? FROM shifts WHERE id = ?",
+        )
         .bind(number)
         .bind(moved.way.word())
         .bind(moved.amount_minor)

@@ -219,8 +219,10 @@ impl Reading<'_> {
     /// SQLite's.
     pub async fn drawer(&mut self, shift: ShiftId) -> Result<Result<OpenDrawer, Option<String>>, BooksError> {
         type Row = (String, Option<Vec<u8>>, Option<String>);
-        let row: Option<Row> =
-            sqlx::query_as("SELECT till, opened_by, number FROM shifts WHERE id = ?").bind(shift.bytes()).fetch_optional(&mut *self.connection).await?;
+        let row: Option<Row> = sqlx::query_as("SELECT till, opened_by, number FROM shifts WHERE id = ?")
+            .bind(shift.bytes())
+            .fetch_optional(&mut *self.connection)
+            .await?;
         let (till, opened_by) = match row {
             Some((till, opened_by, None)) => (till, opened_by),
             Some((_, _, number)) => return Ok(Err(number)),
@@ -252,10 +254,11 @@ async fn figures(connection: &mut SqliteConnection, shift: ShiftId) -> Result<Sh
     .bind(shift.bytes())
     .fetch_all(&mut *connection)
     .await?;
-    let moves = sqlx::query_as("SELECT way, amount_minor, reason, at_ms FROM cash_moves WHERE shift = (SELECT key FROM shifts WHERE id = ?) ORDER BY entry")
-        .bind(shift.bytes())
-        .fetch_all(&mut *connection)
-        .await?;
+    let moves =
+        sqlx::query_as("SELECT way, amount_minor, reason, at_ms FROM cash_moves WHERE shift = (SELECT key FROM shifts WHERE id = ?) ORDER BY entry")
+            .bind(shift.bytes())
+            .fetch_all(&mut *connection)
+            .await?;
     let drawer_minor = in_drawer(connection, shift).await?;
     Ok(ShiftFigures { receipts, net_minor, tax_minor, discount_minor, tenders, moves, drawer_minor })
 }

@@ -339,8 +339,20 @@ mod tests {
         let (number, till, today) = ("1A-000001", "1", "2026-11-22");
         // The test's approver is whoever the draft names: checking the PIN is the caller's part.
         let approved_by = draft.approval.as_ref().map(|approval| approval.person);
-        let context =
-            SaleContext { rules: &rules, shelf: &shelf, names: &names, member: None, chain: &[], plan: None, today, number, till, approved_by, shift: None, shift_required: false };
+        let context = SaleContext {
+            rules: &rules,
+            shelf: &shelf,
+            names: &names,
+            member: None,
+            chain: &[],
+            plan: None,
+            today,
+            number,
+            till,
+            approved_by,
+            shift: None,
+            shift_required: false,
+        };
         decide(&draft, &context).map(|sale| (sale.due_minor, sale.approved_by))
     }
 

@@ -250,16 +250,15 @@ mod tests {
                 due_minor,
                 rounding_minor: 0,
                 cash_step_minor: 0,
-                tenders: tenders
-                    .iter()
-                    .map(|(kind, amount_minor)| TenderTaken { amount_minor: *amount_minor, ..TenderTaken::of(kind) })
-                    .collect(),
+                tenders: tenders.iter().map(|(kind, amount_minor)| TenderTaken { amount_minor: *amount_minor, ..TenderTaken::of(kind) }).collect(),
                 change_minor,
                 points_earned: 0,
                 points_spent: 0,
                 plan: None,
                 chain: Vec::new(),
                 earned: Vec::new(),
+                approved_by: None,
+                tags: Vec::new(),
                 shift: self.open.as_ref().map(|(shift, _)| *shift),
             };
             self.post(&sale);
@@ -361,11 +360,15 @@ mod tests {
             expected_minor: 1000,
             tenders: vec![("card".into(), 500)],
         };
-        let count = |pieces| Closing { cash: vec![CountedPieces { value_minor: 100, pieces }], by: Some(me), tolerance_minor: 100, ..Closing::default() };
+        let count =
+            |pieces| Closing { cash: vec![CountedPieces { value_minor: 100, pieces }], by: Some(me), tolerance_minor: 100, ..Closing::default() };
         assert!(close(&drawer, &count(10)).is_ok());
         assert!(close(&drawer, &count(9)).is_ok(), "at the tolerance nothing is asked");
         assert_eq!(close(&drawer, &count(8)), Err(ShiftRefusal::DifferenceNeedsReason { difference_minor: -200 }));
-        assert_eq!(close(&drawer, &Closing { reason: Some("  ".into()), ..count(8) }), Err(ShiftRefusal::DifferenceNeedsReason { difference_minor: -200 }));
+        assert_eq!(
+            close(&drawer, &Closing { reason: Some("  ".into()), ..count(8) }),
+            Err(ShiftRefusal::DifferenceNeedsReason { difference_minor: -200 })
+        );
         assert!(close(&drawer, &Closing { reason: Some("给错找零".into()), ..count(8) }).is_ok());
         let other = Closing { by: Some(PersonId(uuid::Uuid::from_u128(2))), ..count(10) };
         assert_eq!(close(&drawer, &other), Err(ShiftRefusal::NotYours));

@@ -28,7 +28,11 @@ export function usePayment({ ticket, tenders, onTaken, onFailure, approved, toRe
 
   const open = ticket();
   const wouldBe = useMemo(
-    () => questionOf(open, paying ? [...paying.taken, { kind: paying.kind, amount_minor: paying.typed ?? 0, reference: null }] : []),
+    () =>
+      questionOf(
+        open,
+        paying ? [...paying.taken, { kind: paying.kind, amount_minor: paying.typed ?? 0, reference: null, tender: null }] : [],
+      ),
     [open, paying],
   );
   const settled = useAnswer("quote_sale", wouldBe, {
@@ -86,7 +90,7 @@ export function usePayment({ ticket, tenders, onTaken, onFailure, approved, toRe
       alone(async () => {
         if (!paying) return choose(tenders[0] ?? "cash");
         const { kind, taken } = paying;
-        const part = (amount_minor: number): TenderDraft => ({ kind, amount_minor, reference: null });
+        const part = (amount_minor: number): TenderDraft => ({ kind, amount_minor, reference: null, tender: null });
         const given = amount ?? (await quoteWith([...taken, part(0)])).missing_minor;
         const tenderList = given > 0 ? [...taken, part(given)] : taken;
         const quote = await quoteWith(tenderList);
@@ -98,7 +102,9 @@ export function usePayment({ ticket, tenders, onTaken, onFailure, approved, toRe
     exact: (): Promise<void> =>
       alone(async () => {
         const quote = await quoteWith([]);
-        await record(quote.cash_asked_minor > 0 ? [{ kind: "cash", amount_minor: quote.cash_asked_minor, reference: null }] : []);
+        await record(
+          quote.cash_asked_minor > 0 ? [{ kind: "cash", amount_minor: quote.cash_asked_minor, reference: null, tender: null }] : [],
+        );
       }),
   };
 }
