@@ -24,7 +24,7 @@ export function Report({ filter }: { filter: TradeFilter }) {
     },
     {
       id: "net",
-      title: filter.by === "tender" ? t`Kept` : t`Net`,
+      title: filter.by === "tender" ? t`Kept` : t`Net sales`,
       width: "148px",
       align: "end",
       cell: (row) => <Amount minor={row.net_minor} />,

@@ -19,7 +19,7 @@ export function SalesGrid({ filter, narrow, current, onOpen }: GridProps) {
   const { digits } = useCurrency();
   const names: Record<string, string> = useTenderNames();
   const columns: Column<SaleRow, TradeTotals>[] = [
-    { id: "number", title: t`Number`, width: "minmax(120px, 1fr)", cell: (row) => row.number, total: () => t`Total` },
+    { id: "number", title: t`Receipt number`, width: "minmax(120px, 1fr)", cell: (row) => row.number, total: () => t`Total` },
     {
       id: "day",
       title: t`Day`,
@@ -45,7 +45,7 @@ export function SalesGrid({ filter, narrow, current, onOpen }: GridProps) {
     },
     {
       id: "discount",
-      title: t`Discount`,
+      title: t`Discounts`,
       width: "104px",
       align: "end",
       cell: (row) => row.discount_minor !== 0 && <Amount minor={-row.discount_minor} />,
@@ -54,7 +54,7 @@ export function SalesGrid({ filter, narrow, current, onOpen }: GridProps) {
     },
     {
       id: "net",
-      title: t`Net`,
+      title: t`Net sales`,
       width: "124px",
       align: "end",
       cell: (row) => <Amount minor={row.net_minor} />,

@@ -115,8 +115,8 @@ function Shifts({ current, onOpen }: { current: string | null; onOpen: (row: Shi
   const { t, i18n } = useLingui();
   const { digits } = useCurrency();
   const columns: Column<ShiftRow>[] = [
-    { id: "number", title: t`Number`, width: "128px", cell: (row) => row.number ?? t`open` },
-    { id: "till", title: t`Till`, width: "80px", cell: (row) => row.till },
+    { id: "number", title: t`Report number`, width: "128px", cell: (row) => row.number ?? t`open` },
+    { id: "till", title: t`Name of the till`, width: "112px", cell: (row) => row.till },
     {
       id: "opened",
       title: t`Opened`,
