@@ -126,7 +126,7 @@ fn facts() -> Vec<Fact> {
             due_minor: 13_000,
             rounding_minor: 0,
             cash_step_minor: 10,
-            tenders: vec![TenderTaken { kind: "cash".into(), amount_minor: 15_000, reference: text("箱 1"), tender: None, bonus_minor: 0 }],
+            tenders: vec![TenderTaken { kind: "cash".into(), amount_minor: 15_000, reference: text("箱 1") }],
             change_minor: 2000,
             points_earned: 130,
             points_spent: 10,

@@ -158,7 +158,7 @@ async fn fill_in(house: &House, shop: &Shop, progress: &Progress, writing: &mut 
             };
             let (priced, _) = quote(&draft, &context).map_err(Failure::refused)?;
             let kind = [TenderKind::Cash, TenderKind::Wechat, TenderKind::Alipay][dice.pick(3)];
-            draft.tenders.push(TenderDraft { kind, amount_minor: priced.due_minor, reference: None, tender: None });
+            draft.tenders.push(TenderDraft { kind, amount_minor: priced.due_minor, reference: None });
             let sold = decide(&draft, &context).map_err(Failure::refused)?;
             writing.record(books::NewEntry { id: EntryId(sale.0), ..at(at_ms, sold.into()) }).await?;
         }

@@ -12,15 +12,7 @@ use paper::{
 };
 
 use crate::{
-    failure::Failure,
-    house::Shop,
-    menu::Call,
-    fonts,
-    printers::Printer,
-    prints,
-    receipt::tender_name,
-    shifts::ShiftReport,
-    world::clock_time,
+    failure::Failure, fonts, house::Shop, menu::Call, printers::Printer, prints, receipt::tender_name, shifts::ShiftReport, world::clock_time,
 };
 
 /// Fills the report's rows, and prints them where asked: `Some(false)` the first time, `Some(true)` once more, marked as a copy.

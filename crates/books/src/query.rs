@@ -52,8 +52,18 @@ pub enum Topic {
 }
 
 /// Every topic: what a window listens to when another shop was put in place.
-pub const ALL_TOPICS: [Topic; 10] =
-    [Topic::Settings, Topic::People, Topic::Products, Topic::Members, Topic::Sales, Topic::Plan, Topic::Month, Topic::Held, Topic::Prints, Topic::Shifts];
+pub const ALL_TOPICS: [Topic; 10] = [
+    Topic::Settings,
+    Topic::People,
+    Topic::Products,
+    Topic::Members,
+    Topic::Sales,
+    Topic::Plan,
+    Topic::Month,
+    Topic::Held,
+    Topic::Prints,
+    Topic::Shifts,
+];
 
 /// A part of a list, with how many rows there are in all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

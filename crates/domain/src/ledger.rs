@@ -60,18 +60,6 @@ impl Account {
     pub fn over_short() -> Self {
         Self::of_shop("cash.over_short")
     }
-    /// Stored value that a member paid for; a debt of the shop, so its balance is below zero.
-    pub fn balance_paid(member: crate::ids::MemberId) -> Self {
-        Self("balance.paid".into(), Some(member.0))
-    }
-    /// Stored value that the shop gave a member on top; a debt of the shop, so its balance is below zero.
-    pub fn balance_bonus(member: crate::ids::MemberId) -> Self {
-        Self("balance.bonus".into(), Some(member.0))
-    }
-    /// What stored value given on top has cost the shop.
-    pub fn bonus_given() -> Self {
-        Self::of_shop("balance.bonus_given")
-    }
     /// Sales without tax.
     pub fn revenue() -> Self {
         Self::of_shop("revenue")

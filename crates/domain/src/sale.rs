@@ -75,9 +75,9 @@ impl SaleRecorded {
     pub fn kept(&self) -> Vec<(&str, i64)> {
         let mut kept: Vec<(&str, i64)> = Vec::new();
         for tender in &self.tenders {
-            match kept.iter_mut().find(|(kind, _)| *kind == tender.account()) {
+            match kept.iter_mut().find(|(kind, _)| *kind == tender.kind) {
                 Some(row) => row.1 += tender.amount_minor,
-                None => kept.push((tender.account(), tender.amount_minor)),
+                None => kept.push((&tender.kind, tender.amount_minor)),
             }
         }
         // Change comes from cash alone.
@@ -89,21 +89,11 @@ impl SaleRecorded {
         kept
     }
 
-    /// Where cash sits: in the drawer of the shift, where there is one.
-    fn cash(&self) -> Account {
-        self.shift.map_or_else(|| Account::tender("cash"), Account::drawer)
-    }
-
-    /// What a tender pays revenue with: one posting, or two where stored value is partly the shop's gift.
-    fn paid(&self, tender: &TenderTaken) -> [Option<Posting>; 2] {
-        let pays = |from, minor| Posting::moving(Unit::money(), from, Account::revenue(), minor);
-        match (tender.account(), self.member) {
-            ("cash", _) => [pays(self.cash(), tender.amount_minor), None],
-            ("balance", Some(member)) => [
-                pays(Account::balance_paid(member), tender.amount_minor - tender.bonus_minor),
-                pays(Account::balance_bonus(member), tender.bonus_minor),
-            ],
-            (other, _) => [pays(Account::tender(other), tender.amount_minor), None],
+    /// Where a tender of this kind sits: cash in the drawer of the shift, where there is one.
+    fn sits(&self, kind: &str) -> Account {
+        match (kind, self.shift) {
+            ("cash", Some(shift)) => Account::drawer(shift),
+            (kind, _) => Account::tender(kind),
         }
     }
 }
@@ -155,28 +145,6 @@ pub struct TenderTaken {
     /// Reference of an outside payment.
     #[serde(default)]
     pub reference: Option<String>,
-    /// Which of the shop's own tenders, where it is not the first of its kind.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tender: Option<String>,
-    /// Of stored value: the part that was a gift of the shop.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub bonus_minor: i64,
-}
-
-fn is_zero(minor: &i64) -> bool {
-    *minor == 0
-}
-
-impl TenderTaken {
-    /// Nothing yet by this kind.
-    pub fn of(kind: &str) -> Self {
-        Self { kind: kind.to_owned(), amount_minor: 0, reference: None, tender: None, bonus_minor: 0 }
-    }
-
-    /// The name that its account and its reports go by.
-    pub fn account(&self) -> &str {
-        self.tender.as_deref().unwrap_or(&self.kind)
-    }
 }
 
 /// Which plan version a sale earned by.
@@ -237,8 +205,8 @@ impl Posts for SaleRecorded {
         let money = |debit, credit, amount| Posting::moving(Unit::money(), debit, credit, amount);
         let mut postings = Vec::with_capacity(self.lines.len() + self.tenders.len() + self.earned.len() + 4);
         // Each tender pays revenue; change, tax and rounding are then moved out of it, so every account shows its own truth.
-        postings.extend(self.tenders.iter().flat_map(|tender| self.paid(tender)).flatten());
-        postings.extend(money(Account::revenue(), self.cash(), self.change_minor));
+        postings.extend(self.tenders.iter().filter_map(|tender| money(self.sits(&tender.kind), Account::revenue(), tender.amount_minor)));
+        postings.extend(money(Account::revenue(), self.sits("cash"), self.change_minor));
         postings.extend(money(Account::revenue(), Account::tax(), self.tax_minor));
         postings.extend(money(Account::revenue(), Account::rounding(), self.rounding_minor));
         postings.extend(

@@ -51,9 +51,6 @@ pub struct TenderDraft {
     /// Reference of an outside payment.
     #[serde(default)]
     pub reference: Option<String>,
-    /// Which of the shop's own tenders, where it is not the first of its kind.
-    #[serde(default)]
-    pub tender: Option<String>,
 }
 
 /// What deciding needs to know, read in the sale's own transaction.
@@ -204,13 +201,7 @@ pub fn decide(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<SaleRecord
     let tenders = draft
         .tenders
         .iter()
-        .map(|tender| TenderTaken {
-            kind: tender.kind.name().to_owned(),
-            amount_minor: tender.amount_minor,
-            reference: tender.reference.clone(),
-            tender: tender.tender.clone(),
-            bonus_minor: 0,
-        })
+        .map(|tender| TenderTaken { kind: tender.kind.name().to_owned(), amount_minor: tender.amount_minor, reference: tender.reference.clone() })
         .collect();
     Ok(SaleRecorded {
         sale: draft.sale,
@@ -332,7 +323,7 @@ mod tests {
             discounts: Vec::new(),
             points: 0,
             member: None,
-            tenders: vec![TenderDraft { kind: TenderKind::Cash, amount_minor: 10_000, reference: None, tender: None }],
+            tenders: vec![TenderDraft { kind: TenderKind::Cash, amount_minor: 10_000, reference: None }],
             approval: None,
         };
         change(&mut draft);

@@ -250,7 +250,10 @@ mod tests {
                 due_minor,
                 rounding_minor: 0,
                 cash_step_minor: 0,
-                tenders: tenders.iter().map(|(kind, amount_minor)| TenderTaken { amount_minor: *amount_minor, ..TenderTaken::of(kind) }).collect(),
+                tenders: tenders
+                    .iter()
+                    .map(|(kind, amount_minor)| TenderTaken { kind: (*kind).to_owned(), amount_minor: *amount_minor, reference: None })
+                    .collect(),
                 change_minor,
                 points_earned: 0,
                 points_spent: 0,

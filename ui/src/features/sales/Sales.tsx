@@ -104,8 +104,8 @@ export default function Sales() {
           value={by ?? "list"}
           onChange={(view) => change({ view, open: "" })}
         />
-        <DateField label={t`First day`} value={state.from || null} onChange={(from) => change({ from: from ?? "", open: "" })} />
-        <DateField label={t`Last day`} value={state.to || null} onChange={(to) => change({ to: to ?? "", open: "" })} />
+        <DateField label={t`From the day`} value={state.from || null} onChange={(from) => change({ from: from ?? "", open: "" })} />
+        <DateField label={t`To the day`} value={state.to || null} onChange={(to) => change({ to: to ?? "", open: "" })} />
         {!by && <Narrow state={state} change={(part) => change({ ...part, open: "" })} />}
         {totals && (
           <div className={css.figures}>

@@ -89,7 +89,7 @@ describe("the ticket", () => {
     const quote = questionOf(ticket);
     expect(quote).toMatchObject({ sale: "s1", member: "m1", tenders: [], discounts: [{ kind: { plain: { amount_minor: 500 } } }] });
     expect(quote.lines).toEqual([{ product: "tea", qty_milli: 1000, discount: null, gift: false, price_minor: null, label_minor: null }]);
-    const tenders = [{ kind: "cash" as const, amount_minor: 10_000, reference: null, tender: null }];
+    const tenders = [{ kind: "cash" as const, amount_minor: 10_000, reference: null }];
     expect(questionOf(ticket, tenders)).toEqual({ ...quote, tenders });
   });
 });

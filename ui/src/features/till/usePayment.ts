@@ -31,7 +31,7 @@ export function usePayment({ ticket, tenders, onTaken, onFailure, approved, toRe
     () =>
       questionOf(
         open,
-        paying ? [...paying.taken, { kind: paying.kind, amount_minor: paying.typed ?? 0, reference: null, tender: null }] : [],
+        paying ? [...paying.taken, { kind: paying.kind, amount_minor: paying.typed ?? 0, reference: null }] : [],
       ),
     [open, paying],
   );
@@ -90,7 +90,7 @@ export function usePayment({ ticket, tenders, onTaken, onFailure, approved, toRe
       alone(async () => {
         if (!paying) return choose(tenders[0] ?? "cash");
         const { kind, taken } = paying;
-        const part = (amount_minor: number): TenderDraft => ({ kind, amount_minor, reference: null, tender: null });
+        const part = (amount_minor: number): TenderDraft => ({ kind, amount_minor, reference: null });
         const given = amount ?? (await quoteWith([...taken, part(0)])).missing_minor;
         const tenderList = given > 0 ? [...taken, part(given)] : taken;
         const quote = await quoteWith(tenderList);
@@ -103,7 +103,7 @@ export function usePayment({ ticket, tenders, onTaken, onFailure, approved, toRe
       alone(async () => {
         const quote = await quoteWith([]);
         await record(
-          quote.cash_asked_minor > 0 ? [{ kind: "cash", amount_minor: quote.cash_asked_minor, reference: null, tender: null }] : [],
+          quote.cash_asked_minor > 0 ? [{ kind: "cash", amount_minor: quote.cash_asked_minor, reference: null }] : [],
         );
       }),
   };
