@@ -174,3 +174,136 @@ async fn a_shop_that_requires_shifts_sells_in_none_without() {
     assert_eq!(desk.ask("close_shift", count(&shift, &[(100, 88)])).await["row"]["number"], "Z前台A-000001");
     desk.whole().await;
 }
+
+/// Random sales, tickets put aside, cash moved and shifts, with the house dropped as a crash would leave it in between: afterwards the books verify, and
+/// every drawer is what its postings say.
+#[tokio::test]
+async fn a_soak_of_a_busy_till_with_crashes_leaves_whole_books_and_true_drawers() {
+    let mut desk = Desk::shop().await;
+    let tea = desk.product("T1", "龙井茶", 1000).await;
+    let mut dice = 20_260_310u64;
+    let mut roll = |sides: u64| {
+        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (dice >> 33) % sides
+    };
+    // What a person would find in the drawer, and how many sales were acknowledged.
+    let (mut shift, mut seen, mut sold, mut over) = (None::<Value>, 0i64, 0i64, 0i64);
+    for step in 0..250 {
+        match roll(20) {
+            0..=11 => {
+                let pieces = 1 + i64::try_from(roll(4)).unwrap_or(0);
+                let mut ticket = desk.ticket(&tea, pieces, 1000, None);
+                let cash = roll(3) > 0;
+                if cash {
+                    ticket["tenders"] = json!([{"kind": "cash", "amount_minor": 10_000}]);
+                } else {
+                    ticket["tenders"] = json!([{"kind": "wechat", "amount_minor": pieces * 1000, "reference": step.to_string()}]);
+                }
+                // A retry after a crash records nothing twice.
+                let again = if roll(8) == 0 { 2 } else { 1 };
+                for _ in 0..again {
+                    let receipt = desk.ask("record_sale", ticket.clone()).await;
+                    assert_eq!(receipt["sale"]["shift"], shift.clone().unwrap_or(Value::Null));
+                }
+                sold += 1;
+                seen += if cash && shift.is_some() { pieces * 1000 } else { 0 };
+            }
+            12 | 13 => {
+                let ticket = desk.ticket(&tea, 1, 1000, None);
+                desk.ask("hold_sale", json!({"ticket": ticket["sale"], "draft": ticket.to_string(), "open": false})).await;
+            }
+            14 | 15 => {
+                let (way, by) = [("in", 700), ("out", -300), ("safe", -2000)][usize::try_from(roll(3)).unwrap_or(0)];
+                let asked = desk.asked("move_cash", json!({"way": way, "amount_minor": by.abs(), "reason": "练习"})).await;
+                assert_eq!(asked.is_ok(), shift.is_some() && seen + by >= 0);
+                seen += if asked.is_ok() { by } else { 0 };
+            }
+            16 | 17 => match shift.take() {
+                None => (shift, seen) = (Some(open(&desk, 5000).await), 5000),
+                Some(closing) => {
+                    let off = i64::try_from(roll(3)).unwrap_or(0) * 100 - 100;
+                    let counted = (seen + off).max(0);
+                    let mut draft = count(&closing, &[(1, counted)]);
+                    draft["reason"] = json!("盘点");
+                    let z = desk.ask("close_shift", draft).await;
+                    assert_eq!(z["closed"]["expected_minor"], seen, "step {step}");
+                    over += counted - seen;
+                    seen = 0;
+                }
+            },
+            18 => {
+                let after = desk.again().await.expect("the file as the crash left it");
+                desk = after;
+            }
+            _ => desk.wait_ms(3_600_000),
+        }
+    }
+    if let Some(shift) = &shift {
+        assert_eq!(desk.ask("shift_report", shift.clone()).await["figures"]["drawer_minor"], seen);
+    }
+    let list = desk.ask("sales_list", json!({"filter": {}, "window": {"offset": 0, "limit": 1}})).await;
+    assert_eq!(list["totals"]["receipts"], sold);
+    // Every way of adding up comes to the same.
+    for by in ["day", "clerk", "tender", "category", "product"] {
+        let report = desk.ask("trade", json!({"filter": {"by": by}, "window": {"offset": 0, "limit": 200}})).await;
+        let rows: i64 = report["page"]["rows"].as_array().expect("rows").iter().filter_map(|row| row["net_minor"].as_i64()).sum();
+        assert_eq!((rows, &report["totals"]["net_minor"]), (list["totals"]["net_minor"].as_i64().unwrap_or(-1), &list["totals"]["net_minor"]), "by {by}");
+    }
+    let z = desk.ask("shifts", json!({"offset": 0, "limit": 200})).await;
+    let differences: i64 = z["rows"]
+        .as_array()
+        .expect("shifts")
+        .iter()
+        .filter_map(|row| Some(row["counted_minor"].as_i64()? - row["expected_minor"].as_i64()?))
+        .sum();
+    assert_eq!(differences, over);
+    desk.whole().await;
+}
+
+#[tokio::test]
+async fn the_days_end_lists_filters_adds_up_and_writes_sheets() {
+    let desk = Desk::shop().await;
+    let tea = desk.product("T1", "龙井茶", 8800).await;
+    let cup = desk.product("C1", "盖碗", 3000).await;
+    let buyer = desk.member("赵三", None, None).await;
+    let mut first = desk.ticket(&tea, 2, 8800, Some(&buyer));
+    first["tenders"] = json!([{"kind": "wechat", "amount_minor": 10_000}, {"kind": "cash", "amount_minor": 10_000}]);
+    desk.ask("record_sale", first).await;
+    desk.wait_ms(24 * 3_600_000);
+    desk.ask("record_sale", desk.ticket(&cup, 3, 3000, None)).await;
+    let me = desk.ask("people", Value::Null).await[0]["person"].clone();
+    let rows = |filter: Value| {
+        let desk = &desk;
+        async move {
+            let list = desk.ask("sales_list", json!({"filter": filter, "window": {"offset": 0, "limit": 50}})).await;
+            (list["page"]["count"].as_i64().unwrap_or(-1), list["totals"]["net_minor"].as_i64().unwrap_or(-1))
+        }
+    };
+    assert_eq!(rows(json!({})).await, (2, 26_600));
+    assert_eq!(rows(json!({"from": "2026-03-11"})).await, (1, 9000));
+    assert_eq!(rows(json!({"to": "2026-03-10"})).await, (1, 17_600));
+    assert_eq!(rows(json!({"tender": "wechat"})).await, (1, 17_600));
+    assert_eq!(rows(json!({"member": buyer})).await, (1, 17_600));
+    assert_eq!(rows(json!({"person": me, "kind": "till"})).await, (2, 26_600));
+    assert_eq!(rows(json!({"kind": "imported"})).await, (0, 0));
+    assert_eq!(rows(json!({"kind": "returned"})).await, (0, 0));
+    let by = |by: &'static str| {
+        let desk = &desk;
+        async move {
+            let report = desk.ask("trade", json!({"filter": {"by": by}, "window": {"offset": 0, "limit": 50}})).await;
+            let rows = report["page"]["rows"].as_array().expect("rows").clone();
+            rows.iter().map(|row| (row["name"].as_str().unwrap_or("").to_owned(), row["net_minor"].as_i64().unwrap_or(0))).collect::<Vec<_>>()
+        }
+    };
+    assert_eq!(by("day").await, [("2026-03-11".into(), 9000), ("2026-03-10".into(), 17_600)]);
+    assert_eq!(by("tender").await, [("cash".into(), 16_600), ("wechat".into(), 10_000)], "change is not kept");
+    assert_eq!(by("product").await, [("龙井茶".into(), 17_600), ("盖碗".into(), 9000)]);
+    assert_eq!(by("clerk").await, [("王芳".into(), 26_600)]);
+    for (command, filter) in [("export_sales", json!({})), ("export_trade", json!({"by": "product"}))] {
+        let path = desk.folder.path().join(format!("{command}.csv"));
+        let written = desk.job(command, json!({"filter": filter, "path": path})).await;
+        assert_eq!(written["rows"], 2);
+        let text = std::fs::read_to_string(&path).expect("the sheet");
+        assert!(text.contains("266.00") && text.contains("合计"), "{text}");
+    }
+}

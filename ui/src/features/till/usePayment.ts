@@ -28,11 +28,7 @@ export function usePayment({ ticket, tenders, onTaken, onFailure, approved, toRe
 
   const open = ticket();
   const wouldBe = useMemo(
-    () =>
-      questionOf(
-        open,
-        paying ? [...paying.taken, { kind: paying.kind, amount_minor: paying.typed ?? 0, reference: null }] : [],
-      ),
+    () => questionOf(open, paying ? [...paying.taken, { kind: paying.kind, amount_minor: paying.typed ?? 0, reference: null }] : []),
     [open, paying],
   );
   const settled = useAnswer("quote_sale", wouldBe, {
@@ -102,9 +98,7 @@ export function usePayment({ ticket, tenders, onTaken, onFailure, approved, toRe
     exact: (): Promise<void> =>
       alone(async () => {
         const quote = await quoteWith([]);
-        await record(
-          quote.cash_asked_minor > 0 ? [{ kind: "cash", amount_minor: quote.cash_asked_minor, reference: null }] : [],
-        );
+        await record(quote.cash_asked_minor > 0 ? [{ kind: "cash", amount_minor: quote.cash_asked_minor, reference: null }] : []);
       }),
   };
 }
