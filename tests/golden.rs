@@ -14,6 +14,7 @@ use domain::{
     plans::PlanActivated,
     product::{ProductArchived, ProductCard, ProductSaved},
     sale::{ChainLink, Earned, PlanUsed, SaleRecorded, SoldLine, TenderTaken},
+    shift::{CashMoved, CashWay, CountedPieces, CountedTender, ShiftClosed, ShiftOpened},
     shop::{SettingChanged, ShopOpened},
     stock::{AdjustReason, StockAdjusted, StockReceived},
 };
@@ -134,6 +135,7 @@ fn facts() -> Vec<Fact> {
             earned: earned.clone(),
             approved_by: None,
             tags: Vec::new(),
+            shift: None,
         }
         .into(),
         SaleImported {
@@ -198,6 +200,19 @@ fn facts() -> Vec<Fact> {
                 tax_minor: 0,
                 closing_micro: 500_000,
             }],
+        }
+        .into(),
+        ShiftOpened { shift: id(50), till: "1".into(), float_minor: 30_000 }.into(),
+        CashMoved { shift: id(50), way: CashWay::Out, amount_minor: 1200, reason: "快递费".into() }.into(),
+        ShiftClosed {
+            shift: id(50),
+            number: "Z1A-000001".into(),
+            till: "1".into(),
+            cash: vec![CountedPieces { value_minor: 10_000, pieces: 2 }, CountedPieces { value_minor: 100, pieces: 87 }],
+            counted_minor: 28_700,
+            expected_minor: 28_800,
+            reason: text("找错零"),
+            tenders: vec![CountedTender { kind: "card".into(), expected_minor: 500, counted_minor: Some(400) }],
         }
         .into(),
     ]

@@ -25,6 +25,9 @@ pub mod seat;
 pub mod secrets;
 pub mod settings;
 pub mod setup;
+mod shift_paper;
+pub mod shifts;
+pub mod trade;
 pub mod upkeep;
 pub mod world;
 

@@ -131,7 +131,7 @@ macro_rules! menu {
 
 use crate::{
     imports::*, jobs::JobState, members::*, month::*, people::*, plans::*, printers::*, prints::*, products::*, sales::*, scenarios::CheckQuestion,
-    seat, settings::*, setup::*, upkeep::*,
+    seat, settings::*, setup::*, shifts::*, trade::*, upkeep::*,
 };
 use books::query::*;
 use domain::{ids::*, sale::SaleDraft};
@@ -157,6 +157,18 @@ menu! {
     clerk:   sales::sales(SalesQuestion) -> Page<SaleRow>,
     clerk:   sales::sale(SaleId) -> SaleSheet,
     clerk:   sales::reprint(ReprintDraft) -> SaleReceipt,
+    manager: trade::sales_list(SalesQuestion) -> SalesList,
+    manager: trade::trade(TradeQuestion) -> TradeReport,
+    manager: trade::export_sales(SalesExport) -> u32,
+    manager: trade::export_trade(TradeExport) -> u32,
+    clerk:   shifts::shift_state(()) -> ShiftState,
+    clerk:   shifts::open_shift(OpenShiftDraft) -> ShiftState,
+    clerk:   shifts::move_cash(CashDraft) -> ShiftState,
+    clerk:   shifts::close_shift(CloseShiftDraft) -> ShiftReport,
+    clerk:   shifts::shift_report(ShiftId) -> ShiftReport,
+    clerk:   shifts::print_shift(ShiftId) -> ShiftReport,
+    manager: shifts::shifts(Window) -> Page<ShiftRow>,
+    manager: shifts::name_till(String) -> String,
     clerk:   products::products(ProductsQuestion) -> Page<ProductRow>,
     clerk:   products::product(ProductId) -> ProductRow,
     clerk:   products::categories(()) -> Vec<String>,

@@ -170,7 +170,7 @@ pub async fn record_sale(call: &Call<'_>, draft: SaleDraft) -> Result<SaleReceip
     }
     // A PIN takes its time: it is checked before anyone else has to wait for the write lock.
     let approved_by = people::approved(call, draft.approval.as_ref(), Role::Manager).await?;
-    let till = shop.books.local("till").await?.unwrap_or_else(|| "1".into());
+    let (till, settings) = (crate::shifts::till(shop).await?, shop.settings().await);
     let mut writing = shop.books.write().await?;
     let outcome = async {
         // Another window may have recorded the same ticket between our look and our write.
@@ -180,7 +180,8 @@ pub async fn record_sale(call: &Call<'_>, draft: SaleDraft) -> Result<SaleReceip
         let known = Known::read(call, shop, writing.reads(), &draft).await?;
         let prefix = format!("{till}{}", shop.books.chain_letter());
         let number = format!("{prefix}-{:06}", writing.next_number(&format!("receipt:{prefix}")).await?);
-        let context = SaleContext { approved_by, ..known.context(&number, &till) };
+        let shift = writing.reads().open_shift(shop.books.device()).await?;
+        let context = SaleContext { approved_by, shift, shift_required: settings.shifts.required, ..known.context(&number, &till) };
         let sale = decide(&draft, &context).map_err(or_approver)?;
         let mut entry = call.entry(sale.clone())?;
         entry.id = ticket;
@@ -347,6 +348,8 @@ impl Known {
             number,
             till,
             approved_by: None,
+            shift: None,
+            shift_required: false,
         }
     }
 }

@@ -152,6 +152,8 @@ async fn fill_in(house: &House, shop: &Shop, progress: &Progress, writing: &mut 
                 number: &number,
                 till: "1",
                 approved_by: None,
+                shift: None,
+                shift_required: false,
             };
             let (priced, _) = quote(&draft, &context).map_err(Failure::refused)?;
             let kind = [TenderKind::Cash, TenderKind::Wechat, TenderKind::Alipay][dice.pick(3)];

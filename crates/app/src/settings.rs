@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
-use crate::{country::calling_code, failure::Failure, menu::Call, printers::Printer};
+use crate::{country::calling_code, failure::Failure, menu::Call, printers::Printer, shifts::ShiftSettings};
 
 /// Every setting of the shop. A missing one has its default, so that later versions add settings freely.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -63,6 +63,8 @@ pub struct Settings {
     pub rank_demotion: bool,
     /// Months after the last in which a rank was reached, during which it does not fall.
     pub rank_protection_months: u32,
+    /// How the shop uses shifts.
+    pub shifts: ShiftSettings,
 }
 
 /// A printer for labels.
@@ -107,6 +109,7 @@ impl Default for Settings {
             tenders: ["cash", "wechat", "alipay", "card"].map(str::to_owned).to_vec(),
             rank_demotion: true,
             rank_protection_months: 0,
+            shifts: ShiftSettings::default(),
         }
     }
 }
@@ -215,6 +218,7 @@ fn check(settings: &Settings) -> Result<(), SettingsRefusal> {
     let below = [
         ("cash_rounding_minor", settings.cash_rounding_minor),
         ("clerk_discount_ppm", settings.clerk_discount_ppm),
+        ("shifts", settings.shifts.tolerance_minor),
         ("points", settings.points.as_ref().map_or(0, |points| points.earn_per_minor.min(points.value_micro).min(points.max_share_ppm))),
     ];
     if let Some((setting, _)) = below.iter().find(|(_, value)| *value < 0) {

@@ -12,6 +12,7 @@ mod open;
 mod prints;
 mod project;
 pub mod query;
+mod rebuild;
 mod verify;
 
 pub use apply::{Reading, Writing};

@@ -10,7 +10,7 @@ use sqlx::{
 };
 use tokio::sync::Mutex;
 
-use crate::{apply::Writer, chain::ChainKey, error::BooksError};
+use crate::{apply::Writer, chain::ChainKey, error::BooksError, rebuild::rebuild_where_stale};
 
 pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/books");
 
@@ -58,6 +58,7 @@ impl Books {
             look_before_migrating(path, &mut connection).await?;
         }
         MIGRATIONS.run_direct(None, &mut connection, false).await?;
+        rebuild_where_stale(&mut connection).await?;
         let (chain_key, chain) = join_chain(&mut connection, &identity).await?;
         let readers = SqlitePoolOptions::new().max_connections(4).connect_with(options(path).read_only(true)).await?;
         Ok(Self { path: path.to_owned(), writer: Mutex::new(Writer::new(connection)), readers, identity, chain, chain_key })

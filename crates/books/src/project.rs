@@ -3,6 +3,7 @@
 mod close;
 mod parties;
 mod sales;
+mod shifts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,7 +36,7 @@ pub fn post(batch: &mut Batch, number: i64, postings: &[Posting], keyed: &[Keyed
 }
 
 /// The shelf's balance of each product, repeated on the product for lists that sort by it.
-fn shelve(batch: &mut Batch, postings: &[Posting]) {
+pub fn shelve(batch: &mut Batch, postings: &[Posting]) {
     let shelf = Account::shelf();
     let mut moved: BTreeMap<uuid::Uuid, i64> = BTreeMap::new();
     for Posting(unit, debit, credit, amount) in postings {
@@ -132,7 +133,11 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
         }
         Fact::SaleRecorded(sale) => {
             sales::recorded(batch, number, entry, sale);
+            shifts::takings(batch, number, entry, sale.shift, &sale.kept());
             topics.extend([Topic::Sales, Topic::Products, Topic::Members, Topic::Month]);
+            if sale.shift.is_some() {
+                topics.insert(Topic::Shifts);
+            }
         }
         Fact::SaleImported(sale) => {
             sales::imported(batch, number, entry, sale);
@@ -158,6 +163,18 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
             close::statements(batch, number, issued);
             topics.extend([Topic::Month, Topic::Members]);
         }
+        Fact::ShiftOpened(opened) => {
+            shifts::opened(batch, entry, opened);
+            topics.insert(Topic::Shifts);
+        }
+        Fact::CashMoved(moved) => {
+            shifts::moved(batch, number, entry, moved);
+            topics.insert(Topic::Shifts);
+        }
+        Fact::ShiftClosed(closed) => {
+            shifts::closed(batch, number, entry, closed);
+            topics.insert(Topic::Shifts);
+        }
     }
 }
 
@@ -172,4 +189,14 @@ fn change_person(batch: &mut Batch, changed: &PersonChanged) {
         .bind(changed.pin_hash.clone())
         .bind(changed.archived)
         .bind(changed.person.bytes().to_vec());
+}
+
+/// Keeps the counter behind numbers such as `1A-000042`: the prefix names it, the digits move it, and it never goes back.
+fn count_up(batch: &mut Batch, counter: &str, number: &str) {
+    if let Some((prefix, value)) = number.rsplit_once('-').and_then(|(prefix, digits)| Some((prefix, digits.parse::<i64>().ok()?))) {
+        batch
+            .statement("INSERT INTO counters (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)")
+            .bind(format!("{counter}:{prefix}"))
+            .bind(value);
+    }
 }

@@ -7,7 +7,9 @@ mod period;
 mod plans;
 mod products;
 mod sales;
+mod shifts;
 mod shop;
+mod trade;
 
 pub use close::{CloseRow, Closing, MonthBooks, RankRow, StatementRow};
 pub use members::{ChainMember, MemberFilter, MemberHit, MemberRow, MemberSheet};
@@ -15,8 +17,10 @@ pub use month::{EarningRow, MonthFilter, MonthRow, MonthTotals, ProofOfMonth};
 pub use period::PeriodWish;
 pub use plans::PlanRow;
 pub use products::{ProductFilter, ProductRow, StockMove};
-pub use sales::{HeldRow, SaleFilter, SaleRow};
+pub use sales::{HeldRow, SaleFilter, SaleKind, SaleRow};
+pub use shifts::{CashMoveRow, ShiftFigures, ShiftRow};
 pub use shop::{PersonRow, ShopRow};
+pub use trade::{TradeBy, TradeFilter, TradeRow, TradeTotals};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -43,11 +47,23 @@ pub enum Topic {
     Held,
     /// What waits for paper on this device.
     Prints,
+    /// Shifts and their drawers.
+    Shifts,
 }
 
 /// Every topic: what a window listens to when another shop was put in place.
-pub const ALL_TOPICS: [Topic; 9] =
-    [Topic::Settings, Topic::People, Topic::Products, Topic::Members, Topic::Sales, Topic::Plan, Topic::Month, Topic::Held, Topic::Prints];
+pub const ALL_TOPICS: [Topic; 10] = [
+    Topic::Settings,
+    Topic::People,
+    Topic::Products,
+    Topic::Members,
+    Topic::Sales,
+    Topic::Plan,
+    Topic::Month,
+    Topic::Held,
+    Topic::Prints,
+    Topic::Shifts,
+];
 
 /// A part of a list, with how many rows there are in all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

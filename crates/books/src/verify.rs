@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Every table that follows from the journal, with the order its digest reads it in.
-const FOLLOWING: &[(&str, &str)] = &[
+pub(crate) const FOLLOWING: &[(&str, &str)] = &[
     ("units", "SELECT * FROM units ORDER BY key"),
     ("accounts", "SELECT * FROM accounts ORDER BY key"),
     ("postings", "SELECT * FROM postings ORDER BY entry, line"),
@@ -32,6 +32,9 @@ const FOLLOWING: &[(&str, &str)] = &[
     ("plans", "SELECT * FROM plans ORDER BY version"),
     ("sales", "SELECT * FROM sales ORDER BY entry"),
     ("sale_lines", "SELECT * FROM sale_lines ORDER BY entry, line"),
+    ("shifts", "SELECT * FROM shifts ORDER BY key"),
+    ("cash_moves", "SELECT * FROM cash_moves ORDER BY entry"),
+    ("takings", "SELECT * FROM takings ORDER BY entry, kind"),
     ("earnings", "SELECT * FROM earnings ORDER BY entry, line"),
     ("earned_months", "SELECT * FROM earned_months ORDER BY month, member"),
     ("ranks", "SELECT * FROM ranks ORDER BY entry, line"),
@@ -39,6 +42,9 @@ const FOLLOWING: &[(&str, &str)] = &[
     ("statements", "SELECT * FROM statements ORDER BY entry, line"),
     ("counters", "SELECT * FROM counters ORDER BY name"),
 ];
+
+/// The tables among them that are the ledger itself: they are appended to and never rebuilt in place.
+pub(crate) const LEDGER: [&str; 4] = ["units", "accounts", "postings", "balances"];
 
 /// BLAKE3 over a table's rows, hexadecimal, and how many there are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

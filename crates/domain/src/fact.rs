@@ -11,6 +11,7 @@ use crate::{
     plans::PlanActivated,
     product::{ProductArchived, ProductSaved},
     sale::SaleRecorded,
+    shift::{CashMoved, ShiftClosed, ShiftOpened},
     shop::{SettingChanged, ShopOpened},
     stock::{StockAdjusted, StockReceived},
 };
@@ -104,6 +105,12 @@ facts! {
     RanksDecided, 2;
     /// A month's statements.
     StatementsIssued, 1;
+    /// A drawer was put into a till.
+    ShiftOpened, 2;
+    /// Cash went into a drawer or out of it, and not for goods.
+    CashMoved, 1;
+    /// A drawer was counted and taken out.
+    ShiftClosed, 2;
 }
 
 /// How a kind of fact moves value.

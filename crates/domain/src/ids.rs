@@ -44,4 +44,6 @@ ids! {
     PersonId,
     /// A sale; equal to the id of the entry that recorded it.
     SaleId,
+    /// One drawer from its opening to its count.
+    ShiftId,
 }

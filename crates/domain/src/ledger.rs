@@ -40,6 +40,26 @@ impl Account {
     pub fn tender(kind: &str) -> Self {
         Self(format!("tender.{kind}"), None)
     }
+    /// Cash in the drawer of one shift; empty once the shift is closed.
+    pub fn drawer(shift: crate::ids::ShiftId) -> Self {
+        Self("drawer".into(), Some(shift.0))
+    }
+    /// Cash outside of drawers: the safe and the bank, where floats come from and counts go.
+    pub fn safe() -> Self {
+        Self::of_shop("cash.safe")
+    }
+    /// Cash put into drawers that was not for goods.
+    pub fn paid_in() -> Self {
+        Self::of_shop("cash.paid_in")
+    }
+    /// Cash taken out of drawers for bills and the like.
+    pub fn paid_out() -> Self {
+        Self::of_shop("cash.paid_out")
+    }
+    /// What counts of drawers differed by: below zero there was too much.
+    pub fn over_short() -> Self {
+        Self::of_shop("cash.over_short")
+    }
     /// Sales without tax.
     pub fn revenue() -> Self {
         Self::of_shop("revenue")

@@ -16,5 +16,6 @@ pub mod pricing;
 pub mod product;
 pub mod sale;
 pub mod share;
+pub mod shift;
 pub mod shop;
 pub mod stock;

@@ -9,7 +9,7 @@ use ts_rs::TS;
 
 use crate::{
     fact::Posts,
-    ids::{MemberId, PersonId, ProductId, SaleId},
+    ids::{MemberId, PersonId, ProductId, SaleId, ShiftId},
     ledger::{Account, Posting, Unit},
 };
 
@@ -65,6 +65,37 @@ pub struct SaleRecorded {
     /// Categories of the goods that count for commission, as they stood: the tags that rules can ask for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+    /// The shift whose drawer took the cash; decided in the sale's own transaction, so a sale in the closing minute belongs to exactly one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shift: Option<ShiftId>,
+}
+
+impl SaleRecorded {
+    /// What each tender kept, after change, in minor units: one row a kind, in the order handed over.
+    pub fn kept(&self) -> Vec<(&str, i64)> {
+        let mut kept: Vec<(&str, i64)> = Vec::new();
+        for tender in &self.tenders {
+            match kept.iter_mut().find(|(kind, _)| *kind == tender.kind) {
+                Some(row) => row.1 += tender.amount_minor,
+                None => kept.push((&tender.kind, tender.amount_minor)),
+            }
+        }
+        // Change comes from cash alone.
+        match kept.iter_mut().find(|(kind, _)| *kind == "cash") {
+            Some(row) => row.1 -= self.change_minor,
+            None if self.change_minor != 0 => kept.push(("cash", -self.change_minor)),
+            None => {}
+        }
+        kept
+    }
+
+    /// Where a tender of this kind sits: cash in the drawer of the shift, where there is one.
+    fn sits(&self, kind: &str) -> Account {
+        match (kind, self.shift) {
+            ("cash", Some(shift)) => Account::drawer(shift),
+            (kind, _) => Account::tender(kind),
+        }
+    }
 }
 
 /// One line of a sale at the figures that were paid.
@@ -174,8 +205,8 @@ impl Posts for SaleRecorded {
         let money = |debit, credit, amount| Posting::moving(Unit::money(), debit, credit, amount);
         let mut postings = Vec::with_capacity(self.lines.len() + self.tenders.len() + self.earned.len() + 4);
         // Each tender pays revenue; change, tax and rounding are then moved out of it, so every account shows its own truth.
-        postings.extend(self.tenders.iter().filter_map(|tender| money(Account::tender(&tender.kind), Account::revenue(), tender.amount_minor)));
-        postings.extend(money(Account::revenue(), Account::tender("cash"), self.change_minor));
+        postings.extend(self.tenders.iter().filter_map(|tender| money(self.sits(&tender.kind), Account::revenue(), tender.amount_minor)));
+        postings.extend(money(Account::revenue(), self.sits("cash"), self.change_minor));
         postings.extend(money(Account::revenue(), Account::tax(), self.tax_minor));
         postings.extend(money(Account::revenue(), Account::rounding(), self.rounding_minor));
         postings.extend(

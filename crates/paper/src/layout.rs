@@ -89,7 +89,7 @@ const LARGE: Style = Style { bold: true, wide: true, tall: true };
 
 /// Lays the receipt out for paper of that width. The result ends with a cut and opens no drawer; see [`Row::Drawer`].
 pub fn layout(receipt: &Receipt, width: PaperWidth) -> Vec<Row> {
-    let mut page = Page { cells: width.cells(), words: ReceiptWords::of(receipt.language), digits: receipt.digits, rows: Vec::new() };
+    let mut page = page(width, receipt.language, receipt.digits);
     page.head(receipt);
     page.rule('-');
     for line in &receipt.lines {
@@ -127,7 +127,13 @@ fn word_of(kind: TotalKind) -> Word {
     }
 }
 
-struct Page {
+/// An empty page; [`Page::end`] gives its rows.
+pub(crate) fn page(width: PaperWidth, language: Language, digits: u8) -> Page {
+    Page { cells: width.cells(), words: ReceiptWords::of(language), digits, rows: Vec::new() }
+}
+
+/// Paper being filled from the top.
+pub(crate) struct Page {
     cells: usize,
     words: ReceiptWords,
     digits: u8,
@@ -212,29 +218,55 @@ impl Page {
         self.rows.extend([Row::Feed(3), Row::Cut]);
     }
 
-    fn money(&self, minor: i64) -> String {
+    /// What the page shows so far, with room to tear it off.
+    pub(crate) fn end(mut self) -> Vec<Row> {
+        self.rows.extend([Row::Feed(3), Row::Cut]);
+        self.rows
+    }
+
+    pub(crate) fn say(&self, word: Word) -> &'static str {
+        self.words.say(word)
+    }
+
+    pub(crate) fn say_with(&self, word: Word, value: &str) -> String {
+        self.words.say_with(word, value)
+    }
+
+    pub(crate) fn plain(&self) -> Style {
+        PLAIN
+    }
+
+    pub(crate) fn bold(&self) -> Style {
+        BOLD
+    }
+
+    pub(crate) fn large(&self) -> Style {
+        LARGE
+    }
+
+    pub(crate) fn money(&self, minor: i64) -> String {
         amount_text(i128::from(minor), self.digits)
     }
 
-    fn rule(&mut self, mark: char) {
+    pub(crate) fn rule(&mut self, mark: char) {
         let text = String::from(mark).repeat(self.cells);
         self.rows.push(Row::Text { text, style: PLAIN, align: Align::Left });
     }
 
-    fn wrapped(&mut self, text: &str) {
+    pub(crate) fn wrapped(&mut self, text: &str) {
         for text in wrap(&clean(text), self.cells) {
             self.rows.push(Row::Text { text, style: PLAIN, align: Align::Left });
         }
     }
 
-    fn centered(&mut self, text: &str, style: Style) {
+    pub(crate) fn centered(&mut self, text: &str, style: Style) {
         for text in wrap(&clean(text), self.room(style)) {
             self.rows.push(Row::Text { text, style, align: Align::Center });
         }
     }
 
     /// Left text and right text on one row; the left wraps onto rows above when both do not fit.
-    fn columns(&mut self, left: &str, right: &str, style: Style) {
+    pub(crate) fn columns(&mut self, left: &str, right: &str, style: Style) {
         let (left, right) = (clean(left), clean(right));
         let room = self.room(style);
         let mut texts = if width_of(&left) + 1 + width_of(&right) <= room { vec![left] } else { wrap(&left, room) };

@@ -52,4 +52,5 @@ pub mod reader;
 pub mod receipt;
 pub mod sheet_in;
 pub mod sheet_out;
+pub mod slip;
 mod words;

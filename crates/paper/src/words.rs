@@ -43,6 +43,25 @@ pub(crate) enum Word {
     PointsEarned,
     PointsSpent,
     PointsBalance,
+    XReport,
+    ZReport,
+    Opened,
+    Until,
+    Receipts,
+    NetSales,
+    TaxTotal,
+    Drawer,
+    Float,
+    CashKept,
+    CashBack,
+    PaidIn,
+    PaidOut,
+    ToSafe,
+    Expected,
+    Counted,
+    Difference,
+    Reason,
+    CountFirst,
 }
 
 type Texts = BTreeMap<Word, String>;
@@ -86,7 +105,7 @@ impl ReceiptWords {
 mod tests {
     use super::*;
 
-    const ALL: [Word; 22] = [
+    const ALL: [Word; 41] = [
         Word::Sale,
         Word::Return,
         Word::Copy,
@@ -109,6 +128,25 @@ mod tests {
         Word::PointsEarned,
         Word::PointsSpent,
         Word::PointsBalance,
+        Word::XReport,
+        Word::ZReport,
+        Word::Opened,
+        Word::Until,
+        Word::Receipts,
+        Word::NetSales,
+        Word::TaxTotal,
+        Word::Drawer,
+        Word::Float,
+        Word::CashKept,
+        Word::CashBack,
+        Word::PaidIn,
+        Word::PaidOut,
+        Word::ToSafe,
+        Word::Expected,
+        Word::Counted,
+        Word::Difference,
+        Word::Reason,
+        Word::CountFirst,
     ];
 
     fn placeholder(text: &str) -> Option<&str> {

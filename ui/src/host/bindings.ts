@@ -52,6 +52,40 @@ product: ProductId,
  */
 archived: boolean, };
 
+export type CashDraft = { 
+/**
+ * Which way.
+ */
+way: CashWay, 
+/**
+ * How much, in minor units.
+ */
+amount_minor: number, 
+/**
+ * Why; not needed for the safe.
+ */
+reason: string, };
+
+export type CashMoveRow = { 
+/**
+ * `in`, `out` or `safe`.
+ */
+way: string, 
+/**
+ * How much.
+ */
+amount_minor: number, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * When, milliseconds since 1970 UTC.
+ */
+at_ms: number, };
+
+export type CashWay = "in" | "out" | "safe";
+
 export type CellNote = { "code": "lost_digits", 
 /**
  * Column, counted from 0.
@@ -237,6 +271,48 @@ last: string | null,
  * What was worked out last and not released.
  */
 worked: CloseTold | null, };
+
+export type CloseShiftDraft = { 
+/**
+ * The shift that was counted.
+ */
+shift: ShiftId, 
+/**
+ * The pieces.
+ */
+cash: Array<CountedPieces>, 
+/**
+ * Other tenders: kind, counted.
+ */
+tenders: Array<[string, number]>, 
+/**
+ * Why counted and expected differ.
+ */
+reason: string | null, };
+
+export type CountedPieces = { 
+/**
+ * Value of one in minor units.
+ */
+value_minor: number, 
+/**
+ * How many.
+ */
+pieces: number, };
+
+export type CountedTender = { 
+/**
+ * The tender.
+ */
+kind: string, 
+/**
+ * What the sales of the shift say, in minor units.
+ */
+expected_minor: number, 
+/**
+ * What the slips or the terminal say, where somebody looked.
+ */
+counted_minor?: number | null, };
 
 export type Counts = { 
 /**
@@ -1171,6 +1247,12 @@ fault: string | null, };
 export type NumberPrefix = "plain" | "cancellation" | "adjustment";
 
 export type Off = { "percent_ppm": number } | { "amount_minor": number };
+
+export type OpenShiftDraft = { 
+/**
+ * Cash put into the drawer, in minor units.
+ */
+float_minor: number, };
 
 export type OpenedPlan = { 
 /**
@@ -2148,9 +2230,23 @@ to: string | null,
 /**
  * Only this buyer's.
  */
-member: MemberId | null, };
+member: MemberId | null, 
+/**
+ * Only what this person sold.
+ */
+person: PersonId | null, 
+/**
+ * Only what was paid with this tender, wholly or partly.
+ */
+tender: string | null, 
+/**
+ * Only sales of this kind.
+ */
+kind: SaleKind | null, };
 
 export type SaleId = string;
+
+export type SaleKind = "till" | "imported" | "returned";
 
 export type SaleReceipt = { 
 /**
@@ -2242,7 +2338,11 @@ approved_by?: PersonId | null,
 /**
  * Categories of the goods that count for commission, as they stood: the tags that rules can ask for.
  */
-tags?: Array<string>, };
+tags?: Array<string>, 
+/**
+ * The shift whose drawer took the cash; decided in the sale's own transaction, so a sale in the closing minute belongs to exactly one.
+ */
+shift?: ShiftId | null, };
 
 export type SaleRow = { 
 /**
@@ -2280,7 +2380,19 @@ net_minor: number,
 /**
  * Commission on it, exact, in millionths of a minor unit.
  */
-earned_micro: number, };
+earned_micro: number, 
+/**
+ * Name of who sold; empty where nobody was signed in, or the document was brought in.
+ */
+clerk: string, 
+/**
+ * Discounts given, in minor units.
+ */
+discount_minor: number, 
+/**
+ * What it was paid with, kinds in order of name; empty for a document that was brought in.
+ */
+tenders: Array<string>, };
 
 export type SaleSheet = { 
 /**
@@ -2295,6 +2407,26 @@ row: SaleRow,
  * The receipt as a copy.
  */
 rows: Array<PrintedRow>, };
+
+export type SalesExport = { 
+/**
+ * Which sales.
+ */
+filter: SaleFilter, 
+/**
+ * Where to; `.xlsx` or `.csv` decides the format.
+ */
+path: string, };
+
+export type SalesList = { 
+/**
+ * The rows asked for.
+ */
+page: Page<SaleRow>, 
+/**
+ * Sums under the same filter.
+ */
+totals: TradeTotals, };
 
 export type SalesQuestion = { 
 /**
@@ -2452,7 +2584,11 @@ rank_demotion: boolean,
 /**
  * Months after the last in which a rank was reached, during which it does not fall.
  */
-rank_protection_months: number, };
+rank_protection_months: number, 
+/**
+ * How the shop uses shifts.
+ */
+shifts: ShiftSettings, };
 
 export type SetupState = { 
 /**
@@ -2537,6 +2673,200 @@ cells: Array<string>,
  * What was lost before the cells got here.
  */
 notes: Array<CellNote>, };
+
+export type ShiftClosed = { 
+/**
+ * The shift.
+ */
+shift: ShiftId, 
+/**
+ * Number of the report: `Z`, till code, chain letter, counter. Never given twice.
+ */
+number: string, 
+/**
+ * Name of the till.
+ */
+till: string, 
+/**
+ * The cash as it was counted, largest piece first.
+ */
+cash: Array<CountedPieces>, 
+/**
+ * Cash counted, in minor units.
+ */
+counted_minor: number, 
+/**
+ * Cash that the ledger expected, in minor units.
+ */
+expected_minor: number, 
+/**
+ * Why counted and expected differ, where a person said so.
+ */
+reason?: string | null, 
+/**
+ * Other tenders, expected and, where the shop counts them, counted.
+ */
+tenders?: Array<CountedTender>, };
+
+export type ShiftFigures = { 
+/**
+ * Receipts.
+ */
+receipts: number, 
+/**
+ * Net of goods in minor units.
+ */
+net_minor: number, 
+/**
+ * Tax.
+ */
+tax_minor: number, 
+/**
+ * Discounts given.
+ */
+discount_minor: number, 
+/**
+ * What each tender took in and gave back, in minor units: kind, in, out (below zero).
+ */
+tenders: Array<[string, number, number]>, 
+/**
+ * Cash in and out, oldest first.
+ */
+moves: Array<CashMoveRow>, 
+/**
+ * What the ledger says is in the drawer.
+ */
+drawer_minor: number, };
+
+export type ShiftId = string;
+
+export type ShiftReport = { 
+/**
+ * The shift.
+ */
+row: ShiftRow, 
+/**
+ * What it took; without the drawer where whoever asks is to count blind.
+ */
+figures: ShiftFigures, 
+/**
+ * True where the expected cash is kept back.
+ */
+blind: boolean, 
+/**
+ * How it was closed.
+ */
+closed: ShiftClosed | null, 
+/**
+ * The report, row by row, as the printer's own bytes read.
+ */
+rows: Array<PrintedRow>, 
+/**
+ * True if it went to a printer.
+ */
+printing: boolean, };
+
+export type ShiftRow = { 
+/**
+ * The shift.
+ */
+shift: ShiftId, 
+/**
+ * Name of its till.
+ */
+till: string, 
+/**
+ * True for this device's own.
+ */
+here: boolean, 
+/**
+ * The shop's day it was opened on.
+ */
+business_date: string, 
+/**
+ * When it was opened, milliseconds since 1970 UTC.
+ */
+opened_at_ms: number, 
+/**
+ * Who opened it.
+ */
+opened_by: PersonId | null, 
+/**
+ * Their name.
+ */
+opened_name: string, 
+/**
+ * Cash put into the drawer at first.
+ */
+float_minor: number, 
+/**
+ * Number of its Z report; absent while it is open.
+ */
+number: string | null, 
+/**
+ * When it was closed.
+ */
+closed_at_ms: number | null, 
+/**
+ * Name of who closed it.
+ */
+closed_name: string | null, 
+/**
+ * Cash counted at the end.
+ */
+counted_minor: number | null, 
+/**
+ * Cash expected at the end.
+ */
+expected_minor: number | null, };
+
+export type ShiftSettings = { 
+/**
+ * True: no sale outside of a shift; the till asks for the float first.
+ */
+required: boolean, 
+/**
+ * True: a clerk counts before the expected cash is shown.
+ */
+blind: boolean, 
+/**
+ * What cash may differ by without a reason, in minor units.
+ */
+tolerance_minor: number, 
+/**
+ * True: slips of the other tenders are counted too.
+ */
+count_tenders: boolean, };
+
+export type ShiftState = { 
+/**
+ * Name of this till.
+ */
+till: string, 
+/**
+ * The open shift.
+ */
+open: ShiftRow | null, 
+/**
+ * How the shop uses shifts.
+ */
+settings: ShiftSettings, 
+/**
+ * True where whoever is signed in may close the open shift.
+ */
+may_close: boolean, 
+/**
+ * Notes and coins to count, in minor units, largest first.
+ */
+pieces: Array<number>, 
+/**
+ * Other tenders to count; empty where the shop does not.
+ */
+tenders: Array<string>, 
+/**
+ * Float of the shift before, to propose it again.
+ */
+last_float_minor: number, };
 
 export type ShopCard = { 
 /**
@@ -3014,7 +3344,97 @@ member: MemberRow | null,
  */
 will_earn: Array<[string, number, number]>, };
 
-export type Topic = "settings" | "people" | "products" | "members" | "sales" | "plan" | "month" | "held" | "prints";
+export type Topic = "settings" | "people" | "products" | "members" | "sales" | "plan" | "month" | "held" | "prints" | "shifts";
+
+export type TradeBy = "day" | "clerk" | "tender" | "category" | "product";
+
+export type TradeExport = { 
+/**
+ * Which days, by what.
+ */
+filter: TradeFilter, 
+/**
+ * Where to; `.xlsx` or `.csv` decides the format.
+ */
+path: string, };
+
+export type TradeFilter = { 
+/**
+ * First day; from the beginning where absent.
+ */
+from: string | null, 
+/**
+ * Last day; until today where absent.
+ */
+to: string | null, 
+/**
+ * By what.
+ */
+by: TradeBy, };
+
+export type TradeQuestion = { 
+/**
+ * Which days, by what.
+ */
+filter: TradeFilter, 
+/**
+ * Which rows.
+ */
+window: Window, };
+
+export type TradeReport = { 
+/**
+ * The rows asked for.
+ */
+page: Page<TradeRow>, 
+/**
+ * Sums of all rows.
+ */
+totals: TradeTotals, };
+
+export type TradeRow = { 
+/**
+ * Day, name of the clerk, kind of tender, category, or name of the product; empty where there is none.
+ */
+name: string, 
+/**
+ * The product's code; empty for everything else.
+ */
+code: string, 
+/**
+ * Receipts, counted once each.
+ */
+receipts: number, 
+/**
+ * Pieces in thousandths.
+ */
+pieces_milli: number, 
+/**
+ * What stayed of a tender, or net of goods, in minor units.
+ */
+net_minor: number, };
+
+export type TradeTotals = { 
+/**
+ * Receipts.
+ */
+receipts: number, 
+/**
+ * Pieces in thousandths.
+ */
+pieces_milli: number, 
+/**
+ * Net in minor units.
+ */
+net_minor: number, 
+/**
+ * Tax.
+ */
+tax_minor: number, 
+/**
+ * Discounts given.
+ */
+discount_minor: number, };
 
 export type TryAnswer = { 
 /**
@@ -3195,6 +3615,18 @@ export interface Menu {
   sales: { least: "clerk"; question: SalesQuestion; answer: Page<SaleRow> };
   sale: { least: "clerk"; question: SaleId; answer: SaleSheet };
   reprint: { least: "clerk"; question: ReprintDraft; answer: SaleReceipt };
+  sales_list: { least: "manager"; question: SalesQuestion; answer: SalesList };
+  trade: { least: "manager"; question: TradeQuestion; answer: TradeReport };
+  export_sales: { least: "manager"; question: SalesExport; answer: number };
+  export_trade: { least: "manager"; question: TradeExport; answer: number };
+  shift_state: { least: "clerk"; question: null; answer: ShiftState };
+  open_shift: { least: "clerk"; question: OpenShiftDraft; answer: ShiftState };
+  move_cash: { least: "clerk"; question: CashDraft; answer: ShiftState };
+  close_shift: { least: "clerk"; question: CloseShiftDraft; answer: ShiftReport };
+  shift_report: { least: "clerk"; question: ShiftId; answer: ShiftReport };
+  print_shift: { least: "clerk"; question: ShiftId; answer: ShiftReport };
+  shifts: { least: "manager"; question: Window; answer: Page<ShiftRow> };
+  name_till: { least: "manager"; question: string; answer: string };
   products: { least: "clerk"; question: ProductsQuestion; answer: Page<ProductRow> };
   product: { least: "clerk"; question: ProductId; answer: ProductRow };
   categories: { least: "clerk"; question: null; answer: Array<string> };

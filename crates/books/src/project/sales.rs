@@ -21,6 +21,7 @@ struct SaleRow<'a> {
     pieces_milli: i64,
     net_minor: i64,
     tax_minor: i64,
+    discount_minor: i64,
     rounding_micro: i64,
 }
 
@@ -33,6 +34,7 @@ pub fn recorded(batch: &mut Batch, number: i64, entry: &Entry, sale: &SaleRecord
         pieces_milli: sale.lines.iter().map(|line| line.qty_milli).sum(),
         net_minor: sale.goods_minor,
         tax_minor: sale.tax_minor,
+        discount_minor: sale.lines.iter().map(|line| line.discount_minor).sum(),
         rounding_micro: 0,
     };
     sale_row(batch, number, entry, &row, &sale.earned);
@@ -48,12 +50,7 @@ pub fn recorded(batch: &mut Batch, number: i64, entry: &Entry, sale: &SaleRecord
                 .bind(sold.net_minor);
         }
     }
-    if let Some((prefix, counter)) = sale.number.rsplit_once('-').and_then(|(prefix, digits)| Some((prefix, digits.parse::<i64>().ok()?))) {
-        batch
-            .statement("INSERT INTO counters (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)")
-            .bind(format!("receipt:{prefix}"))
-            .bind(counter);
-    }
+    super::count_up(batch, "receipt", &sale.number);
     let version = sale.plan.as_ref().map_or(0, |plan| i64::from(plan.version));
     earned(batch, number, entry, version, &sale.earned);
 }
@@ -67,6 +64,7 @@ pub fn imported(batch: &mut Batch, number: i64, entry: &Entry, sale: &SaleImport
         pieces_milli: sale.lines.iter().map(|line| line.qty_milli).sum(),
         net_minor: sale.net_minor,
         tax_minor: 0,
+        discount_minor: 0,
         rounding_micro: sale.net_minor.saturating_mul(1_000_000).saturating_sub(sale.net_micro),
     };
     sale_row(batch, number, entry, &row, &sale.earned);
@@ -92,9 +90,9 @@ fn sale_row(batch: &mut Batch, number: i64, entry: &Entry, row: &SaleRow<'_>, ea
     batch
         .statement(
             "INSERT INTO sales (entry, number, source, business_date, made_at_ms, member, person, pieces_milli, net_minor, tax_minor, earned_micro,
-             origin_rounding_micro, month) VALUES",
+             origin_rounding_micro, discount_minor, month) VALUES",
         )
-        .row("(?, ?, ?, ?, ?, (SELECT key FROM members WHERE id = ?), ?, ?, ?, ?, ?, ?, max(?, coalesce((SELECT max(month) + 1 FROM closes WHERE reopened IS NULL), 0)))")
+        .row("(?, ?, ?, ?, ?, (SELECT key FROM members WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, max(?, coalesce((SELECT max(month) + 1 FROM closes WHERE reopened IS NULL), 0)))")
         .bind(number)
         .bind(row.number.to_owned())
         .bind(row.source.map(str::to_owned))
@@ -107,6 +105,7 @@ fn sale_row(batch: &mut Batch, number: i64, entry: &Entry, row: &SaleRow<'_>, ea
         .bind(row.tax_minor)
         .bind(earnings.iter().map(|earned| earned.amount_micro).sum::<i64>())
         .bind(row.rounding_micro)
+        .bind(row.discount_minor)
         .bind(month_of(&entry.6).unwrap_or(0));
     if let Some(member) = member {
         batch.statement("UPDATE members SET purchases = purchases + 1, net_minor = net_minor + ? WHERE id = ?").bind(row.net_minor).bind(member);

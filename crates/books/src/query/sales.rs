@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 use ts_rs::TS;
 
-use super::{Page, Topic, Window, after, id};
+use super::{Page, Topic, TradeTotals, Window, after, id};
 use crate::{Books, BooksError, apply::Writing, batch::Batch};
 
 /// A sale as lists show it.
@@ -29,6 +29,12 @@ pub struct SaleRow {
     pub net_minor: i64,
     /// Commission on it, exact, in millionths of a minor unit.
     pub earned_micro: i64,
+    /// Name of who sold; empty where nobody was signed in, or the document was brought in.
+    pub clerk: String,
+    /// Discounts given, in minor units.
+    pub discount_minor: i64,
+    /// What it was paid with, kinds in order of name; empty for a document that was brought in.
+    pub tenders: Vec<String>,
 }
 
 /// Which sales; newest first.
@@ -46,6 +52,27 @@ pub struct SaleFilter {
     /// Only this buyer's.
     #[serde(default)]
     pub member: Option<MemberId>,
+    /// Only what this person sold.
+    #[serde(default)]
+    pub person: Option<PersonId>,
+    /// Only what was paid with this tender, wholly or partly.
+    #[serde(default)]
+    pub tender: Option<String>,
+    /// Only sales of this kind.
+    #[serde(default)]
+    pub kind: Option<SaleKind>,
+}
+
+/// What a row of the sales list is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SaleKind {
+    /// Taken at a till of this shop.
+    Till,
+    /// Brought in from an earlier system.
+    Imported,
+    /// Money went back: a return, or a cancellation that was brought in.
+    Returned,
 }
 
 /// A ticket put aside, or the one that is open on the till.
@@ -76,10 +103,14 @@ struct Raw {
     pieces_milli: i64,
     net_minor: i64,
     earned_micro: i64,
+    clerk: Option<String>,
+    discount_minor: i64,
+    tenders: Option<String>,
 }
 
-const SELECT: &str = "SELECT j.id, s.number, s.source, s.business_date, s.made_at_ms, m.name AS member, s.pieces_milli, s.net_minor, s.earned_micro
-    FROM sales s JOIN journal j ON j.number = s.entry LEFT JOIN members m ON m.key = s.member";
+const SELECT: &str = "SELECT j.id, s.number, s.source, s.business_date, s.made_at_ms, m.name AS member, s.pieces_milli, s.net_minor, s.earned_micro,
+    p.name AS clerk, s.discount_minor, (SELECT group_concat(t.kind) FROM takings t WHERE t.entry = s.entry) AS tenders
+    FROM sales s JOIN journal j ON j.number = s.entry LEFT JOIN members m ON m.key = s.member LEFT JOIN people p ON p.id = s.person";
 
 impl Raw {
     fn read(self) -> Result<SaleRow, BooksError> {
@@ -93,6 +124,9 @@ impl Raw {
             pieces_milli: self.pieces_milli,
             net_minor: self.net_minor,
             earned_micro: self.earned_micro,
+            clerk: self.clerk.unwrap_or_default(),
+            discount_minor: self.discount_minor,
+            tenders: self.tenders.map(|kinds| kinds.split(',').map(str::to_owned).collect()).unwrap_or_default(),
         })
     }
 }
@@ -109,6 +143,18 @@ fn filtered(start: &'static str, filter: &SaleFilter) -> QueryBuilder<Sqlite> {
     if let Some(member) = filter.member {
         query.push(" AND s.member = (SELECT key FROM members WHERE id = ").push_bind(member.bytes().to_vec()).push(")");
     }
+    if let Some(person) = filter.person {
+        query.push(" AND s.person = ").push_bind(person.bytes().to_vec());
+    }
+    if let Some(tender) = &filter.tender {
+        query.push(" AND EXISTS (SELECT 1 FROM takings t WHERE t.entry = s.entry AND t.kind = ").push_bind(tender.clone()).push(")");
+    }
+    match filter.kind {
+        Some(SaleKind::Till) => query.push(" AND s.source IS NULL"),
+        Some(SaleKind::Imported) => query.push(" AND s.source IS NOT NULL"),
+        Some(SaleKind::Returned) => query.push(" AND s.net_minor < 0"),
+        None => &mut query,
+    };
     let search = filter.search.trim();
     if !search.is_empty() {
         query.push(" AND s.number >= ").push_bind(search.to_owned()).push(" AND s.number < ").push_bind(after(search));
@@ -127,6 +173,16 @@ impl Books {
         query.push(" ORDER BY s.business_date DESC, s.entry DESC LIMIT ").push_bind(window.rows()).push(" OFFSET ").push_bind(window.offset);
         let rows: Vec<Raw> = query.build_query_as().fetch_all(&self.readers).await?;
         Ok(Page { count, rows: rows.into_iter().map(Raw::read).collect::<Result<_, _>>()? })
+    }
+
+    /// Sums of the list under the same filter.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn sale_totals(&self, filter: &SaleFilter) -> Result<TradeTotals, BooksError> {
+        let start = "SELECT count(*) AS receipts, coalesce(sum(s.pieces_milli), 0) AS pieces_milli, coalesce(sum(s.net_minor), 0) AS net_minor,
+            coalesce(sum(s.tax_minor), 0) AS tax_minor, coalesce(sum(s.discount_minor), 0) AS discount_minor FROM sales s";
+        Ok(filtered(start, filter).build_query_as().fetch_one(&self.readers).await?)
     }
 
     /// One sale as lists show it.

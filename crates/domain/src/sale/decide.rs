@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use super::{ChainLink, Earned, PlanUsed, SaleRecorded, SoldLine, TenderTaken};
 use crate::{
-    ids::{MemberId, PersonId, ProductId, SaleId},
+    ids::{MemberId, PersonId, ProductId, SaleId, ShiftId},
     person::Approval,
     plan::{Plan, at_sale},
     pricing::{
@@ -76,6 +76,10 @@ pub struct SaleContext<'a> {
     pub till: &'a str,
     /// Who agreed to what goes past the seller's limit; the caller has checked their PIN and role.
     pub approved_by: Option<PersonId>,
+    /// The shift that is open on it.
+    pub shift: Option<ShiftId>,
+    /// True where the shop takes no sale outside of a shift.
+    pub shift_required: bool,
 }
 
 /// Why a ticket does not become a sale.
@@ -100,6 +104,9 @@ pub enum SaleRefusal {
         /// `label` or `threshold`.
         what: String,
     },
+    /// The shop takes no sale outside of a shift, and none is open.
+    #[error("no shift is open on this till: open one first")]
+    NoShift,
     /// Pricing says no.
     #[error("{price}")]
     Price {
@@ -145,10 +152,13 @@ pub fn quote(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<(Quote, Vec
 /// Decides whether the ticket becomes a sale. Pure: the caller reads the context and keeps the result.
 ///
 /// # Errors
-/// [`SaleRefusal`]: empty, unknown product, unknown member, then whatever pricing refuses, last a tender that does not cover the sale.
+/// [`SaleRefusal`]: empty, no shift, unknown product, unknown member, then whatever pricing refuses, last a tender that does not cover the sale.
 pub fn decide(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<SaleRecorded, SaleRefusal> {
     if draft.lines.is_empty() {
         return Err(SaleRefusal::Empty);
+    }
+    if context.shift_required && context.shift.is_none() {
+        return Err(SaleRefusal::NoShift);
     }
     if draft.member.is_some() && context.member.is_none() {
         return Err(SaleRefusal::UnknownMember);
@@ -213,6 +223,7 @@ pub fn decide(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<SaleRecord
         tags: if draft.member.is_some() { tags(&quote, context).into_iter().collect() } else { Vec::new() },
         earned,
         approved_by,
+        shift: context.shift,
     })
 }
 
@@ -319,8 +330,20 @@ mod tests {
         let (number, till, today) = ("1A-000001", "1", "2026-11-22");
         // The test's approver is whoever the draft names: checking the PIN is the caller's part.
         let approved_by = draft.approval.as_ref().map(|approval| approval.person);
-        let context =
-            SaleContext { rules: &rules, shelf: &shelf, names: &names, member: None, chain: &[], plan: None, today, number, till, approved_by };
+        let context = SaleContext {
+            rules: &rules,
+            shelf: &shelf,
+            names: &names,
+            member: None,
+            chain: &[],
+            plan: None,
+            today,
+            number,
+            till,
+            approved_by,
+            shift: None,
+            shift_required: false,
+        };
         decide(&draft, &context).map(|sale| (sale.due_minor, sale.approved_by))
     }
 

@@ -13,7 +13,7 @@ export function Purchases({ member }: { member: string }) {
   const [limit, setLimit] = useState(10);
   const sales = useAnswer(
     "sales",
-    { filter: { search: "", from: null, to: null, member }, window: { offset: 0, limit } },
+    { filter: { search: "", from: null, to: null, member, person: null, tender: null, kind: null }, window: { offset: 0, limit } },
     { topics: ["sales"], keep: (before) => before.filter.member === member },
   );
   if (sales.error) return <FailureStrip failure={sales.error} />;

@@ -21,7 +21,7 @@ interface MemberChoice {
 }
 
 const findSales = async (search: string): Promise<SaleChoice[]> => {
-  const filter = { search: search.trim(), from: null, to: null, member: null };
+  const filter = { search: search.trim(), from: null, to: null, member: null, person: null, tender: null, kind: null };
   const { rows } = await call("sales", { filter, window: { offset: 0, limit: 20 } });
   return rows.map((row) => ({ key: row.sale, text: row.number, more: [row.business_date, row.member].filter(Boolean).join(" · "), row }));
 };

@@ -10,12 +10,24 @@ import { Look } from "./Look";
 import { People } from "./People";
 import { PersonSheet } from "./PersonSheet";
 import { PrinterPart, ReceiptPart } from "./Printers";
-import { PointsPart, SafetyPart, ShopPart, TaxesPart, TendersPart } from "./parts";
+import { PointsPart, SafetyPart, ShiftsPart, ShopPart, TaxesPart, TendersPart } from "./parts";
 import "./refusals";
 import css from "./Settings.module.css";
 
 const usual: { part: Part } = { part: "shop" };
-const parts = ["shop", "taxes", "points", "tenders", "receipt", "printer", "people", "safety", "data", "look"] as const satisfies Part[];
+const parts = [
+  "shop",
+  "taxes",
+  "points",
+  "tenders",
+  "shifts",
+  "receipt",
+  "printer",
+  "people",
+  "safety",
+  "data",
+  "look",
+] as const satisfies Part[];
 
 /** What the owner sets, and what each workstation prefers. */
 export default function Settings() {
@@ -52,6 +64,7 @@ function Open({ settings }: { settings: Shop }) {
     taxes: t`Taxes`,
     points: t`Points`,
     tenders: t`Tenders`,
+    shifts: t`Shifts`,
     receipt: t`Receipt`,
     printer: t`Printer`,
     people: t`People`,
@@ -140,6 +153,7 @@ function Open({ settings }: { settings: Shop }) {
                   {part === "taxes" && <TaxesPart {...field} />}
                   {part === "points" && <PointsPart {...field} />}
                   {part === "tenders" && <TendersPart {...field} />}
+                  {part === "shifts" && <ShiftsPart {...field} />}
                   {part === "receipt" && <ReceiptPart {...field} />}
                   {part === "printer" && <PrinterPart {...field} />}
                   {part === "safety" && <SafetyPart {...field} />}

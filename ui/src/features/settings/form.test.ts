@@ -23,6 +23,7 @@ const settings: Settings = {
   rank_demotion: true,
   rank_protection_months: 0,
   tenders: ["cash", "wechat"],
+  shifts: { required: false, blind: true, tolerance_minor: 0, count_tenders: false },
 };
 
 it("takes the settings to the form and back without a change, and keeps what it does not show", () => {

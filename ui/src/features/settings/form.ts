@@ -64,9 +64,13 @@ export interface SettingsForm {
   jurisdiction: string;
   demotion: boolean;
   protection: number;
+  shift_required: boolean;
+  shift_blind: boolean;
+  shift_tolerance: number | null;
+  shift_count_tenders: boolean;
 }
 
-export type Part = "shop" | "taxes" | "points" | "tenders" | "receipt" | "printer" | "people" | "safety" | "data" | "look";
+export type Part = "shop" | "taxes" | "points" | "tenders" | "shifts" | "receipt" | "printer" | "people" | "safety" | "data" | "look";
 
 /** A field that cannot be saved as it stands. */
 export type Problem = "number" | "share" | "step" | "tax_name" | "tax_rate" | "no_tender" | "country" | "shop_name";
@@ -129,6 +133,10 @@ export function formOf(settings: Settings, digits: number): SettingsForm {
     jurisdiction: settings.jurisdiction,
     demotion: settings.rank_demotion,
     protection: settings.rank_protection_months,
+    shift_required: settings.shifts.required,
+    shift_blind: settings.shifts.blind,
+    shift_tolerance: settings.shifts.tolerance_minor,
+    shift_count_tenders: settings.shifts.count_tenders,
   };
 }
 
@@ -180,6 +188,7 @@ export function problemsOf(form: SettingsForm, digits: number): Partial<Record<P
     else if (share(form.max_share_ppm)) found.points = "share";
   }
   if (form.tenders.length === 0) found.tenders = "no_tender";
+  if (below(form.shift_tolerance)) found.shifts = "number";
   if (share(form.discount_ppm)) found.safety = "share";
   return found;
 }
@@ -219,6 +228,12 @@ export function settingsOf(form: SettingsForm, before: Settings, digits: number)
     jurisdiction: form.jurisdiction,
     rank_demotion: form.demotion,
     rank_protection_months: form.protection,
+    shifts: {
+      required: form.shift_required,
+      blind: form.shift_blind,
+      tolerance_minor: form.shift_tolerance ?? 0,
+      count_tenders: form.shift_count_tenders,
+    },
   };
 }
 

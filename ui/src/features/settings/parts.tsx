@@ -244,3 +244,34 @@ export function SafetyPart({ form, set }: PartProps) {
     </>
   );
 }
+
+export function ShiftsPart({ form, set }: PartProps) {
+  const { t } = useLingui();
+  return (
+    <>
+      <Check
+        value={form.shift_required}
+        onChange={(shift_required) => set({ shift_required })}
+        hint={t`The till asks for the float before the first sale.`}
+      >
+        {t`No sale without an open shift`}
+      </Check>
+      <Check
+        value={form.shift_blind}
+        onChange={(shift_blind) => set({ shift_blind })}
+        hint={t`A clerk sees the expected cash only after counting; a manager sees it at any time.`}
+      >
+        {t`Count blind`}
+      </Check>
+      <Check value={form.shift_count_tenders} onChange={(shift_count_tenders) => set({ shift_count_tenders })}>
+        {t`Count the slips of the other tenders too`}
+      </Check>
+      <MoneyInput
+        label={t`Cash may differ without a reason by`}
+        value={form.shift_tolerance}
+        onChange={(shift_tolerance) => set({ shift_tolerance })}
+        hint={t`0: every difference needs a word.`}
+      />
+    </>
+  );
+}

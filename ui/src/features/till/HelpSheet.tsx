@@ -23,6 +23,7 @@ export function HelpSheet({ open, onClose }: { open: boolean; onClose: () => voi
     [".", t`Price of the line`],
     ["F10", t`Discount on the order`],
     ["/", t`Discount on the line`],
+    ["F11", t`Shift and drawer`],
     ["F12", t`All products`],
     ["ArrowUp", t`Line above`],
     ["Ctrl+Z", t`Undo`],

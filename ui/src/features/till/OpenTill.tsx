@@ -4,6 +4,7 @@ import { Button, EmptyHint, notify, type PaletteItem, readFixed, readQty, useCur
 import { call, type HeldRow, type SaleReceipt } from "../../host";
 import { useAnswer } from "../../host/answers";
 import { FailureStrip, go, hasScreen, type KeyMap, PrintQueue, useApprover, useCommands, useKeys, useMay } from "../../shell";
+import { offeredTenders } from "../../shell/tenders";
 import { DonePanel } from "./DonePanel";
 import { buyer, keep, onTicket, readTicket, scanned } from "./desk";
 import {
@@ -29,7 +30,6 @@ import { TicketPanel } from "./TicketPanel";
 import css from "./Till.module.css";
 import { TillBar, TillStrip } from "./TillBar";
 import { type BoxHit, type BoxMode, TillBox } from "./TillBox";
-import { offeredTenders } from "./tenders";
 import { readOff } from "./typed";
 import { useOpenTicketKept } from "./useOpenTicketKept";
 import { usePayment } from "./usePayment";
@@ -249,6 +249,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
     "Shift+F6": () => setSheet("held"),
     F9: () => void payment.begin(),
     F10: () => (now().lines.length > 0 ? toBox("order_off") : undefined),
+    F11: () => go("/shift"),
     F12: () => toBox("scan", " "),
     End: () => (free ? act((old) => attachMember(old, null)) : false),
     Delete: () => (free ? drop() : false),
@@ -288,6 +289,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
       item("F6", t`Hold the ticket`, "guadan 挂单"),
       item("Shift+F6", t`Held tickets`, "qudan 取单"),
       item("F10", t`Discount on the order`, "zhekou 折扣"),
+      item("F11", t`Shift and drawer`, "jiaoban 交班 qianxiang 钱箱"),
       item("F12", t`All products`, "shangpin 商品"),
       item("Ctrl+P", t`Print the last receipt again`, "chongda 重打"),
       { key: "till prints", text: t`Print queue`, group, also: "dayin duilie 打印队列", act: () => setSheet("prints") },

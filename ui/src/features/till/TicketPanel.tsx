@@ -4,9 +4,9 @@ import { X } from "lucide-react";
 import type { ReactNode, Ref } from "react";
 import { Amount, Button, Figure, MoneyInput, Points, useCurrency, writeFixed, writePhone } from "../../design";
 import type { Quote, TenderDraft, TenderKind, TicketQuote } from "../../host";
+import { useTenderNames } from "../../shell/tenders";
 import { piecesOf, type Ticket } from "./draft";
 import css from "./TicketPanel.module.css";
-import { useTenderNames } from "./tenders";
 
 /** Money is being taken: by which tender, what has been taken already, and what is being typed (`null`: exactly what is missing). */
 export interface Paying {

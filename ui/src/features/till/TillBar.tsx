@@ -1,7 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
 import { useEffect, useState } from "react";
 import { KeyCap, Seal, ShopSeal, writeTime } from "../../design";
-import { useSession } from "../../shell";
+import { useAnswer } from "../../host/answers";
+import { go, useSession } from "../../shell";
 import css from "./Till.module.css";
 import type { PrinterState } from "./usePrinter";
 
@@ -10,6 +11,7 @@ export function TillBar({ held, onHeld, onLeave }: { held: number; onHeld: () =>
   const { t, i18n } = useLingui();
   const { shop, person } = useSession();
   const [now, setNow] = useState(Date.now);
+  const shift = useAnswer("shift_state", null, { topics: ["shifts", "settings"], keep: true });
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 10_000);
     return () => clearInterval(timer);
@@ -25,6 +27,11 @@ export function TillBar({ held, onHeld, onLeave }: { held: number; onHeld: () =>
       </span>
       {shop.sample && <Seal tone="note">{t`Sample shop`}</Seal>}
       <span className={css.grow} />
+      {shift.data && (shift.data.open || shift.data.settings.required) && (
+        <button type="button" className={css.held} onClick={() => go("/shift")} title={t`Shift (F11)`}>
+          <Seal tone={shift.data.open ? "note" : "wait"}>{shift.data.open ? t`Shift open` : t`Open a shift`}</Seal>
+        </button>
+      )}
       {held > 0 && (
         <button type="button" className={css.held} onClick={onHeld}>
           <Seal tone="wait">{t`Held ${held}`}</Seal>

@@ -12,6 +12,7 @@ wordApprovals({
 });
 
 wordRefusals({
+  no_shift: () => msg`No shift is open on this till. F11 opens one; this ticket waits.`,
   empty: () => msg`Scan something first.`,
   no_lines: () => msg`Scan something first.`,
   not_sold_here: () => msg`A product on this ticket is no longer in the books. Remove its line.`,

@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import type { TenderKind } from "../../host";
+import type { TenderKind } from "../host";
 
 /** How a sale can be paid, in words. */
 export function useTenderNames(): Record<TenderKind, string> {
