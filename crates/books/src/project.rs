@@ -158,6 +158,10 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
             close::statements(batch, number, issued);
             topics.extend([Topic::Month, Topic::Members]);
         }
+        Fact::SaleReturned(back) => {
+            sales::returned(batch, number, entry, back);
+            topics.extend([Topic::Sales, Topic::Products, Topic::Members, Topic::Month]);
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
     person::{PersonAdded, PersonChanged, PinRefused},
     plans::PlanActivated,
     product::{ProductArchived, ProductSaved},
+    returns::SaleReturned,
     sale::SaleRecorded,
     shop::{SettingChanged, ShopOpened},
     stock::{StockAdjusted, StockReceived},
@@ -104,6 +105,8 @@ facts! {
     RanksDecided, 2;
     /// A month's statements.
     StatementsIssued, 1;
+    /// Goods came back.
+    SaleReturned, 1;
 }
 
 /// How a kind of fact moves value.

@@ -44,4 +44,6 @@ ids! {
     PersonId,
     /// A sale; equal to the id of the entry that recorded it.
     SaleId,
+    /// Goods that came back; equal to the id of the entry that recorded it.
+    ReturnId,
 }
