@@ -2,9 +2,11 @@
 
 mod decide;
 mod origin;
+#[cfg(test)]
+mod worlds;
 
 pub use decide::{ReturnContext, ReturnDraft, ReturnRefusal, ReturnWhat, ReturnedPieces, UnreceiptedPieces, decide, quote};
-pub use origin::{NotReturnable, Origin};
+pub use origin::{NotReturnable, Origin, OriginLine};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

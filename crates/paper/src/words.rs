@@ -25,6 +25,7 @@ pub(crate) enum Word {
     Return,
     Copy,
     Number,
+    Origin,
     Time,
     Till,
     Clerk,
@@ -86,11 +87,12 @@ impl ReceiptWords {
 mod tests {
     use super::*;
 
-    const ALL: [Word; 22] = [
+    const ALL: [Word; 23] = [
         Word::Sale,
         Word::Return,
         Word::Copy,
         Word::Number,
+        Word::Origin,
         Word::Time,
         Word::Till,
         Word::Clerk,
