@@ -130,8 +130,8 @@ macro_rules! menu {
 }
 
 use crate::{
-    imports::*, jobs::JobState, members::*, month::*, people::*, plans::*, printers::*, prints::*, products::*, returns::*, sales::*, scenarios::CheckQuestion,
-    seat, settings::*, setup::*, upkeep::*,
+    imports::*, jobs::JobState, members::*, month::*, people::*, plans::*, printers::*, prints::*, products::*, returns::*, sales::*,
+    scenarios::CheckQuestion, seat, settings::*, setup::*, upkeep::*,
 };
 use books::query::*;
 use domain::{ids::*, returns::ReturnDraft, sale::SaleDraft};
