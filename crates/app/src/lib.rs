@@ -18,6 +18,7 @@ pub mod printers;
 pub mod prints;
 pub mod products;
 mod receipt;
+pub mod returns;
 pub mod sales;
 pub mod sample;
 pub mod scenarios;

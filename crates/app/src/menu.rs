@@ -130,11 +130,11 @@ macro_rules! menu {
 }
 
 use crate::{
-    imports::*, jobs::JobState, members::*, month::*, people::*, plans::*, printers::*, prints::*, products::*, sales::*, scenarios::CheckQuestion,
-    seat, settings::*, setup::*, shifts::*, trade::*, upkeep::*,
+    imports::*, jobs::JobState, members::*, month::*, people::*, plans::*, printers::*, prints::*, products::*, returns::*, sales::*,
+    scenarios::CheckQuestion, seat, settings::*, setup::*, shifts::*, trade::*, upkeep::*,
 };
 use books::query::*;
-use domain::{ids::*, sale::SaleDraft};
+use domain::{ids::*, returns::ReturnDraft, sale::SaleDraft};
 
 menu! {
     // who may ask                 question            answer
@@ -169,6 +169,12 @@ menu! {
     clerk:   shifts::print_shift(ShiftId) -> ShiftReport,
     manager: shifts::shifts(Window) -> Page<ShiftRow>,
     manager: shifts::name_till(String) -> String,
+    clerk:   returns::return_sheet(SaleId) -> ReturnSheet,
+    clerk:   returns::quote_return(ReturnDraft) -> ReturnQuoteAnswer,
+    clerk:   returns::record_return(ReturnDraft) -> ReturnReceipt,
+    clerk:   returns::reprint_return(ReturnId) -> ReturnReceipt,
+    clerk:   returns::quote_exchange(ExchangeDraft) -> ExchangeQuote,
+    clerk:   returns::record_exchange(ExchangeDraft) -> ExchangeReceipt,
     clerk:   products::products(ProductsQuestion) -> Page<ProductRow>,
     clerk:   products::product(ProductId) -> ProductRow,
     clerk:   products::categories(()) -> Vec<String>,

@@ -89,6 +89,27 @@ pub struct WhyAnswer {
     pub names: Vec<(MemberId, String)>,
     /// Numbers of the sales that the source mentions.
     pub sales: Vec<(SaleId, String)>,
+    /// The return that took the earning back, where one did; everything above is then the sale's.
+    pub reversal: Option<WhyReversal>,
+}
+
+/// A return that took an earning back.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct WhyReversal {
+    /// The sale that came back.
+    pub sale: SaleId,
+    /// Number of the credit note.
+    pub number: String,
+    /// The shop's day of it.
+    pub business_date: String,
+    /// Why the goods came back, as typed.
+    pub reason: Option<String>,
+    /// Lines that came back: name, quantity in thousandths, what counted of them in minor units.
+    pub lines: Vec<(String, i64, i64)>,
+    /// The part of the base that came back, in minor units, zero or below.
+    pub base_minor: i64,
+    /// What was taken back, exact, zero or below.
+    pub amount_micro: i64,
 }
 
 /// A file to write.
@@ -121,6 +142,30 @@ pub async fn earnings(call: &Call<'_>, question: EarningsQuestion) -> Result<Pag
 
 /// Why an amount is what it is: what was earned with a sale, or by a rule of the month at its close.
 pub async fn why(call: &Call<'_>, question: WhyQuestion) -> Result<WhyAnswer, Failure> {
+    let books = &call.shop()?.books;
+    let stored = books.entry(EntryId(question.sale.0)).await?.ok_or_else(|| not_found("sale"))?;
+    let returned = match stored.entry.fact(stored.number)? {
+        Some(Fact::SaleReturned(returned)) => returned,
+        Some(_) | None => return why_of_sale(call, question).await,
+    };
+    let origin = returned.sale.ok_or_else(|| not_found("sale"))?;
+    let answer = why_of_sale(call, WhyQuestion { sale: origin, line: question.line }).await?;
+    let place = usize::try_from(question.line).ok().and_then(|place| returned.earned.get(place));
+    let earned = place.ok_or_else(|| not_found("earning"))?;
+    let counted = returned.lines.iter().filter(|line| line.base_minor != 0);
+    let reversal = WhyReversal {
+        sale: origin,
+        number: returned.number,
+        business_date: stored.entry.6,
+        reason: returned.reason,
+        lines: counted.map(|line| (line.name.clone(), line.qty_milli, -line.base_minor)).collect(),
+        base_minor: earned.base_minor,
+        amount_micro: earned.amount_micro,
+    };
+    Ok(WhyAnswer { reversal: Some(reversal), ..answer })
+}
+
+async fn why_of_sale(call: &Call<'_>, question: WhyQuestion) -> Result<WhyAnswer, Failure> {
     let books = &call.shop()?.books;
     let stored = books.entry(EntryId(question.sale.0)).await?.ok_or_else(|| not_found("sale"))?;
     let place = usize::try_from(question.line).map_err(|_| not_found("earning"))?;
@@ -178,6 +223,7 @@ pub async fn why(call: &Call<'_>, question: WhyQuestion) -> Result<WhyAnswer, Fa
         before_micro: answer.before_micro,
         names: names.into_iter().collect(),
         sales,
+        reversal: None,
     })
 }
 

@@ -51,7 +51,7 @@ pub fn print_of(settings: &Settings, sale: &SaleRecorded, at_ms: i64) -> Option<
 }
 
 /// Whether a tender lies in the drawer.
-fn opens_drawer(kind: &str) -> bool {
+pub(crate) fn opens_drawer(kind: &str) -> bool {
     matches!(kind, "cash" | "voucher")
 }
 
@@ -81,8 +81,12 @@ pub async fn rows(call: &Call<'_>, shop: &Shop, sale: &SaleRecorded, copy: bool)
 /// The sale cannot be read, or a letter of it cannot be drawn.
 pub async fn of_sale(house: &House, shop: &Shop, sale: SaleId, copy: bool, printer: &Printer, drawer: bool) -> Result<Vec<u8>, Failure> {
     let stored = shop.books.entry(EntryId(sale.0)).await?.ok_or_else(|| not_found("sale"))?;
-    let Some(Fact::SaleRecorded(sale)) = stored.entry.fact(stored.number)? else { return Err(not_found("sale").into()) };
-    page_bytes(&receipt_of(house, shop, &sale, copy).await?, Some(printer), drawer)
+    let receipt = match stored.entry.fact(stored.number)? {
+        Some(Fact::SaleRecorded(sale)) => receipt_of(house, shop, &sale, copy).await?,
+        Some(Fact::SaleReturned(returned)) => crate::returns::credit_note_of(house, shop, &returned, copy).await?,
+        Some(_) | None => return Err(not_found("sale")),
+    };
+    page_bytes(&receipt, Some(printer), drawer)
 }
 
 /// The bytes of a receipt for a printer; for paper of 80 mm where there is none.
@@ -145,6 +149,7 @@ pub async fn receipt_of(house: &House, shop: &Shop, sale: &SaleRecorded, copy: b
         header: header(&settings, chinese),
         till: sale.till.clone(),
         number: sale.number.clone(),
+        origin: None,
         time: clock_time(at_ms, &shop.zone),
         clerk,
         // A member brought in without a name goes by the number alone.
@@ -174,7 +179,7 @@ pub async fn receipt_of(house: &House, shop: &Shop, sale: &SaleRecorded, copy: b
 }
 
 /// What stands under the shop's name: where it is, how to call it, its tax number, and the owner's own lines.
-fn header(settings: &Settings, chinese: bool) -> Vec<String> {
+pub(crate) fn header(settings: &Settings, chinese: bool) -> Vec<String> {
     let (telephone, tax_number) = if chinese { ("电话", "税号") } else { ("Tel.", "Tax no.") };
     let named = [("", &settings.address), (telephone, &settings.telephone), (tax_number, &settings.tax_number)];
     let named = named.into_iter().filter(|(_, value)| !value.trim().is_empty());

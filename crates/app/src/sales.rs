@@ -3,15 +3,16 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use books::{
-    Reading,
+    Reading, Writing,
     query::{ChainMember, HeldRow, MemberHit, MemberRow, Page, ProductFilter, ProductRow, SaleFilter, SaleRow, Window},
 };
 use domain::{
     fact::Fact,
-    ids::{EntryId, MemberId, ProductId, SaleId},
+    ids::{EntryId, MemberId, PersonId, ProductId, SaleId},
     person::Role,
     plan::Plan,
     pricing::{PriceMember, PriceProduct, PriceRefusal, Quote},
+    returns::SaleReturned,
     sale::{ChainLink, PlanUsed, SaleContext, SaleDraft, SaleRecorded, SaleRefusal, decide, quote},
 };
 use paper::reader::PrintedRow;
@@ -108,6 +109,10 @@ pub struct SaleSheet {
     pub row: SaleRow,
     /// The receipt as a copy.
     pub rows: Vec<PrintedRow>,
+    /// As recorded, where it is goods that came back.
+    pub returned: Option<SaleReturned>,
+    /// What came back of it, oldest first.
+    pub returns: Vec<SaleRow>,
 }
 
 /// Print a receipt once more.
@@ -170,29 +175,14 @@ pub async fn record_sale(call: &Call<'_>, draft: SaleDraft) -> Result<SaleReceip
     }
     // A PIN takes its time: it is checked before anyone else has to wait for the write lock.
     let approved_by = people::approved(call, draft.approval.as_ref(), Role::Manager).await?;
-    let (till, settings) = (crate::shifts::till(shop).await?, shop.settings().await);
+    let till = crate::shifts::till(shop).await?;
     let mut writing = shop.books.write().await?;
     let outcome = async {
         // Another window may have recorded the same ticket between our look and our write.
         if writing.stands(ticket).await? {
             return Ok(None);
         }
-        let known = Known::read(call, shop, writing.reads(), &draft).await?;
-        let prefix = format!("{till}{}", shop.books.chain_letter());
-        let number = format!("{prefix}-{:06}", writing.next_number(&format!("receipt:{prefix}")).await?);
-        let shift = writing.reads().open_shift(shop.books.device()).await?;
-        let context = SaleContext { approved_by, shift, shift_required: settings.shifts.required, ..known.context(&number, &till) };
-        let sale = decide(&draft, &context).map_err(or_approver)?;
-        let mut entry = call.entry(sale.clone())?;
-        entry.id = ticket;
-        entry.rules = Some(known.rules_hash);
-        let at_ms = entry.at_ms;
-        writing.record(entry).await?;
-        writing.release(draft.sale).await?;
-        if let Some(print) = receipt::print_of(&*shop.settings().await, &sale, at_ms) {
-            writing.queue_print(print).await?;
-        }
-        Ok(Some(sale))
+        record_in(call, shop, &mut writing, &draft, &till, approved_by).await.map(Some)
     }
     .await;
     match call.house.finish(writing, outcome).await? {
@@ -202,6 +192,39 @@ pub async fn record_sale(call: &Call<'_>, draft: SaleDraft) -> Result<SaleReceip
             receipt::answer(call, shop, stands, false).await
         }
     }
+}
+
+/// Decides and records a sale in a transaction that is open already.
+pub(crate) async fn record_in(
+    call: &Call<'_>,
+    shop: &Shop,
+    writing: &mut Writing<'_>,
+    draft: &SaleDraft,
+    till: &str,
+    approved_by: Option<PersonId>,
+) -> Result<SaleRecorded, Failure> {
+    let known = Known::read(call, shop, writing.reads(), draft).await?;
+    let number = next_receipt(shop, writing, till).await?;
+    let shift = writing.reads().open_shift(shop.books.device()).await?;
+    let shift_required = shop.settings().await.shifts.required;
+    let context = SaleContext { approved_by, shift, shift_required, ..known.context(&number, till) };
+    let sale = decide(draft, &context).map_err(or_approver)?;
+    let mut entry = call.entry(sale.clone())?;
+    entry.id = EntryId(draft.sale.0);
+    entry.rules = Some(known.rules_hash);
+    let at_ms = entry.at_ms;
+    writing.record(entry).await?;
+    writing.release(draft.sale).await?;
+    if let Some(print) = receipt::print_of(&*shop.settings().await, &sale, at_ms) {
+        writing.queue_print(print).await?;
+    }
+    Ok(sale)
+}
+
+/// The next number of receipts and credit notes: till, chain letter, counter.
+pub(crate) async fn next_receipt(shop: &Shop, writing: &mut Writing<'_>, till: &str) -> Result<String, Failure> {
+    let prefix = format!("{till}{}", shop.books.chain_letter());
+    Ok(format!("{prefix}-{:06}", writing.next_number(&format!("receipt:{prefix}")).await?))
 }
 
 /// A refusal that somebody else may lift asks for them; any other stays what it is.
@@ -214,7 +237,7 @@ fn or_approver(refusal: SaleRefusal) -> Failure {
     }
 }
 
-async fn recorded(shop: &Shop, ticket: EntryId) -> Result<Option<SaleRecorded>, Failure> {
+pub(crate) async fn recorded(shop: &Shop, ticket: EntryId) -> Result<Option<SaleRecorded>, Failure> {
     let Some(stored) = shop.books.entry(ticket).await? else { return Ok(None) };
     match stored.entry.fact(stored.number)? {
         Some(Fact::SaleRecorded(sale)) => Ok(Some(sale)),
@@ -265,15 +288,18 @@ pub async fn sale(call: &Call<'_>, sale: SaleId) -> Result<SaleSheet, Failure> {
     let shop = call.shop()?;
     let row = shop.books.sale_row(sale).await?.ok_or_else(|| not_found("sale"))?;
     let stored = shop.books.entry(EntryId(sale.0)).await?.ok_or_else(|| not_found("sale"))?;
-    let sale = match stored.entry.fact(stored.number)? {
-        Some(Fact::SaleRecorded(sale)) => Some(sale),
-        Some(_) | None => None,
+    let (sale, returned) = match stored.entry.fact(stored.number)? {
+        Some(Fact::SaleRecorded(sale)) => (Some(sale), None),
+        Some(Fact::SaleReturned(returned)) => (None, Some(returned)),
+        Some(_) | None => (None, None),
     };
-    let rows = match &sale {
-        Some(sale) => receipt::rows(call, shop, sale, true).await?,
-        None => Vec::new(),
+    let rows = match (&sale, &returned) {
+        (Some(sale), _) => receipt::rows(call, shop, sale, true).await?,
+        (None, Some(returned)) => crate::returns::credit_note_rows(call, shop, returned, true).await?,
+        (None, None) => Vec::new(),
     };
-    Ok(SaleSheet { sale, row, rows })
+    let returns = shop.books.returns_of(row.sale).await?;
+    Ok(SaleSheet { sale, row, rows, returned, returns })
 }
 
 /// Prints a receipt once more, marked as a copy.
@@ -288,22 +314,22 @@ pub async fn reprint(call: &Call<'_>, draft: ReprintDraft) -> Result<SaleReceipt
 }
 
 /// What deciding a sale needs, read in its own transaction.
-struct Known {
-    rules: domain::pricing::PriceRules,
-    rules_hash: [u8; 32],
-    products: Vec<ProductRow>,
-    shelf: BTreeMap<String, PriceProduct>,
-    names: BTreeMap<String, (ProductId, String, String)>,
-    member: Option<PriceMember>,
-    member_row: Option<MemberRow>,
-    chain: Vec<ChainMember>,
-    links: Vec<ChainLink>,
-    plan: Option<(Arc<Plan>, PlanUsed)>,
-    today: String,
+pub(crate) struct Known {
+    pub(crate) rules: domain::pricing::PriceRules,
+    pub(crate) rules_hash: [u8; 32],
+    pub(crate) products: Vec<ProductRow>,
+    pub(crate) shelf: BTreeMap<String, PriceProduct>,
+    pub(crate) names: BTreeMap<String, (ProductId, String, String)>,
+    pub(crate) member: Option<PriceMember>,
+    pub(crate) member_row: Option<MemberRow>,
+    pub(crate) chain: Vec<ChainMember>,
+    pub(crate) links: Vec<ChainLink>,
+    pub(crate) plan: Option<(Arc<Plan>, PlanUsed)>,
+    pub(crate) today: String,
 }
 
 impl Known {
-    async fn read(call: &Call<'_>, shop: &Shop, mut reads: Reading<'_>, draft: &SaleDraft) -> Result<Self, Failure> {
+    pub(crate) async fn read(call: &Call<'_>, shop: &Shop, mut reads: Reading<'_>, draft: &SaleDraft) -> Result<Self, Failure> {
         let settings = shop.settings().await;
         let limit = call.session.as_ref().filter(|session| session.role == Role::Clerk).map(|_| settings.clerk_discount_ppm);
         let rules = settings.price_rules(shop.info.minor_digits, limit);
@@ -336,7 +362,7 @@ impl Known {
         Ok(Self { rules, rules_hash, products, shelf, names, member, member_row, chain, links, plan, today })
     }
 
-    fn context<'a>(&'a self, number: &'a str, till: &'a str) -> SaleContext<'a> {
+    pub(crate) fn context<'a>(&'a self, number: &'a str, till: &'a str) -> SaleContext<'a> {
         SaleContext {
             rules: &self.rules,
             shelf: &self.shelf,

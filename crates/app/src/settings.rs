@@ -55,6 +55,8 @@ pub struct Settings {
     pub country_code: String,
     /// Largest share that a clerk may take off by hand, in millionths.
     pub clerk_discount_ppm: i64,
+    /// Days within which goods come back without asking; later a manager has to agree. 0 for any number.
+    pub return_days: u32,
     /// Law by which plans are checked: `CN`, `EU`, `US` or `none`.
     pub jurisdiction: String,
     /// Tenders offered at the till, in order.
@@ -105,6 +107,7 @@ impl Default for Settings {
             idle_lock_seconds: 600,
             country_code: "86".into(),
             clerk_discount_ppm: 100_000,
+            return_days: 7,
             jurisdiction: "CN".into(),
             tenders: ["cash", "wechat", "alipay", "card"].map(str::to_owned).to_vec(),
             rank_demotion: true,

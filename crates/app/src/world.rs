@@ -69,6 +69,15 @@ pub fn clock_time(at_ms: i64, zone: &TimeZone) -> String {
     Timestamp::from_millisecond(at_ms).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
+/// Days from one day to another, both `YYYY-MM-DD`; 0 where either is no day.
+pub fn days_between(from: &str, to: &str) -> i64 {
+    let day = |text: &str| text.parse::<jiff::civil::Date>().ok();
+    match (day(from), day(to)) {
+        (Some(from), Some(to)) => from.until(to).map_or(0, |span| i64::from(span.get_days())),
+        (Some(_), None) | (None, Some(_) | None) => 0,
+    }
+}
+
 /// True for a day that exists, written `YYYY-MM-DD`.
 pub fn is_date(text: &str) -> bool {
     text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()

@@ -175,6 +175,14 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
             shifts::closed(batch, number, entry, closed);
             topics.insert(Topic::Shifts);
         }
+        Fact::SaleReturned(back) => {
+            sales::returned(batch, number, entry, back);
+            shifts::takings(batch, number, entry, back.shift, &back.kept());
+            topics.extend([Topic::Sales, Topic::Products, Topic::Members, Topic::Month]);
+            if back.shift.is_some() {
+                topics.insert(Topic::Shifts);
+            }
+        }
     }
 }
 

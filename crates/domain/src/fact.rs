@@ -10,6 +10,7 @@ use crate::{
     person::{PersonAdded, PersonChanged, PinRefused},
     plans::PlanActivated,
     product::{ProductArchived, ProductSaved},
+    returns::SaleReturned,
     sale::SaleRecorded,
     shift::{CashMoved, ShiftClosed, ShiftOpened},
     shop::{SettingChanged, ShopOpened},
@@ -111,6 +112,8 @@ facts! {
     CashMoved, 1;
     /// A drawer was counted and taken out.
     ShiftClosed, 2;
+    /// Goods came back.
+    SaleReturned, 1;
 }
 
 /// How a kind of fact moves value.

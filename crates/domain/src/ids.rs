@@ -46,4 +46,6 @@ ids! {
     SaleId,
     /// One drawer from its opening to its count.
     ShiftId,
+    /// Goods that came back; equal to the id of the entry that recorded it.
+    ReturnId,
 }

@@ -14,6 +14,7 @@ pub mod plan;
 pub mod plans;
 pub mod pricing;
 pub mod product;
+pub mod returns;
 pub mod sale;
 pub mod share;
 pub mod shift;

@@ -160,6 +160,9 @@ impl Page {
         }
         let number = self.words.say_with(Word::Number, &receipt.number);
         self.wrapped(&number);
+        if let Some(origin) = &receipt.origin {
+            self.wrapped(&self.words.say_with(Word::Origin, origin));
+        }
         self.wrapped(&self.words.say_with(Word::Time, &receipt.time));
         let till = Some(receipt.till.as_str()).filter(|till| !till.is_empty()).map(|till| self.words.say_with(Word::Till, till));
         let clerk = self.words.say_with(Word::Clerk, &receipt.clerk);

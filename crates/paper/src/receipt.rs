@@ -28,6 +28,8 @@ pub struct Receipt {
     pub till: String,
     /// Receipt number, also printed as a QR code.
     pub number: String,
+    /// Number of the sale that came back, on a credit note.
+    pub origin: Option<String>,
     /// Time of the sale as the shop reads it.
     pub time: String,
     /// Who sold.

@@ -466,13 +466,9 @@ amount_micro: number,
  */
 plan_version: number, 
 /**
- * What a rule of the month started from; absent for what was earned with a sale.
+ * Number of the sale that came back, where a return took the earning back.
  */
-source: string | null, 
-/**
- * The sale belongs to a month that was closed already when it came.
- */
-late: boolean, };
+origin: string | null, };
 
 export type EarningsQuestion = { 
 /**
@@ -525,6 +521,48 @@ sponsor: MemberId | null,
  * Business date; today where absent.
  */
 joined: string | null, };
+
+export type ExchangeDraft = { 
+/**
+ * What comes back.
+ */
+returned: ReturnDraft, 
+/**
+ * What is taken; its tenders are what the customer adds.
+ */
+sale: SaleDraft, };
+
+export type ExchangeQuote = { 
+/**
+ * What comes back.
+ */
+returned: ReturnQuoteAnswer, 
+/**
+ * What is taken, with what the return pays of it among the tenders; `missing_minor` is what the customer still owes.
+ */
+ticket: TicketQuote, 
+/**
+ * What the return pays of the new goods.
+ */
+carried: Array<Refund>, 
+/**
+ * What is given back in the end.
+ */
+given: Array<Refund>, };
+
+export type ExchangeReceipt = { 
+/**
+ * What came back.
+ */
+returned: ReturnReceipt, 
+/**
+ * What was taken.
+ */
+sale: SaleReceipt, 
+/**
+ * What is given back in the end.
+ */
+given: Array<Refund>, };
 
 export type ExportDraft = { 
 /**
@@ -597,28 +635,6 @@ bound: string | null,
  * The law of the shop's jurisdiction forbids it as it stands.
  */
 forbidden: boolean, };
-
-export type Ground = { 
-/**
- * `own.net`, `group.net`, `active`, `rank`, `attr.F`, `member`.
- */
-of: string, 
-/**
- * The member's figure or word.
- */
-value: string, 
-/**
- * At least this.
- */
-gte?: string | null, 
-/**
- * Below this.
- */
-lt?: string | null, 
-/**
- * Does it hold?
- */
-holds: boolean, };
 
 export type HeldRow = { 
 /**
@@ -772,7 +788,7 @@ result: JsonValue, } | { "end": "failed",
  */
 failure: Failure, } | { "end": "cancelled" };
 
-export type JobKind = "dry_run" | "import" | "export" | "verify" | "backup" | "sample" | "simulate" | "close" | "release";
+export type JobKind = "dry_run" | "import" | "export" | "verify" | "backup" | "sample" | "simulate";
 
 export type JobState = { 
 /**
@@ -946,11 +962,7 @@ member: MemberId,
 /**
  * The card.
  */
-card: MemberCard, 
-/**
- * Why the rank was changed by hand; asked for where the plan works ranks out.
- */
-rank_reason: string | null, };
+card: MemberCard, };
 
 export type MemberFilter = { 
 /**
@@ -1189,42 +1201,6 @@ to: MemberId | null,
  * Why.
  */
 reason: string | null, };
-
-export type NothingAnswer = { 
-/**
- * Number of the sale.
- */
-number: string, 
-/**
- * The shop's day.
- */
-business_date: string, 
-/**
- * By which version it earned.
- */
-plan: PlanUsed | null, 
-/**
- * Why no rule was asked at all: `no_plan`, `no_buyer`, `nothing_counts`, `not_a_member_then`.
- */
-instead: string | null, 
-/**
- * The engine's answers: `rule`, `code` and the data of it.
- */
-rules: Array<JsonValue>, 
-/**
- * Names of the members that the answers mention.
- */
-names: Array<[MemberId, string]>, };
-
-export type NothingQuestion = { 
-/**
- * The sale.
- */
-sale: SaleId, 
-/**
- * Who earned nothing, or so it seems.
- */
-member: MemberId, };
 
 export type Notice = { "notice": "topics", 
 /**
@@ -1944,78 +1920,6 @@ points_lock_days: number,
  */
 coupons_used: Array<string>, };
 
-export type RankDecided = { 
-/**
- * Whose.
- */
-member: MemberId, 
-/**
- * What an earlier close had given.
- */
-before: string | null, 
-/**
- * In force from now on, where none is given by hand.
- */
-rank: string | null, 
-/**
- * How it came about.
- */
-how: RankHow, 
-/**
- * The month in which it was last reached, `YYYY-MM`.
- */
-since: string, 
-/**
- * What the reached rank rests on.
- */
-because: Array<Ground>, 
-/**
- * What the next one wanted.
- */
-missing: Array<Ground>, };
-
-export type RankHow = "by_hand" | "reached" | "protected" | "kept" | "fell";
-
-export type RankRow = { 
-/**
- * The shop's day on which it was recorded.
- */
-business_date: string, 
-/**
- * The month that it followed from; absent where by hand.
- */
-month: string | null, 
-/**
- * Before.
- */
-from: string | null, 
-/**
- * After.
- */
-to: string | null, 
-/**
- * `by_hand`, `reached`, `protected`, `kept`, `fell`.
- */
-how: string, 
-/**
- * As typed where by hand; otherwise JSON with `because` and `missing`, lists of grounds.
- */
-reason: string, };
-
-export type RankTold = { 
-/**
- * Number on the card.
- */
-number: string, 
-/**
- * Name.
- */
-name: string, 
-/**
- * The decision.
- */
-decided: RankDecided, };
-
 export type ReceiveDraft = { 
 /**
  * Which product.
@@ -2033,6 +1937,20 @@ cost_minor: number | null,
  * Delivery note or supplier.
  */
 note: string | null, };
+
+export type Refund = { 
+/**
+ * `cash`, `card`, `wechat` … as on a sale.
+ */
+kind: string, 
+/**
+ * In minor units, above zero.
+ */
+amount_minor: number, 
+/**
+ * Reference of an outside payment.
+ */
+reference?: string | null, };
 
 export type Remark = { "code": "missing", 
 /**
@@ -2152,21 +2070,211 @@ field: Field, } | { "code": "cell_error",
  */
 field: Field, };
 
-export type ReopenDraft = { 
-/**
- * `YYYY-MM`.
- */
-month: string, 
-/**
- * Why.
- */
-reason: string, };
-
 export type ReprintDraft = { 
 /**
  * Which; the newest sale of this till where absent.
  */
 sale: SaleId | null, };
+
+export type ReturnDraft = { 
+/**
+ * Chosen when the return was begun: recording it twice records one.
+ */
+returned: ReturnId, 
+/**
+ * What came back.
+ */
+what: ReturnWhat, 
+/**
+ * Where the money goes, where that is not the tenders that paid: stored value, or any tender for goods whose tenders are not known.
+ */
+refund_to?: TenderKind, 
+/**
+ * Why it came back, as typed.
+ */
+reason?: string, 
+/**
+ * Somebody's yes to what the clerk may not do alone.
+ */
+approval?: Approval, };
+
+export type ReturnId = string;
+
+export type ReturnQuoteAnswer = { 
+/**
+ * The return as it would be recorded, without a number.
+ */
+returned: SaleReturned, 
+/**
+ * Money in hand or on the tenders, cash rounding included.
+ */
+given_minor: number, 
+/**
+ * The member's points afterwards; below zero is a debt.
+ */
+points_after: number | null, 
+/**
+ * True where whoever is signed in needs an approver.
+ */
+needs_approver: boolean, };
+
+export type ReturnReceipt = { 
+/**
+ * The return as recorded.
+ */
+returned: SaleReturned, 
+/**
+ * The credit note, row by row.
+ */
+rows: Array<PrintedRow>, 
+/**
+ * True if it went to a printer; how that ended is told later.
+ */
+printing: boolean, };
+
+export type ReturnSheet = { 
+/**
+ * The sale as listed.
+ */
+row: SaleRow, 
+/**
+ * Its lines.
+ */
+lines: Array<ReturnableLine>, 
+/**
+ * Its returns so far, oldest first.
+ */
+returns: Array<SaleRow>, 
+/**
+ * Days since the sale.
+ */
+age_days: number, 
+/**
+ * Days within which goods come back without asking; 0 for any number.
+ */
+window_days: number, 
+/**
+ * True where a clerk needs an approver because those days are over.
+ */
+late: boolean, 
+/**
+ * False for a document of an earlier system, whose tenders are not known.
+ */
+own: boolean, 
+/**
+ * True where the sale had a member, whose stored value the money could go to.
+ */
+member: boolean, };
+
+export type ReturnWhat = { "by": "receipt", 
+/**
+ * The sale.
+ */
+sale: SaleId, 
+/**
+ * How much of which line.
+ */
+lines: Array<ReturnedPieces>, } | { "by": "no_receipt", 
+/**
+ * What they are and what was paid for them.
+ */
+lines: Array<UnreceiptedPieces>, };
+
+export type ReturnableLine = { 
+/**
+ * The line, from 0.
+ */
+line: number, 
+/**
+ * Its code then.
+ */
+code: string, 
+/**
+ * Its name then.
+ */
+name: string, 
+/**
+ * Thousandths sold.
+ */
+sold_milli: number, 
+/**
+ * Thousandths that may still come back.
+ */
+left_milli: number, 
+/**
+ * Price of one then.
+ */
+unit_minor: number, 
+/**
+ * What was paid for the line.
+ */
+net_minor: number, };
+
+export type ReturnedLine = { 
+/**
+ * Which line of the sale, from 0; absent without a receipt.
+ */
+line?: number | null, 
+/**
+ * The product.
+ */
+product: ProductId, 
+/**
+ * Its code then.
+ */
+code: string, 
+/**
+ * Its name then.
+ */
+name: string, 
+/**
+ * Thousandths of a piece, above zero.
+ */
+qty_milli: number, 
+/**
+ * Price of one as on the sale.
+ */
+unit_minor: number, 
+/**
+ * What is given back for it, without tax on top.
+ */
+net_minor: number, 
+/**
+ * Tax in it or on top of it.
+ */
+tax_minor: number, 
+/**
+ * What commission's base falls by.
+ */
+base_minor: number, 
+/**
+ * Earned points taken back.
+ */
+points_taken: number, 
+/**
+ * Spent points given back.
+ */
+points_given: number, 
+/**
+ * Where the goods went.
+ */
+to: ReturnedTo, };
+
+export type ReturnedPieces = { 
+/**
+ * The line, from 0.
+ */
+line: number, 
+/**
+ * Thousandths of a piece.
+ */
+qty_milli: number, 
+/**
+ * Where the goods go.
+ */
+to: ReturnedTo, };
+
+export type ReturnedTo = "shelf" | "damaged";
 
 export type Role = "clerk" | "manager" | "owner";
 
@@ -2344,6 +2452,88 @@ tags?: Array<string>,
  */
 shift?: ShiftId | null, };
 
+export type SaleReturned = { 
+/**
+ * The return; chosen when it was begun, so that asking twice records once.
+ */
+returned: ReturnId, 
+/**
+ * Number of the credit note, in the same count as receipts: no number is printed twice.
+ */
+number: string, 
+/**
+ * Name of the till.
+ */
+till: string, 
+/**
+ * The sale that came back; absent where nobody could show a receipt.
+ */
+sale?: SaleId | null, 
+/**
+ * Its number.
+ */
+sale_number?: string | null, 
+/**
+ * Its buyer.
+ */
+member?: MemberId | null, 
+/**
+ * What came back.
+ */
+lines: Array<ReturnedLine>, 
+/**
+ * True where with it everything of the sale has come back.
+ */
+whole?: boolean, 
+/**
+ * What the customer is owed, tax on top included, before cash rounding; in minor units.
+ */
+refund_minor: number, 
+/**
+ * The goods' part of it, as the sale's `goods_minor`: contains the tax where prices included it.
+ */
+goods_minor: number, 
+/**
+ * Tax in it or on top of it.
+ */
+tax_minor: number, 
+/**
+ * What cash rounding added (or, below zero, kept).
+ */
+rounding_minor: number, 
+/**
+ * How it was given back.
+ */
+refunds: Array<Refund>, 
+/**
+ * Earned points taken back, whatever the member has left: what is short is a debt.
+ */
+points_taken: number, 
+/**
+ * Spent points given back.
+ */
+points_given: number, 
+/**
+ * By which plan the upline had earned.
+ */
+plan?: PlanUsed | null, 
+/**
+ * What each upline's earning falls by: the sale's earnings in their order, base and amount zero or below.
+ */
+earned?: Array<Earned>, 
+/**
+ * Why the goods came back, in the words of whoever took them.
+ */
+reason?: string | null, 
+/**
+ * Who agreed to what the clerk may not do alone.
+ */
+approved_by?: PersonId | null, 
+/**
+ * The sale that was settled together with it, in an exchange.
+ */
+exchanged_for?: SaleId | null, };
+
 export type SaleRow = { 
 /**
  * The sale.
@@ -2406,7 +2596,15 @@ row: SaleRow,
 /**
  * The receipt as a copy.
  */
-rows: Array<PrintedRow>, };
+rows: Array<PrintedRow>, 
+/**
+ * As recorded, where it is goods that came back.
+ */
+returned: SaleReturned | null, 
+/**
+ * What came back of it, oldest first.
+ */
+returns: Array<SaleRow>, };
 
 export type SalesExport = { 
 /**
@@ -2569,6 +2767,10 @@ country_code: string,
  * Largest share that a clerk may take off by hand, in millionths.
  */
 clerk_discount_ppm: number, 
+/**
+ * Days within which goods come back without asking; later a manager has to agree. 0 for any number.
+ */
+return_days: number, 
 /**
  * Law by which plans are checked: `CN`, `EU`, `US` or `none`.
  */
@@ -3150,70 +3352,6 @@ members: number,
  */
 sum_minor: number, };
 
-export type StatementRow = { 
-/**
- * `YYYY-MM`.
- */
-month: string, 
-/**
- * Round of the close.
- */
-round: number, 
-/**
- * Whose.
- */
-member: MemberId, 
-/**
- * Number on the card.
- */
-member_number: string, 
-/**
- * Name.
- */
-name: string, 
-/**
- * Its number.
- */
-number: string, 
-/**
- * What the one before left.
- */
-opening_micro: number, 
-/**
- * Earned in the month.
- */
-earned_micro: number, 
-/**
- * Returns, late sales, cuts, differences.
- */
-adjusted_micro: number, 
-/**
- * What is paid, tax included.
- */
-payable_minor: number, 
-/**
- * Tax withheld.
- */
-tax_minor: number, 
-/**
- * What is left.
- */
-closing_micro: number, };
-
-export type StatementsQuestion = { 
-/**
- * `YYYY-MM`.
- */
-month: string, 
-/**
- * Those worked out and not released, instead of the released ones.
- */
-provisional: boolean, 
-/**
- * Which rows.
- */
-window: Window, };
-
 export type Status = { 
 /**
  * Name of this till.
@@ -3486,6 +3624,24 @@ last: string | null, } | { "from": "quantity_break",
  */
 from_qty_milli: number, } | { "from": "by_hand" } | { "from": "gift" };
 
+export type UnreceiptedPieces = { 
+/**
+ * The product.
+ */
+product: ProductId, 
+/**
+ * Thousandths of a piece.
+ */
+qty_milli: number, 
+/**
+ * What was paid for one, in minor units.
+ */
+paid_minor: number, 
+/**
+ * Where the goods go.
+ */
+to: ReturnedTo, };
+
 export type Verdict = "fixable" | "rejected";
 
 export type WhyAnswer = { 
@@ -3514,29 +3670,13 @@ earned: Earned,
  */
 why: JsonValue, 
 /**
- * The chain as it stood: the buyer first, each with name; empty for a rule of the month.
+ * The chain as it stood: the buyer first, each with name.
  */
 chain: Array<[ChainLink, string]>, 
 /**
- * The month whose rule earned it; absent for what was earned with a sale.
+ * The return that took the earning back, where one did; everything above is then the sale's.
  */
-month: string | null, 
-/**
- * What the month's rule started from: an order, `buyer:` and a member, an earlier earning, `period`; `cut:` before it for what a limit takes back.
- */
-source: string | null, 
-/**
- * What an earlier round of the close had paid: the amount is the difference to it.
- */
-before_micro: number | null, 
-/**
- * Names of everyone that is mentioned.
- */
-names: Array<[MemberId, string]>, 
-/**
- * Numbers of the sales that the source mentions.
- */
-sales: Array<[SaleId, string]>, };
+reversal: WhyReversal | null, };
 
 export type WhyQuestion = { 
 /**
@@ -3547,6 +3687,36 @@ sale: SaleId,
  * Place among its earnings.
  */
 line: number, };
+
+export type WhyReversal = { 
+/**
+ * The sale that came back.
+ */
+sale: SaleId, 
+/**
+ * Number of the credit note.
+ */
+number: string, 
+/**
+ * The shop's day of it.
+ */
+business_date: string, 
+/**
+ * Why the goods came back, as typed.
+ */
+reason: string | null, 
+/**
+ * Lines that came back: name, quantity in thousandths, what counted of them in minor units.
+ */
+lines: Array<[string, number, number]>, 
+/**
+ * The part of the base that came back, in minor units, zero or below.
+ */
+base_minor: number, 
+/**
+ * What was taken back, exact, zero or below.
+ */
+amount_micro: number, };
 
 export type Window = { 
 /**
@@ -3658,15 +3828,6 @@ export interface Menu {
   earnings: { least: "manager"; question: EarningsQuestion; answer: Page<EarningRow> };
   why: { least: "manager"; question: WhyQuestion; answer: WhyAnswer };
   export_month: { least: "manager"; question: ExportDraft; answer: number };
-  closing: { least: "manager"; question: null; answer: ClosingState };
-  try_close: { least: "manager"; question: string; answer: number };
-  statements: { least: "manager"; question: StatementsQuestion; answer: Page<StatementRow> };
-  close_ranks: { least: "manager"; question: Window; answer: Page<RankTold> };
-  release_month: { least: "owner"; question: CloseDraft; answer: number };
-  reopen_month: { least: "owner"; question: ReopenDraft; answer: ClosingState };
-  member_statements: { least: "manager"; question: MemberId; answer: Array<StatementRow> };
-  why_nothing: { least: "manager"; question: NothingQuestion; answer: NothingAnswer };
-  member_ranks: { least: "manager"; question: MemberId; answer: Array<RankRow> };
   import_preview: { least: "manager"; question: ImportSource; answer: ImportPreview };
   import_dry_run: { least: "manager"; question: ImportDraft; answer: number };
   import_run: { least: "manager"; question: ImportDraft; answer: number };

@@ -23,6 +23,20 @@ pub enum Approvable {
         /// What may be, in minor units.
         allowed_minor: i64,
     },
+    /// Goods come back past the days within which they do.
+    #[error("the sale is {age_days} days old, goods come back within {window_days}")]
+    ReturnLate {
+        /// Days since the sale.
+        age_days: i64,
+        /// Days within which goods come back.
+        window_days: u32,
+    },
+    /// Goods come back without a receipt.
+    #[error("goods without a receipt, {amount_minor} to give back")]
+    ReturnUnreceipted {
+        /// What would be given back, in minor units.
+        amount_minor: i64,
+    },
 }
 
 /// The refusal that asks for an approver, told from every other by its code. The screen asks for person and PIN and repeats the act with them.

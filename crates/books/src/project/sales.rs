@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    ids::MemberId,
+    ids::{MemberId, SaleId},
     import::SaleImported,
+    returns::SaleReturned,
     sale::{Earned, SaleRecorded},
 };
 
@@ -23,6 +24,10 @@ struct SaleRow<'a> {
     tax_minor: i64,
     discount_minor: i64,
     rounding_micro: i64,
+    kind: &'static str,
+    origin: Option<SaleId>,
+    /// By how many the buyer's purchases rise.
+    purchases: i64,
 }
 
 pub fn recorded(batch: &mut Batch, number: i64, entry: &Entry, sale: &SaleRecorded) {
@@ -36,6 +41,9 @@ pub fn recorded(batch: &mut Batch, number: i64, entry: &Entry, sale: &SaleRecord
         tax_minor: sale.tax_minor,
         discount_minor: sale.lines.iter().map(|line| line.discount_minor).sum(),
         rounding_micro: 0,
+        kind: "sale",
+        origin: None,
+        purchases: 1,
     };
     sale_row(batch, number, entry, &row, &sale.earned);
     for (chunk, lines) in sale.lines.chunks(ROWS).enumerate() {
@@ -52,7 +60,42 @@ pub fn recorded(batch: &mut Batch, number: i64, entry: &Entry, sale: &SaleRecord
     }
     super::count_up(batch, "receipt", &sale.number);
     let version = sale.plan.as_ref().map_or(0, |plan| i64::from(plan.version));
-    earned(batch, number, entry, version, &sale.earned);
+    earned(batch, number, entry, version, &sale.earned, 1);
+}
+
+/// A return stands among the sales with everything below zero; what it takes back from the upline falls into the month in which it happens.
+pub fn returned(batch: &mut Batch, number: i64, entry: &Entry, back: &SaleReturned) {
+    let row = SaleRow {
+        number: &back.number,
+        source: None,
+        made_at_ms: entry.5.0,
+        member: back.member,
+        pieces_milli: -back.lines.iter().map(|line| line.qty_milli).sum::<i64>(),
+        net_minor: -back.goods_minor,
+        tax_minor: -back.tax_minor,
+        discount_minor: 0,
+        rounding_micro: 0,
+        kind: "return",
+        origin: back.sale,
+        purchases: -i64::from(back.whole),
+    };
+    sale_row(batch, number, entry, &row, &back.earned);
+    for (chunk, lines) in back.lines.chunks(ROWS).enumerate() {
+        batch.statement("INSERT INTO sale_lines (entry, line, product, kind, qty_milli, net_minor, origin_line) VALUES");
+        for (line, came) in (chunk * ROWS..).zip(lines) {
+            batch
+                .row("(?, ?, (SELECT key FROM products WHERE id = ?), 'return', ?, ?, ?)")
+                .bind(number)
+                .bind(i64::try_from(line).unwrap_or(i64::MAX))
+                .bind(came.product.bytes().to_vec())
+                .bind(-came.qty_milli)
+                .bind(-came.net_minor)
+                .bind(came.line.map(i64::from));
+        }
+    }
+    super::count_up(batch, "receipt", &back.number);
+    let version = back.plan.as_ref().map_or(0, |plan| i64::from(plan.version));
+    earned(batch, number, entry, version, &back.earned, 0);
 }
 
 pub fn imported(batch: &mut Batch, number: i64, entry: &Entry, sale: &SaleImported) {
@@ -66,6 +109,9 @@ pub fn imported(batch: &mut Batch, number: i64, entry: &Entry, sale: &SaleImport
         tax_minor: 0,
         discount_minor: 0,
         rounding_micro: sale.net_minor.saturating_mul(1_000_000).saturating_sub(sale.net_micro),
+        kind: "sale",
+        origin: None,
+        purchases: 1,
     };
     sale_row(batch, number, entry, &row, &sale.earned);
     for (chunk, lines) in sale.lines.chunks(ROWS).enumerate() {
@@ -82,7 +128,7 @@ pub fn imported(batch: &mut Batch, number: i64, entry: &Entry, sale: &SaleImport
         }
     }
     let version = sale.plan.as_ref().map_or(0, |plan| i64::from(plan.version));
-    earned(batch, number, entry, version, &sale.earned);
+    earned(batch, number, entry, version, &sale.earned, 1);
 }
 
 fn sale_row(batch: &mut Batch, number: i64, entry: &Entry, row: &SaleRow<'_>, earnings: &[Earned]) {
@@ -90,9 +136,9 @@ fn sale_row(batch: &mut Batch, number: i64, entry: &Entry, row: &SaleRow<'_>, ea
     batch
         .statement(
             "INSERT INTO sales (entry, number, source, business_date, made_at_ms, member, person, pieces_milli, net_minor, tax_minor, earned_micro,
-             origin_rounding_micro, discount_minor, month) VALUES",
+             origin_rounding_micro, discount_minor, kind, origin, month) VALUES",
         )
-        .row("(?, ?, ?, ?, ?, (SELECT key FROM members WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, max(?, coalesce((SELECT max(month) + 1 FROM closes WHERE reopened IS NULL), 0)))")
+        .row("(?, ?, ?, ?, ?, (SELECT key FROM members WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, max(?, coalesce((SELECT max(month) + 1 FROM closes WHERE reopened IS NULL), 0)))")
         .bind(number)
         .bind(row.number.to_owned())
         .bind(row.source.map(str::to_owned))
@@ -106,15 +152,21 @@ fn sale_row(batch: &mut Batch, number: i64, entry: &Entry, row: &SaleRow<'_>, ea
         .bind(earnings.iter().map(|earned| earned.amount_micro).sum::<i64>())
         .bind(row.rounding_micro)
         .bind(row.discount_minor)
+        .bind(row.kind)
+        .bind(row.origin.map(|sale| sale.bytes().to_vec()))
         .bind(month_of(&entry.6).unwrap_or(0));
     if let Some(member) = member {
-        batch.statement("UPDATE members SET purchases = purchases + 1, net_minor = net_minor + ? WHERE id = ?").bind(row.net_minor).bind(member);
+        batch
+            .statement("UPDATE members SET purchases = purchases + ?, net_minor = net_minor + ? WHERE id = ?")
+            .bind(row.purchases)
+            .bind(row.net_minor)
+            .bind(member);
     }
 }
 
 /// An earning of someone the books do not know stands for nobody (key 0): a fact is never turned away. What belongs to a month that was closed counts in
-/// the open one.
-fn earned(batch: &mut Batch, number: i64, entry: &Entry, plan_version: i64, earnings: &[Earned]) {
+/// the open one. `sales`: by how many the sales rise that each earner's month came from.
+fn earned(batch: &mut Batch, number: i64, entry: &Entry, plan_version: i64, earnings: &[Earned], sales: i64) {
     let (Some(month), false) = (month_of(&entry.6), earnings.is_empty()) else { return };
     batch.statement("INSERT INTO earnings (entry, line, month, member, rule, depth, base_minor, rate_ppm, amount_micro, plan_version) VALUES");
     for (line, earned) in (0i64..).zip(earnings) {
@@ -134,14 +186,22 @@ fn earned(batch: &mut Batch, number: i64, entry: &Entry, plan_version: i64, earn
     let mut totals: BTreeMap<MemberId, (i64, i64)> = BTreeMap::new();
     for earned in earnings {
         let total = totals.entry(earned.member).or_default();
-        *total = (total.0.max(earned.base_minor), total.1 + earned.amount_micro);
+        // The base counts once, by however many rules it is paid on; a return's is below zero.
+        let base = if earned.base_minor < 0 { total.0.min(earned.base_minor) } else { total.0.max(earned.base_minor) };
+        *total = (base, total.1 + earned.amount_micro);
     }
     batch.statement("INSERT INTO earned_months (month, member, sales, base_minor, amount_micro) VALUES");
     for (member, (base, amount)) in totals {
-        batch.row("(max(?, coalesce((SELECT max(month) + 1 FROM closes WHERE reopened IS NULL), 0)), coalesce((SELECT key FROM members WHERE id = ?), 0), 1, ?, ?)").bind(month).bind(member.bytes().to_vec()).bind(base).bind(amount);
+        batch
+            .row("(max(?, coalesce((SELECT max(month) + 1 FROM closes WHERE reopened IS NULL), 0)), coalesce((SELECT key FROM members WHERE id = ?), 0), ?, ?, ?)")
+            .bind(month)
+            .bind(member.bytes().to_vec())
+            .bind(sales)
+            .bind(base)
+            .bind(amount);
     }
     batch.end(
-        "ON CONFLICT (month, member) DO UPDATE SET sales = sales + 1, base_minor = base_minor + excluded.base_minor,
+        "ON CONFLICT (month, member) DO UPDATE SET sales = sales + excluded.sales, base_minor = base_minor + excluded.base_minor,
             amount_micro = amount_micro + excluded.amount_micro",
     );
 }

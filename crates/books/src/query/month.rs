@@ -85,6 +85,8 @@ pub struct EarningRow {
     pub source: Option<String>,
     /// The sale belongs to a month that was closed already when it came.
     pub late: bool,
+    /// Number of the sale that came back, where a return took the earning back.
+    pub origin: Option<String>,
 }
 
 /// The month's report held against the ledger.
@@ -171,7 +173,7 @@ impl Books {
     /// # Errors
     /// SQLite's.
     pub async fn month_totals(&self, filter: &MonthFilter) -> Result<MonthTotals, BooksError> {
-        let start = "SELECT count(*) AS members, coalesce(sum(e.amount_micro), 0) AS amount_micro, coalesce(sum(e.amount_micro / 1000000), 0) AS payable_minor";
+        let start = "SELECT count(*) AS members, coalesce(sum(e.amount_micro), 0) AS amount_micro, coalesce(sum((e.amount_micro - (e.amount_micro % 1000000 + 1000000) % 1000000) / 1000000), 0) AS payable_minor";
         Ok(filtered(start, filter).build_query_as().fetch_one(&self.readers).await?)
     }
 
@@ -204,20 +206,21 @@ impl Books {
     /// # Errors
     /// SQLite's.
     pub async fn earnings(&self, member: MemberId, month: &str, window: Window) -> Result<Page<EarningRow>, BooksError> {
-        type Row = (Vec<u8>, Option<String>, Option<String>, i64, Option<String>, String, i64, i64, Option<i64>, i64, i64, Option<String>);
+        type Row = (Vec<u8>, Option<String>, Option<String>, i64, Option<String>, String, i64, i64, Option<i64>, i64, i64, Option<String>, Option<String>);
         let (name, month) = (month.to_owned(), month_of(month).unwrap_or(-1));
         let from = "FROM earnings e WHERE e.member = (SELECT key FROM members WHERE id = ?) AND e.month = ?";
         let mut count = QueryBuilder::<Sqlite>::new("SELECT count(*) ");
         count.push(from);
         let count = count.build_query_scalar().bind(member.bytes()).bind(month).fetch_one(&self.readers).await?;
         let text = "SELECT j.id, s.number, s.business_date, e.line, b.name, e.rule, e.depth, e.base_minor, e.rate_ppm, e.amount_micro, e.plan_version,
-            e.source FROM earnings e LEFT JOIN sales s ON s.entry = e.entry JOIN journal j ON j.number = e.entry LEFT JOIN members b ON b.key = s.member
+            e.source, (SELECT o.number FROM journal oj JOIN sales o ON o.entry = oj.number WHERE oj.id = s.origin)
+            FROM earnings e LEFT JOIN sales s ON s.entry = e.entry JOIN journal j ON j.number = e.entry LEFT JOIN members b ON b.key = s.member
             WHERE e.member = (SELECT key FROM members WHERE id = ?) AND e.month = ? ORDER BY e.source IS NOT NULL, s.business_date, e.entry, e.line LIMIT ? OFFSET ?";
         let rows: Vec<Row> =
             sqlx::query_as(text).bind(member.bytes()).bind(month).bind(window.rows()).bind(window.offset).fetch_all(&self.readers).await?;
         let rows = rows
             .into_iter()
-            .map(|(sale, number, business_date, line, buyer, rule, depth, base_minor, rate_ppm, amount_micro, plan_version, source)| {
+            .map(|(sale, number, business_date, line, buyer, rule, depth, base_minor, rate_ppm, amount_micro, plan_version, source, origin)| {
                 let sale = id(&sale)?;
                 let late = business_date.as_deref().and_then(month_of).is_some_and(|day| day < month);
                 let (number, business_date) = (number.unwrap_or_default(), business_date.unwrap_or_else(|| name.clone()));
@@ -235,6 +238,7 @@ impl Books {
                     plan_version,
                     source,
                     late,
+                    origin,
                 })
             })
             .collect::<Result<_, BooksError>>()?;

@@ -1,12 +1,21 @@
 //! Sales lists and tickets put aside.
 
-use domain::ids::{EntryId, MemberId, PersonId, SaleId};
+use domain::{
+    ids::{EntryId, MemberId, PersonId, SaleId},
+    pricing::ReturnedQty,
+};
 use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 use ts_rs::TS;
 
 use super::{Page, Topic, TradeTotals, Window, after, id};
-use crate::{Books, BooksError, apply::Writing, batch::Batch};
+use crate::{
+    Books, BooksError,
+    apply::{Reading, Writing},
+    batch::Batch,
+    entry::Stored,
+    journal::stored,
+};
 
 /// A sale as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -35,6 +44,14 @@ pub struct SaleRow {
     pub discount_minor: i64,
     /// What it was paid with, kinds in order of name; empty for a document that was brought in.
     pub tenders: Vec<String>,
+    /// True for goods that came back.
+    pub is_return: bool,
+    /// Number of the sale that came back, on a return with a receipt.
+    pub origin: Option<String>,
+    /// How much of the sale has come back, in minor units, zero or above.
+    pub returned_minor: i64,
+    /// How many pieces of it, in thousandths.
+    pub returned_milli: i64,
 }
 
 /// Which sales; newest first.
@@ -106,10 +123,17 @@ struct Raw {
     clerk: Option<String>,
     discount_minor: i64,
     tenders: Option<String>,
+    is_return: bool,
+    origin: Option<String>,
+    returned_minor: i64,
+    returned_milli: i64,
 }
 
 const SELECT: &str = "SELECT j.id, s.number, s.source, s.business_date, s.made_at_ms, m.name AS member, s.pieces_milli, s.net_minor, s.earned_micro,
-    p.name AS clerk, s.discount_minor, (SELECT group_concat(t.kind) FROM takings t WHERE t.entry = s.entry) AS tenders
+        p.name AS clerk, s.discount_minor, (SELECT group_concat(t.kind) FROM takings t WHERE t.entry = s.entry) AS tenders,
+        s.kind = 'return' AS is_return, (SELECT o.number FROM journal oj JOIN sales o ON o.entry = oj.number WHERE oj.id = s.origin) AS origin,
+        (SELECT coalesce(-sum(r.net_minor), 0) FROM sales r WHERE r.origin = j.id) AS returned_minor,
+        (SELECT coalesce(-sum(r.pieces_milli), 0) FROM sales r WHERE r.origin = j.id) AS returned_milli
     FROM sales s JOIN journal j ON j.number = s.entry LEFT JOIN members m ON m.key = s.member LEFT JOIN people p ON p.id = s.person";
 
 impl Raw {
@@ -127,6 +151,10 @@ impl Raw {
             clerk: self.clerk.unwrap_or_default(),
             discount_minor: self.discount_minor,
             tenders: self.tenders.map(|kinds| kinds.split(',').map(str::to_owned).collect()).unwrap_or_default(),
+            is_return: self.is_return,
+            origin: self.origin,
+            returned_minor: self.returned_minor,
+            returned_milli: self.returned_milli,
         })
     }
 }
@@ -201,8 +229,7 @@ impl Books {
     /// # Errors
     /// SQLite's.
     pub async fn newest_sale(&self) -> Result<Option<SaleId>, BooksError> {
-        let text =
-            "SELECT j.id FROM sales s JOIN journal j ON j.number = s.entry WHERE s.source IS NULL AND j.chain = ? ORDER BY s.entry DESC LIMIT 1";
+        let text = "SELECT j.id FROM sales s JOIN journal j ON j.number = s.entry WHERE s.source IS NULL AND s.kind = 'sale' AND j.chain = ? ORDER BY s.entry DESC LIMIT 1";
         let found: Option<Vec<u8>> = sqlx::query_scalar(text).bind(self.chain_key).fetch_optional(&self.readers).await?;
         found.as_deref().map(id).transpose()
     }
@@ -219,15 +246,17 @@ impl Books {
         found.as_deref().map(id).transpose()
     }
 
-    /// Receipts issued, and net of the shop's day in minor units: what the status bar says.
+    /// Sales taken, and net of the shop's day in minor units, less what came back: what the status bar says.
     ///
     /// # Errors
     /// SQLite's.
     pub async fn day(&self, date: &str) -> Result<(i64, i64), BooksError> {
-        Ok(sqlx::query_as("SELECT count(*), coalesce(sum(net_minor), 0) FROM sales WHERE business_date = ? AND source IS NULL")
-            .bind(date)
-            .fetch_one(&self.readers)
-            .await?)
+        Ok(sqlx::query_as(
+            "SELECT count(*) FILTER (WHERE kind = 'sale'), coalesce(sum(net_minor), 0) FROM sales WHERE business_date = ? AND source IS NULL",
+        )
+        .bind(date)
+        .fetch_one(&self.readers)
+        .await?)
     }
 
     /// Tickets put aside and the open one, oldest first.
@@ -242,6 +271,43 @@ impl Books {
                 Ok(HeldRow { ticket: id(&ticket)?, label, draft, person: person.as_deref().map(id).transpose()?, at_ms, open })
             })
             .collect()
+    }
+}
+
+impl Books {
+    /// The returns of a sale, oldest first, as lists show them.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn returns_of(&self, sale: SaleId) -> Result<Vec<SaleRow>, BooksError> {
+        let mut query = QueryBuilder::<Sqlite>::new(SELECT);
+        query.push(" WHERE s.origin = ").push_bind(sale.bytes().to_vec()).push(" ORDER BY s.entry");
+        let rows: Vec<Raw> = query.build_query_as().fetch_all(&self.readers).await?;
+        rows.into_iter().map(Raw::read).collect()
+    }
+}
+
+impl Reading<'_> {
+    /// What returns of a sale took so far, line by line.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn returned(&mut self, sale: SaleId) -> Result<Vec<ReturnedQty>, BooksError> {
+        let text = "SELECT l.origin_line, -sum(l.qty_milli) FROM sales r JOIN sale_lines l ON l.entry = r.entry
+            WHERE r.origin = ? AND l.origin_line IS NOT NULL GROUP BY l.origin_line ORDER BY l.origin_line";
+        let rows: Vec<(i64, i64)> = sqlx::query_as(text).bind(sale.bytes().to_vec()).fetch_all(&mut *self.connection).await?;
+        let row = |(line, qty_milli): (i64, i64)| ReturnedQty { line: usize::try_from(line).unwrap_or(usize::MAX), qty_milli };
+        Ok(rows.into_iter().map(row).collect())
+    }
+
+    /// The entry with this identity, as this transaction sees it.
+    ///
+    /// # Errors
+    /// SQLite's, or `Unreadable`.
+    pub async fn entry(&mut self, id: EntryId) -> Result<Option<Stored>, BooksError> {
+        let row: Option<(i64, Vec<u8>, Vec<u8>)> =
+            sqlx::query_as("SELECT number, hash, bytes FROM journal WHERE id = ?").bind(id.bytes()).fetch_optional(&mut *self.connection).await?;
+        row.map(|(number, hash, bytes)| stored(number, &hash, &bytes)).transpose()
     }
 }
 

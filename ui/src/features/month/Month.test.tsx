@@ -35,6 +35,7 @@ const why: WhyAnswer = {
   before_micro: null,
   names: [],
   sales: [],
+  reversal: null,
   chain: [
     [{ member: "b", rank: null, active: true }, "Zhao Chao"],
     [{ member: "m1", rank: "Gold", active: true }, "Member 1"],

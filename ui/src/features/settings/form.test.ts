@@ -19,6 +19,7 @@ const settings: Settings = {
   idle_lock_seconds: 600,
   country_code: "86",
   clerk_discount_ppm: 100_000,
+  return_days: 7,
   jurisdiction: "CN",
   rank_demotion: true,
   rank_protection_months: 0,

@@ -61,6 +61,8 @@ export interface SettingsForm {
   label_size: LabelSize;
   idle_seconds: number;
   discount_ppm: number | null;
+  /** 0 for any number. */
+  return_days: number | null;
   jurisdiction: string;
   demotion: boolean;
   protection: number;
@@ -130,6 +132,7 @@ export function formOf(settings: Settings, digits: number): SettingsForm {
     label_size: settings.label_printer?.size ?? "label40x30",
     idle_seconds: settings.idle_lock_seconds,
     discount_ppm: settings.clerk_discount_ppm,
+    return_days: settings.return_days,
     jurisdiction: settings.jurisdiction,
     demotion: settings.rank_demotion,
     protection: settings.rank_protection_months,
@@ -190,6 +193,7 @@ export function problemsOf(form: SettingsForm, digits: number): Partial<Record<P
   if (form.tenders.length === 0) found.tenders = "no_tender";
   if (below(form.shift_tolerance)) found.shifts = "number";
   if (share(form.discount_ppm)) found.safety = "share";
+  else if (below(form.return_days)) found.safety = "number";
   return found;
 }
 
@@ -225,6 +229,7 @@ export function settingsOf(form: SettingsForm, before: Settings, digits: number)
     logo: form.logo,
     idle_lock_seconds: form.idle_seconds,
     clerk_discount_ppm: form.discount_ppm ?? 0,
+    return_days: form.return_days ?? 0,
     jurisdiction: form.jurisdiction,
     rank_demotion: form.demotion,
     rank_protection_months: form.protection,

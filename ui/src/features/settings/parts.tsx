@@ -212,6 +212,12 @@ export function SafetyPart({ form, set }: PartProps) {
         onChange={(discount_ppm) => set({ discount_ppm })}
         hint={t`Beyond that the till asks for a manager.`}
       />
+      <CountInput
+        label={t`Goods come back within, days`}
+        value={form.return_days}
+        onChange={(return_days) => set({ return_days })}
+        hint={t`Later the till asks for a manager. 0 takes them back at any time.`}
+      />
       <Select
         label={t`Law that plans are checked by`}
         options={[

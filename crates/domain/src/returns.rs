@@ -1,0 +1,183 @@
+//! Goods that come back: which lines of which sale, at the figures that were paid, and everything that the sale had moved, moved back in proportion.
+
+mod decide;
+mod origin;
+#[cfg(test)]
+mod worlds;
+
+pub use decide::{ReturnContext, ReturnDraft, ReturnRefusal, ReturnWhat, ReturnedPieces, UnreceiptedPieces, decide, quote};
+pub use origin::{NotReturnable, Origin, OriginLine};
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    fact::Posts,
+    ids::{MemberId, PersonId, ProductId, ReturnId, SaleId, ShiftId},
+    ledger::{Account, Posting, Unit},
+    sale::{Earned, PlanUsed},
+};
+
+/// Goods came back and money was given for them. Everything needed to print, explain and post it stands here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SaleReturned {
+    /// The return; chosen when it was begun, so that asking twice records once.
+    pub returned: ReturnId,
+    /// Number of the credit note, in the same count as receipts: no number is printed twice.
+    pub number: String,
+    /// Name of the till.
+    pub till: String,
+    /// The sale that came back; absent where nobody could show a receipt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sale: Option<SaleId>,
+    /// Its number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sale_number: Option<String>,
+    /// Its buyer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<MemberId>,
+    /// What came back.
+    pub lines: Vec<ReturnedLine>,
+    /// True where with it everything of the sale has come back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub whole: bool,
+    /// What the customer is owed, tax on top included, before cash rounding; in minor units.
+    pub refund_minor: i64,
+    /// The goods' part of it, as the sale's `goods_minor`: contains the tax where prices included it.
+    pub goods_minor: i64,
+    /// Tax in it or on top of it.
+    #[serde(default)]
+    pub tax_minor: i64,
+    /// What cash rounding added (or, below zero, kept).
+    #[serde(default)]
+    pub rounding_minor: i64,
+    /// How it was given back.
+    pub refunds: Vec<Refund>,
+    /// Earned points taken back, whatever the member has left: what is short is a debt.
+    #[serde(default)]
+    pub points_taken: i64,
+    /// Spent points given back.
+    #[serde(default)]
+    pub points_given: i64,
+    /// By which plan the upline had earned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<PlanUsed>,
+    /// What each upline's earning falls by: the sale's earnings in their order, base and amount zero or below.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earned: Vec<Earned>,
+    /// Why the goods came back, in the words of whoever took them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Who agreed to what the clerk may not do alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approved_by: Option<PersonId>,
+    /// The sale that was settled together with it, in an exchange.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exchanged_for: Option<SaleId>,
+    /// The shift whose drawer gave the cash back; decided in the return's own transaction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shift: Option<ShiftId>,
+}
+
+impl SaleReturned {
+    /// What each tender kept of it, in the order of the refunds: below zero, because money went back.
+    pub fn kept(&self) -> Vec<(&str, i64)> {
+        let mut kept: Vec<(&str, i64)> = Vec::new();
+        for refund in &self.refunds {
+            match kept.iter_mut().find(|(kind, _)| *kind == refund.kind) {
+                Some(row) => row.1 -= refund.amount_minor,
+                None => kept.push((&refund.kind, -refund.amount_minor)),
+            }
+        }
+        kept
+    }
+
+    /// Where a tender's money sits: the cash of a shift in its drawer.
+    fn sits(&self, kind: &str) -> Account {
+        match (kind, self.shift) {
+            ("cash", Some(shift)) => Account::drawer(shift),
+            (kind, _) => Account::tender(kind),
+        }
+    }
+}
+
+/// One line of what came back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReturnedLine {
+    /// Which line of the sale, from 0; absent without a receipt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// The product.
+    pub product: ProductId,
+    /// Its code then.
+    pub code: String,
+    /// Its name then.
+    pub name: String,
+    /// Thousandths of a piece, above zero.
+    pub qty_milli: i64,
+    /// Price of one as on the sale.
+    pub unit_minor: i64,
+    /// What is given back for it, without tax on top.
+    pub net_minor: i64,
+    /// Tax in it or on top of it.
+    #[serde(default)]
+    pub tax_minor: i64,
+    /// What commission's base falls by.
+    #[serde(default)]
+    pub base_minor: i64,
+    /// Earned points taken back.
+    #[serde(default)]
+    pub points_taken: i64,
+    /// Spent points given back.
+    #[serde(default)]
+    pub points_given: i64,
+    /// Where the goods went.
+    pub to: ReturnedTo,
+}
+
+/// Where goods go that came back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ReturnedTo {
+    /// Back on the shelf.
+    #[default]
+    Shelf,
+    /// Not to be sold any more.
+    Damaged,
+}
+
+/// Money given back by one tender.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Refund {
+    /// `cash`, `card`, `wechat` … as on a sale.
+    pub kind: String,
+    /// In minor units, above zero.
+    pub amount_minor: i64,
+    /// Reference of an outside payment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+}
+
+impl Posts for SaleReturned {
+    /// The postings of a sale, the other way round and in proportion.
+    fn postings(&self) -> Vec<Posting> {
+        let money = |debit, credit, amount| Posting::moving(Unit::money(), debit, credit, amount);
+        let mut postings = Vec::with_capacity(self.lines.len() + self.refunds.len() + self.earned.len() + 4);
+        postings.extend(self.refunds.iter().filter_map(|refund| money(Account::revenue(), self.sits(&refund.kind), refund.amount_minor)));
+        postings.extend(money(Account::tax(), Account::revenue(), self.tax_minor));
+        postings.extend(money(Account::rounding(), Account::revenue(), self.rounding_minor));
+        postings.extend(self.lines.iter().filter_map(|line| {
+            let to = match line.to {
+                ReturnedTo::Shelf => Account::shelf(),
+                ReturnedTo::Damaged => Account::stock_adjusted("damage"),
+            };
+            Posting::moving(Unit::stock(line.product), to, Account::customers(), line.qty_milli)
+        }));
+        if let Some(member) = self.member {
+            let points = self.points_given - self.points_taken;
+            postings.extend(Posting::moving(Unit::points(), Account::points_of(member), Account::points_issued(), points));
+        }
+        postings.extend(self.earned.iter().filter_map(Earned::posting));
+        postings
+    }
+}
