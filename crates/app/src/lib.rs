@@ -14,6 +14,7 @@ pub mod month;
 mod month_sheet;
 pub mod people;
 pub mod plans;
+pub mod prices;
 pub mod printers;
 pub mod prints;
 pub mod products;
@@ -25,6 +26,9 @@ pub mod seat;
 pub mod secrets;
 pub mod settings;
 pub mod setup;
+pub mod stock;
+pub mod takes;
+pub mod till;
 pub mod upkeep;
 pub mod world;
 

@@ -5,18 +5,24 @@ mod members;
 mod month;
 mod period;
 mod plans;
+mod prices;
 mod products;
 mod sales;
 mod shop;
+mod stock;
+mod takes;
 
 pub use close::{CloseRow, Closing, MonthBooks, RankRow, StatementRow};
 pub use members::{ChainMember, MemberFilter, MemberHit, MemberRow, MemberSheet};
 pub use month::{EarningRow, MonthFilter, MonthRow, MonthTotals, ProofOfMonth};
 pub use period::PeriodWish;
 pub use plans::PlanRow;
-pub use products::{ProductFilter, ProductRow, StockMove};
+pub use prices::{PriceVersion, PromotionRow};
+pub use products::{ProductFilter, ProductRow, StockList, StockMove};
 pub use sales::{HeldRow, SaleFilter, SaleRow};
 pub use shop::{PersonRow, ShopRow};
+pub use stock::{DocumentFilter, DocumentRow, LocationRow, PlaceStock, SupplierRow, ValueFilter, ValuePage, ValueRow};
+pub use takes::{ExpectedLine, TakeLine, TakeRow};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -43,11 +49,26 @@ pub enum Topic {
     Held,
     /// What waits for paper on this device.
     Prints,
+    /// Promotions and coupons.
+    Promotions,
+    /// Suppliers, places, documents and counts.
+    Stock,
 }
 
 /// Every topic: what a window listens to when another shop was put in place.
-pub const ALL_TOPICS: [Topic; 9] =
-    [Topic::Settings, Topic::People, Topic::Products, Topic::Members, Topic::Sales, Topic::Plan, Topic::Month, Topic::Held, Topic::Prints];
+pub const ALL_TOPICS: &[Topic] = &[
+    Topic::Settings,
+    Topic::People,
+    Topic::Products,
+    Topic::Members,
+    Topic::Sales,
+    Topic::Plan,
+    Topic::Month,
+    Topic::Held,
+    Topic::Prints,
+    Topic::Promotions,
+    Topic::Stock,
+];
 
 /// A part of a list, with how many rows there are in all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -6,6 +6,7 @@ import { useAnswer, useDeed } from "../../host/answers";
 import { FailureStrip, useKeys, useMay, useSearchState, useSession, useUnsaved } from "../../shell";
 import { Data } from "./Data";
 import { differs, formOf, type Part, type Problem, partOf, problemsOf, type SettingsForm, settingsOf } from "./form";
+import { LevelsPart } from "./Levels";
 import { Look } from "./Look";
 import { People } from "./People";
 import { PersonSheet } from "./PersonSheet";
@@ -15,7 +16,19 @@ import "./refusals";
 import css from "./Settings.module.css";
 
 const usual: { part: Part } = { part: "shop" };
-const parts = ["shop", "taxes", "points", "tenders", "receipt", "printer", "people", "safety", "data", "look"] as const satisfies Part[];
+const parts = [
+  "shop",
+  "taxes",
+  "points",
+  "levels",
+  "tenders",
+  "receipt",
+  "printer",
+  "people",
+  "safety",
+  "data",
+  "look",
+] as const satisfies Part[];
 
 /** What the owner sets, and what each workstation prefers. */
 export default function Settings() {
@@ -51,6 +64,7 @@ function Open({ settings }: { settings: Shop }) {
     shop: t`Shop`,
     taxes: t`Taxes`,
     points: t`Points`,
+    levels: t`Levels & scales`,
     tenders: t`Tenders`,
     receipt: t`Receipt`,
     printer: t`Printer`,
@@ -64,6 +78,7 @@ function Open({ settings }: { settings: Shop }) {
     share: t`A share lies between 0 and 100 %.`,
     step: t`Points are spent in steps of 1 or more.`,
     tax_name: t`Every tax class needs a name of its own.`,
+    level_name: t`Every level needs a name of its own.`,
     tax_rate: t`A tax rate lies between 0 and 100 %.`,
     no_tender: t`At least one tender must be offered.`,
     shop_name: t`The shop needs a name.`,
@@ -139,6 +154,7 @@ function Open({ settings }: { settings: Shop }) {
                   {part === "shop" && <ShopPart {...field} />}
                   {part === "taxes" && <TaxesPart {...field} />}
                   {part === "points" && <PointsPart {...field} />}
+                  {part === "levels" && <LevelsPart {...field} />}
                   {part === "tenders" && <TendersPart {...field} />}
                   {part === "receipt" && <ReceiptPart {...field} />}
                   {part === "printer" && <PrinterPart {...field} />}

@@ -23,6 +23,9 @@ const settings: Settings = {
   rank_demotion: true,
   rank_protection_months: 0,
   tenders: ["cash", "wechat"],
+  levels: { 金卡: { price_share_ppm: 900_000, points_ppm: 2_000_000 } },
+  scale_labels: ["22IIIIIPPPPPC"],
+  quick_keys: ["p"],
 };
 
 it("takes the settings to the form and back without a change, and keeps what it does not show", () => {
