@@ -11,6 +11,7 @@ mod sales;
 mod shop;
 mod stock;
 mod takes;
+mod values;
 
 pub use close::{CloseRow, Closing, MonthBooks, RankRow, StatementRow};
 pub use members::{ChainMember, MemberFilter, MemberHit, MemberRow, MemberSheet};
@@ -21,8 +22,9 @@ pub use prices::{PriceVersion, PromotionRow};
 pub use products::{ProductFilter, ProductRow, StockList, StockMove};
 pub use sales::{HeldRow, SaleFilter, SaleRow};
 pub use shop::{PersonRow, ShopRow};
-pub use stock::{DocumentFilter, DocumentRow, LocationRow, PlaceStock, SupplierRow, ValueFilter, ValuePage, ValueRow};
+pub use stock::{DocumentFilter, DocumentRow, LocationRow, PlaceStock, SupplierRow};
 pub use takes::{ExpectedLine, TakeLine, TakeRow};
+pub use values::{ValueFilter, ValuePage, ValueRow};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
