@@ -241,6 +241,7 @@ last: string | null,
  * What was worked out last and not released.
  */
 worked: CloseTold | null, };
+
 export type CountDraft = { 
 /**
  * In which count.
@@ -729,27 +730,6 @@ bound: string | null,
  */
 forbidden: boolean, };
 
-export type Ground = { 
-/**
- * `own.net`, `group.net`, `active`, `rank`, `attr.F`, `member`.
- */
-of: string, 
-/**
- * The member's figure or word.
- */
-value: string, 
-/**
- * At least this.
- */
-gte?: string | null, 
-/**
- * Below this.
- */
-lt?: string | null, 
-/**
- * Does it hold?
- */
-holds: boolean, };
 export type GivenDiscount = { 
 /**
  * Name of the promotion; absent for a discount by hand.
@@ -837,6 +817,28 @@ lines: Array<ReceivedLine>,
  * Free text.
  */
 note: string | null, };
+
+export type Ground = { 
+/**
+ * `own.net`, `group.net`, `active`, `rank`, `attr.F`, `member`.
+ */
+of: string, 
+/**
+ * The member's figure or word.
+ */
+value: string, 
+/**
+ * At least this.
+ */
+gte?: string | null, 
+/**
+ * Below this.
+ */
+lt?: string | null, 
+/**
+ * Does it hold?
+ */
+holds: boolean, };
 
 export type HeldRow = { 
 /**
@@ -1448,6 +1450,34 @@ to: MemberId | null,
  */
 reason: string | null, };
 
+export type MoveDraftLine = { 
+/**
+ * The product.
+ */
+product: ProductId, 
+/**
+ * Thousandths of a piece.
+ */
+qty_milli: number, };
+
+export type MovedLine = { 
+/**
+ * The product.
+ */
+product: ProductId, 
+/**
+ * Its code then.
+ */
+code: string, 
+/**
+ * Its name then.
+ */
+name: string, 
+/**
+ * Thousandths of a piece, above zero.
+ */
+qty_milli: number, };
+
 export type NothingAnswer = { 
 /**
  * Number of the sale.
@@ -1483,33 +1513,6 @@ sale: SaleId,
  * Who earned nothing, or so it seems.
  */
 member: MemberId, };
-export type MoveDraftLine = { 
-/**
- * The product.
- */
-product: ProductId, 
-/**
- * Thousandths of a piece.
- */
-qty_milli: number, };
-
-export type MovedLine = { 
-/**
- * The product.
- */
-product: ProductId, 
-/**
- * Its code then.
- */
-code: string, 
-/**
- * Its name then.
- */
-name: string, 
-/**
- * Thousandths of a piece, above zero.
- */
-qty_milli: number, };
 
 export type Notice = { "notice": "topics", 
 /**
@@ -1624,6 +1627,7 @@ height: number,
  * The dots.
  */
 dots: string, };
+
 export type PlaceStock = { 
 /**
  * The place.
@@ -1888,47 +1892,6 @@ categories: Array<string>,
  */
 lock_days: number, };
 
-export type PrintFault = PrinterFault | QueueFault;
-
-export type PrintRow = { 
-/**
- * Its number.
- */
-print: number, 
-/**
- * `receipt`, `labels` or `page`.
- */
-what: string, 
-/**
- * What a person knows it by, such as the receipt's number.
- */
-title: string, 
-/**
- * Where it goes; absent where no printer is set for it.
- */
-address: string | null, 
-/**
- * Marked as a copy.
- */
-copy: boolean, 
-/**
- * When it was asked for.
- */
-made_at_ms: number, 
-/**
- * How it stands.
- */
-state: PrintState, 
-/**
- * How often it was tried.
- */
-tries: number, 
-/**
- * Why the last try failed.
- */
-fault: PrintFault | null, };
-
-export type PrintState = "waiting" | "printing" | "doubtful";
 export type PostDraft = { 
 /**
  * Which.
@@ -1974,6 +1937,48 @@ from: string | null,
  * All of them; what is not here is no longer so.
  */
 prices: ProductPrices, };
+
+export type PrintFault = PrinterFault | QueueFault;
+
+export type PrintRow = { 
+/**
+ * Its number.
+ */
+print: number, 
+/**
+ * `receipt`, `labels` or `page`.
+ */
+what: string, 
+/**
+ * What a person knows it by, such as the receipt's number.
+ */
+title: string, 
+/**
+ * Where it goes; absent where no printer is set for it.
+ */
+address: string | null, 
+/**
+ * Marked as a copy.
+ */
+copy: boolean, 
+/**
+ * When it was asked for.
+ */
+made_at_ms: number, 
+/**
+ * How it stands.
+ */
+state: PrintState, 
+/**
+ * How often it was tried.
+ */
+tries: number, 
+/**
+ * Why the last try failed.
+ */
+fault: PrintFault | null, };
+
+export type PrintState = "waiting" | "printing" | "doubtful";
 
 export type PrintedRow = { "kind": "text", 
 /**
@@ -2347,11 +2352,6 @@ ledger_micro: number,
  */
 net_minor: number, };
 
-export type QueueFault = { "code": "no_printer" } | { "code": "interrupted" } | { "code": "not_made", 
-/**
- * English.
- */
-reason: string, };
 export type QuantityBreak = { 
 /**
  * The least quantity on the line, in thousandths.
@@ -2361,6 +2361,12 @@ from_qty_milli: number,
  * The price.
  */
 price: SpecialPrice, };
+
+export type QueueFault = { "code": "no_printer" } | { "code": "interrupted" } | { "code": "not_made", 
+/**
+ * English.
+ */
+reason: string, };
 
 export type Quote = { 
 /**
@@ -3110,7 +3116,8 @@ rank_demotion: boolean,
 /**
  * Months after the last in which a rank was reached, during which it does not fall.
  */
-rank_protection_months: number, };
+rank_protection_months: number, 
+/**
  * What each member level is worth: its share of every list price, and its multiplier of points.
  */
 levels: { [key in string]: LevelTerms }, 
@@ -3897,8 +3904,7 @@ member: MemberRow | null,
  */
 will_earn: Array<[string, number, number]>, };
 
-export type Topic = "settings" | "people" | "products" | "members" | "sales" | "plan" | "month" | "held" | "prints";
-export type Topic = "settings" | "people" | "products" | "members" | "sales" | "plan" | "month" | "held" | "promotions" | "stock";
+export type Topic = "settings" | "people" | "products" | "members" | "sales" | "plan" | "month" | "held" | "prints" | "promotions" | "stock";
 
 export type TransferDraft = { 
 /**

@@ -389,7 +389,6 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
         }}
       />
       {extras.sheets}
-      <TillStrip printer={printer} paying={paying !== null} onHelp={() => setSheet("help")} />
       <HelpSheet
         open={sheet === "help"}
         onClose={() => {
