@@ -14,6 +14,7 @@ pub mod month;
 mod month_sheet;
 pub mod people;
 pub mod plans;
+pub mod prices;
 pub mod printers;
 pub mod prints;
 pub mod products;
@@ -29,6 +30,9 @@ pub mod setup;
 mod shift_paper;
 pub mod shifts;
 pub mod trade;
+pub mod stock;
+pub mod takes;
+pub mod till;
 pub mod upkeep;
 pub mod world;
 

@@ -2,9 +2,9 @@
 
 use books::query::{Page, ProductFilter, ProductRow, StockMove, Window};
 use domain::{
-    ids::ProductId,
+    ids::{EntryId, LocationId, ProductId},
     product::{self, ProductArchived, ProductCard, ProductContext},
-    stock::{self, AdjustReason, StockAdjusted, StockReceived},
+    stock::{self, AdjustReason, StockAdjusted, tidy},
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -12,6 +12,7 @@ use ts_rs::TS;
 use crate::{
     failure::{Failure, not_found},
     menu::Call,
+    stock::{GoodsDraft, GoodsDraftLine, receive_goods},
 };
 
 /// Which part of the product list.
@@ -58,6 +59,10 @@ pub struct ReceiveDraft {
     /// Delivery note or supplier.
     #[serde(default)]
     pub note: Option<String>,
+    /// Where the goods go; absent for the shop floor.
+    #[serde(default)]
+    #[ts(optional)]
+    pub location: Option<LocationId>,
 }
 
 /// A stock set right.
@@ -72,6 +77,10 @@ pub struct AdjustDraft {
     /// Free text.
     #[serde(default)]
     pub note: Option<String>,
+    /// Where; absent for the shop floor.
+    #[serde(default)]
+    #[ts(optional)]
+    pub location: Option<LocationId>,
 }
 
 /// A part of the product list.
@@ -103,9 +112,10 @@ pub async fn save_product(call: &Call<'_>, draft: ProductDraft) -> Result<Produc
             writing.product_takers(product, draft.card.code.trim(), draft.card.barcode.as_deref().map(str::trim)).await?;
         let context = ProductContext { code_taken_by, barcode_taken_by, taxes: settings.taxes.keys().cloned().collect() };
         let saved = product::decide(product, draft.card, &context).map_err(Failure::refused)?;
+        let cost_minor = saved.card.cost_minor;
         writing.record(call.entry(saved)?).await?;
         if draft.product.is_none() && draft.opening_milli != 0 {
-            let opening = StockAdjusted { product, by_milli: draft.opening_milli, reason: AdjustReason::Opening, note: None };
+            let opening = StockAdjusted::opening(product, draft.opening_milli, cost_minor);
             writing.record(call.entry(stock::adjust(opening).map_err(Failure::refused)?)?).await?;
         }
         writing.reads().shelf(&[product]).await?.pop().ok_or_else(|| not_found("product"))
@@ -120,20 +130,36 @@ pub async fn archive_product(call: &Call<'_>, draft: ArchiveDraft) -> Result<(),
     call.record(ProductArchived { product: draft.product, archived: draft.archived }).await
 }
 
-/// Receives goods.
+/// Receives goods of one product: a delivery of one line.
 pub async fn receive_stock(call: &Call<'_>, draft: ReceiveDraft) -> Result<ProductRow, Failure> {
     known(call, draft.product).await?;
-    let received = StockReceived { product: draft.product, qty_milli: draft.qty_milli, cost_minor: draft.cost_minor, note: draft.note };
-    call.record(stock::receive(received).map_err(Failure::refused)?).await?;
+    let document: EntryId = call.house.world.new_id();
+    let line = GoodsDraftLine { product: draft.product, qty_milli: draft.qty_milli, unit_minor: draft.cost_minor, cost_minor: None };
+    let goods = GoodsDraft { document, supplier: None, reference: None, location: draft.location, lines: vec![line], note: draft.note };
+    receive_goods(call, goods).await?;
     known(call, draft.product).await
 }
 
-/// Sets a stock right.
+/// Sets a stock right, and its value by the same measure.
 pub async fn adjust_stock(call: &Call<'_>, draft: AdjustDraft) -> Result<ProductRow, Failure> {
-    known(call, draft.product).await?;
-    let adjusted = StockAdjusted { product: draft.product, by_milli: draft.by_milli, reason: draft.reason, note: draft.note };
-    call.record(stock::adjust(adjusted).map_err(Failure::refused)?).await?;
-    known(call, draft.product).await
+    let shop = call.shop()?;
+    let AdjustDraft { product, by_milli, reason, note, location } = draft;
+    let mut writing = shop.books.write().await?;
+    let outcome = async {
+        let row = writing.reads().shelf(&[product]).await?.pop().ok_or_else(|| not_found("product"))?;
+        if !writing.reads().knows_place(location).await? {
+            return Err(not_found("place"));
+        }
+        let mut held = writing.reads().holdings(&[product]).await?.remove(&product).unwrap_or_default();
+        let adjusted = StockAdjusted { product, by_milli, reason, note: tidy(note), location, value_minor: None };
+        let adjusted = stock::adjust(adjusted).map_err(Failure::refused)?;
+        let value_minor = Some(held.set_right(by_milli, row.card.cost_minor.unwrap_or(0)));
+        writing.record(call.entry(StockAdjusted { value_minor, ..adjusted })?).await?;
+        Ok(())
+    }
+    .await;
+    call.house.finish(writing, outcome).await?;
+    known(call, product).await
 }
 
 /// The newest movements of a product's stock.

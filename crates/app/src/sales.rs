@@ -1,19 +1,25 @@
 //! The till: scanning, pricing, taking money, and tickets put aside.
 
-use std::{collections::BTreeMap, sync::Arc};
+mod known;
+
+pub(crate) use known::Known;
+pub use known::price_product;
 
 use books::{
     Reading, Writing,
-    query::{ChainMember, HeldRow, MemberHit, MemberRow, Page, ProductFilter, ProductRow, SaleFilter, SaleRow, Window},
+    query::{HeldRow, MemberHit, MemberRow, Page, ProductFilter, ProductRow, SaleFilter, SaleRow, Window},
 };
 use domain::{
     fact::Fact,
-    ids::{EntryId, MemberId, PersonId, ProductId, SaleId},
+    ids::{EntryId, MemberId, PersonId, SaleId},
     person::Role,
-    plan::Plan,
-    pricing::{PriceMember, PriceProduct, PriceRefusal, Quote},
+    pricing::{
+        PriceRefusal, Quote,
+        barcode::{LabelLayout, Scan, qty_for_price, read_scan},
+    },
+    promotion::normal_code,
     returns::SaleReturned,
-    sale::{ChainLink, PlanUsed, SaleContext, SaleDraft, SaleRecorded, SaleRefusal, decide, quote},
+    sale::{GivenDiscount, SaleContext, SaleDraft, SaleRecorded, SaleRefusal, decide, quote, read_label},
 };
 use paper::reader::PrintedRow;
 use serde::{Deserialize, Serialize};
@@ -41,6 +47,24 @@ pub enum Scanned {
         /// They.
         products: Vec<ProductRow>,
     },
+    /// A label of the shop's scales: a product with its quantity, and the amount where one is printed.
+    Label {
+        /// It.
+        product: ProductRow,
+        /// Goes with the line, which is priced by it.
+        label: String,
+        /// Thousandths.
+        qty_milli: i64,
+        /// The amount printed, in minor units.
+        price_minor: Option<i64>,
+    },
+    /// A coupon of the shop.
+    Coupon {
+        /// Its code as it is compared.
+        coupon: String,
+        /// Its name.
+        name: String,
+    },
     /// A member's number or whole telephone number.
     Member {
         /// Who.
@@ -58,6 +82,10 @@ pub enum Scanned {
 pub struct TicketQuote {
     /// Every figure.
     pub quote: Quote,
+    /// Every order discount with its name: the shop's own first, then what was asked.
+    pub discounts: Vec<GivenDiscount>,
+    /// Points that one piece costs as a gift, line by line; absent where it is not one.
+    pub gift_points: Vec<Option<i64>>,
     /// The products on it, with stock, in the order of first appearance.
     pub products: Vec<ProductRow>,
     /// The buyer.
@@ -127,11 +155,18 @@ pub struct ReprintDraft {
 pub async fn scan(call: &Call<'_>, code: String) -> Result<Scanned, Failure> {
     let shop = call.shop()?;
     let code = code.trim().to_owned();
+    let labels = shop.settings().await.labels();
+    if let Some(found) = label(shop, &code, &labels).await? {
+        return Ok(found);
+    }
     let mut products = shop.books.scanned(&code).await?;
     match (products.len(), products.pop()) {
         (1, Some(product)) => return Ok(Scanned::Product { product }),
         (0, _) => {}
         (_, last) => return Ok(Scanned::Several { products: products.into_iter().chain(last).collect() }),
+    }
+    if let Some(name) = shop.books.coupon(&normal_code(&code)).await? {
+        return Ok(Scanned::Coupon { coupon: normal_code(&code), name });
     }
     let country_code = shop.settings().await.country_code.clone();
     let phone = domain::member::normal_phone(&code, &country_code);
@@ -143,6 +178,23 @@ pub async fn scan(call: &Call<'_>, code: String) -> Result<Scanned, Failure> {
         }
     }
     Ok(Scanned::Unknown { code })
+}
+
+/// A label of the shop's scales; nothing where it is none, or its item is no product of the shop.
+async fn label(shop: &Shop, code: &str, layouts: &[LabelLayout]) -> Result<Option<Scanned>, Failure> {
+    let refused = |label| Failure::refused(SaleRefusal::Label { label });
+    let Some(item) = read_label(code, layouts).map_err(refused)? else { return Ok(None) };
+    let bare = item.trim_start_matches('0');
+    let mut found = shop.books.scanned(&item).await?;
+    if found.is_empty() && !bare.is_empty() {
+        found = shop.books.scanned(bare).await?;
+    }
+    let (Some(product), Scan::Label { price_minor, qty_milli, .. }) = (found.into_iter().next(), read_scan(code, layouts).map_err(refused)?) else {
+        return Ok(None);
+    };
+    let by_price = price_minor.and_then(|price| qty_for_price(price, product.card.price_minor));
+    let qty_milli = qty_milli.filter(|qty| *qty > 0).or(by_price).unwrap_or(1000);
+    Ok(Some(Scanned::Label { product, label: code.to_owned(), qty_milli, price_minor }))
 }
 
 /// Up to twenty products for the till's search box, by name, pinyin, initials, code or barcode.
@@ -160,10 +212,11 @@ pub async fn quote_sale(call: &Call<'_>, draft: SaleDraft) -> Result<TicketQuote
     // Read beside the writer: while scanning, nothing waits for a sale at another till or a long import.
     let mut reader = shop.books.reader().await?;
     let known = Known::read(call, shop, Reading::over(&mut reader), &draft).await?;
-    let (quote, earned) = quote(&draft, &known.context("", "")).map_err(Failure::refused)?;
+    let domain::sale::Priced { quote, earned, discounts } = quote(&draft, &known.context("", "")).map_err(Failure::refused)?;
+    let gift_points = known.gift_points(&draft);
     let name = |member: MemberId| known.chain.iter().find(|above| above.link.member == member).map(|above| above.name.clone());
     let will_earn = earned.iter().map(|earned| (name(earned.member).unwrap_or_default(), earned.depth, earned.amount_micro)).collect();
-    Ok(TicketQuote { quote, products: known.products, member: known.member_row, will_earn })
+    Ok(TicketQuote { quote, discounts, gift_points, products: known.products, member: known.member_row, will_earn })
 }
 
 /// Records a sale. Asked twice for the same ticket, it records once and answers with the same receipt (fault 24).
@@ -311,83 +364,4 @@ pub async fn reprint(call: &Call<'_>, draft: ReprintDraft) -> Result<SaleReceipt
     };
     let sale = recorded(shop, EntryId(sale.0)).await?.ok_or_else(|| not_found("sale"))?;
     receipt::reprinted(call, shop, sale).await
-}
-
-/// What deciding a sale needs, read in its own transaction.
-pub(crate) struct Known {
-    pub(crate) rules: domain::pricing::PriceRules,
-    pub(crate) rules_hash: [u8; 32],
-    pub(crate) products: Vec<ProductRow>,
-    pub(crate) shelf: BTreeMap<String, PriceProduct>,
-    pub(crate) names: BTreeMap<String, (ProductId, String, String)>,
-    pub(crate) member: Option<PriceMember>,
-    pub(crate) member_row: Option<MemberRow>,
-    pub(crate) chain: Vec<ChainMember>,
-    pub(crate) links: Vec<ChainLink>,
-    pub(crate) plan: Option<(Arc<Plan>, PlanUsed)>,
-    pub(crate) today: String,
-}
-
-impl Known {
-    pub(crate) async fn read(call: &Call<'_>, shop: &Shop, mut reads: Reading<'_>, draft: &SaleDraft) -> Result<Self, Failure> {
-        let settings = shop.settings().await;
-        let limit = call.session.as_ref().filter(|session| session.role == Role::Clerk).map(|_| settings.clerk_discount_ppm);
-        let rules = settings.price_rules(shop.info.minor_digits, limit);
-        let mut wanted: Vec<ProductId> = Vec::with_capacity(draft.lines.len());
-        for line in &draft.lines {
-            let id = line.product.parse().map(ProductId).map_err(|_| Failure::refused(SaleRefusal::NotSoldHere { product: line.product.clone() }))?;
-            if !wanted.contains(&id) {
-                wanted.push(id);
-            }
-        }
-        let mut products = reads.shelf(&wanted).await?;
-        products.sort_by_key(|row| wanted.iter().position(|id| *id == row.product));
-        let shelf = products.iter().map(|row| (row.product.to_string(), price_product(row))).collect();
-        let names = products.iter().map(|row| (row.product.to_string(), (row.product, row.card.code.clone(), row.card.name.clone()))).collect();
-        let (mut member, mut member_row, mut chain) = (None, None, Vec::new());
-        if let Some(buyer) = draft.member {
-            member_row = reads.member(buyer).await?;
-            member = member_row.as_ref().map(|row| PriceMember { level: row.card.level.clone(), points: row.points, ..PriceMember::default() });
-            chain = reads.chain(buyer).await?;
-        }
-        let today = call.house.today(shop);
-        let row = reads.plan_on(&today).await?;
-        let plan = match &row {
-            Some(row) => Some((shop.plan(row)?, PlanUsed { version: row.version, hash: row.hash.get(..8).unwrap_or(&row.hash).to_owned() })),
-            None => None,
-        };
-        let hashed = format!("{}{}", serde_json::to_string(&rules).unwrap_or_default(), row.map(|row| row.hash).unwrap_or_default());
-        let rules_hash = *blake3::hash(hashed.as_bytes()).as_bytes();
-        let links = chain.iter().map(|above| above.link.clone()).collect();
-        Ok(Self { rules, rules_hash, products, shelf, names, member, member_row, chain, links, plan, today })
-    }
-
-    pub(crate) fn context<'a>(&'a self, number: &'a str, till: &'a str) -> SaleContext<'a> {
-        SaleContext {
-            rules: &self.rules,
-            shelf: &self.shelf,
-            names: &self.names,
-            member: self.member.as_ref(),
-            chain: &self.links,
-            plan: self.plan.as_ref().map(|(plan, used)| (&**plan, used.clone())),
-            today: &self.today,
-            number,
-            till,
-            approved_by: None,
-            shift: None,
-            shift_required: false,
-        }
-    }
-}
-
-/// A product of the books as pricing knows it.
-pub fn price_product(row: &ProductRow) -> PriceProduct {
-    PriceProduct {
-        id: row.product.to_string(),
-        price_minor: row.card.price_minor,
-        tax: row.card.tax.clone(),
-        category: row.card.category.clone(),
-        no_commission: row.card.no_commission,
-        ..PriceProduct::default()
-    }
 }

@@ -12,7 +12,7 @@ use domain::{
     pricing::{DraftLine, TenderKind},
     product::{ProductCard, ProductSaved},
     sale::{ChainLink, PlanUsed, SaleContext, SaleDraft, TenderDraft, decide, quote},
-    stock::{AdjustReason, StockAdjusted},
+    stock::{StockAdjusted, value::Holding},
 };
 
 use crate::{
@@ -100,18 +100,18 @@ async fn fill_in(house: &House, shop: &Shop, progress: &Progress, writing: &mut 
     for (place, good) in goods::GOODS.iter().enumerate() {
         let product: ProductId = house.world.new_id();
         let card = card(place, good, chinese);
+        let cost_minor = card.cost_minor;
         writing.record(at(began_ms, ProductSaved { product, card }.into())).await?;
-        writing
-            .record(at(began_ms, StockAdjusted { product, by_milli: good.stock * 1000, reason: AdjustReason::Opening, note: None }.into()))
-            .await?;
+        writing.record(at(began_ms, StockAdjusted::opening(product, good.stock * 1000, cost_minor).into())).await?;
         products.push(product);
     }
     let members = enrol(house, writing, &at, began_ms, &began, chinese).await?;
 
     let shelf_rows = writing.reads().shelf(&products).await?;
-    let shelf = shelf_rows.iter().map(|row| (row.product.to_string(), price_product(row))).collect();
+    let shelf = shelf_rows.iter().map(|row| (row.product.to_string(), price_product(row, None))).collect();
     let names = shelf_rows.iter().map(|row| (row.product.to_string(), (row.product, row.card.code.clone(), row.card.name.clone()))).collect();
     let rules = shop.settings().await.price_rules(shop.info.minor_digits, None);
+    let mut holdings = writing.reads().holdings(&products).await?;
     let mut dice = Dice(20_260_101);
     let mut counter = 0;
     for day in 0..DAYS {
@@ -138,6 +138,7 @@ async fn fill_in(house: &House, shop: &Shop, progress: &Progress, writing: &mut 
                 member: buyer.map(|place| members[place].member),
                 tenders: Vec::new(),
                 approval: None,
+                salesperson: None,
             };
             let number = format!("1{}-{counter:06}", shop.books.chain_letter());
             let member = buyer.map(|_| domain::pricing::PriceMember::default());
@@ -148,6 +149,10 @@ async fn fill_in(house: &House, shop: &Shop, progress: &Progress, writing: &mut 
                 member: member.as_ref(),
                 chain: &chain,
                 plan: Some((&plan, used.clone())),
+                promotions: &[],
+                labels: &[],
+                holdings: &holdings,
+                location: None,
                 today: &today,
                 number: &number,
                 till: "1",
@@ -155,10 +160,13 @@ async fn fill_in(house: &House, shop: &Shop, progress: &Progress, writing: &mut 
                 shift: None,
                 shift_required: false,
             };
-            let (priced, _) = quote(&draft, &context).map_err(Failure::refused)?;
+            let priced = quote(&draft, &context).map_err(Failure::refused)?.quote;
             let kind = [TenderKind::Cash, TenderKind::Wechat, TenderKind::Alipay][dice.pick(3)];
             draft.tenders.push(TenderDraft { kind, amount_minor: priced.due_minor, reference: None });
             let sold = decide(&draft, &context).map_err(Failure::refused)?;
+            for line in &sold.lines {
+                holdings.entry(line.product).or_insert_with(Holding::default).leave(line.qty_milli);
+            }
             writing.record(books::NewEntry { id: EntryId(sale.0), ..at(at_ms, sold.into()) }).await?;
         }
     }
@@ -216,6 +224,7 @@ fn card(place: usize, good: &goods::Good, chinese: bool) -> ProductCard {
         cost_minor: Some(good.price_minor * 55 / 100),
         tax: None,
         no_commission: good.no_commission,
+        min_milli: Some(5000),
     }
 }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use books::{Books, BooksError, query::ShopRow};
 use domain::{
-    pricing::{PointsRules, PriceRules, TaxClass},
+    ids::ProductId,
+    pricing::{PointsRules, PriceMember, PriceRules, TaxClass, WHOLE_PPM, barcode::LabelLayout},
     shop::SettingChanged,
 };
 use paper::{
@@ -67,6 +68,21 @@ pub struct Settings {
     pub rank_protection_months: u32,
     /// How the shop uses shifts.
     pub shifts: ShiftSettings,
+    /// What each member level is worth: its share of every list price, and its multiplier of points.
+    pub levels: BTreeMap<String, LevelTerms>,
+    /// How the shop's scales fill their labels, such as `22IIIIIPPPPPC`.
+    pub scale_labels: Vec<String>,
+    /// Products on the till's quick keys, in order.
+    pub quick_keys: Vec<ProductId>,
+}
+
+/// What a member level 会员等级 is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LevelTerms {
+    /// Share of every list price that is paid, in millionths: 900 000 is 九折.
+    pub price_share_ppm: i64,
+    /// Multiplier of points earned, in millionths.
+    pub points_ppm: i64,
 }
 
 /// A printer for labels.
@@ -113,6 +129,9 @@ impl Default for Settings {
             rank_demotion: true,
             rank_protection_months: 0,
             shifts: ShiftSettings::default(),
+            levels: BTreeMap::new(),
+            scale_labels: Vec::new(),
+            quick_keys: Vec::new(),
         }
     }
 }
@@ -175,6 +194,21 @@ impl Settings {
         }
     }
 
+    /// The layouts of the shop's scales; one that is not understood counts for nothing.
+    pub fn labels(&self) -> Vec<LabelLayout> {
+        self.scale_labels.iter().filter_map(|layout| LabelLayout::try_from(layout.clone()).ok()).collect()
+    }
+
+    /// A member of this level with these points, as pricing knows them.
+    pub fn price_member(&self, level: Option<&String>, points: i64) -> PriceMember {
+        let terms = level.and_then(|level| self.levels.get(level));
+        let plain = PriceMember { level: level.cloned(), points, ..PriceMember::default() };
+        match terms {
+            Some(terms) => PriceMember { discount_ppm: terms.price_share_ppm, points_multiplier_ppm: terms.points_ppm, ..plain },
+            None => plain,
+        }
+    }
+
     /// The facts that lead from these settings to others.
     fn changes(&self, to: &Self) -> Vec<SettingChanged> {
         let fields = |settings: &Self| match serde_json::to_value(settings) {
@@ -209,6 +243,12 @@ enum SettingsRefusal {
     /// Cash has to be a tender.
     #[error("unknown tender {tender}")]
     UnknownTender { tender: String },
+    /// A scale's label that is no layout.
+    #[error("{layout} is no layout of a label")]
+    LabelLayout { layout: String },
+    /// A level without a name, or with a share past the whole.
+    #[error("level {level} needs a name, a share between 0 and 100 % and a multiplier of 0 or more")]
+    LevelRange { level: String },
 }
 
 fn check(settings: &Settings) -> Result<(), SettingsRefusal> {
@@ -233,6 +273,15 @@ fn check(settings: &Settings) -> Result<(), SettingsRefusal> {
     }
     if let Some(tender) = settings.tenders.iter().find(|tender| domain::pricing::TenderKind::named(tender).is_none()) {
         return Err(SettingsRefusal::UnknownTender { tender: tender.clone() });
+    }
+    if let Some(layout) = settings.scale_labels.iter().find(|layout| LabelLayout::try_from((*layout).clone()).is_err()) {
+        return Err(SettingsRefusal::LabelLayout { layout: layout.clone() });
+    }
+    let odd = |(level, terms): &(&String, &LevelTerms)| {
+        level.trim().is_empty() || !(0..=WHOLE_PPM).contains(&terms.price_share_ppm) || !(0..=100 * WHOLE_PPM).contains(&terms.points_ppm)
+    };
+    if let Some((level, _)) = settings.levels.iter().find(odd) {
+        return Err(SettingsRefusal::LevelRange { level: level.clone() });
     }
     Ok(())
 }

@@ -2,16 +2,14 @@
 
 mod close;
 mod parties;
+mod prices;
 mod sales;
 mod shifts;
+mod stock;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{
-    fact::Fact,
-    ledger::{Account, Posting},
-    person::PersonChanged,
-};
+use domain::{fact::Fact, ledger::Posting, person::PersonChanged};
 
 use crate::{batch::Batch, entry::Entry, keys::KeyedPosting, query::Topic};
 
@@ -35,20 +33,19 @@ pub fn post(batch: &mut Batch, number: i64, postings: &[Posting], keyed: &[Keyed
     shelve(batch, postings);
 }
 
-/// The shelf's balance of each product, repeated on the product for lists that sort by it.
+/// What is on hand of each product at all places together, repeated on the product for lists that sort by it.
 pub fn shelve(batch: &mut Batch, postings: &[Posting]) {
-    let shelf = Account::shelf();
     let mut moved: BTreeMap<uuid::Uuid, i64> = BTreeMap::new();
     for Posting(unit, debit, credit, amount) in postings {
         let Some(product) = unit.1.filter(|_| unit.0 == "stock") else { continue };
-        if *debit == shelf {
+        if debit.is_place() {
             *moved.entry(product).or_default() += amount;
         }
-        if *credit == shelf {
+        if credit.is_place() {
             *moved.entry(product).or_default() -= amount;
         }
     }
-    for (product, by) in moved {
+    for (product, by) in moved.into_iter().filter(|(_, by)| *by != 0) {
         batch.statement("UPDATE products SET stock_milli = stock_milli + ? WHERE id = ?").bind(by).bind(product.as_bytes().to_vec());
     }
 }
@@ -134,6 +131,7 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
         Fact::SaleRecorded(sale) => {
             sales::recorded(batch, number, entry, sale);
             shifts::takings(batch, number, entry, sale.shift, &sale.kept());
+            prices::used(batch, number, sale);
             topics.extend([Topic::Sales, Topic::Products, Topic::Members, Topic::Month]);
             if sale.shift.is_some() {
                 topics.insert(Topic::Shifts);
@@ -182,6 +180,37 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
             if back.shift.is_some() {
                 topics.insert(Topic::Shifts);
             }
+        }
+        Fact::PricesSet(set) => {
+            prices::set(batch, number, set);
+            topics.insert(Topic::Products);
+        }
+        Fact::PromotionSaved(saved) => {
+            prices::promotion(batch, number, saved);
+            topics.insert(Topic::Promotions);
+        }
+        Fact::SupplierSaved(saved) => {
+            stock::supplier(batch, saved);
+            topics.insert(Topic::Stock);
+        }
+        Fact::LocationSaved(saved) => {
+            stock::location(batch, saved);
+            topics.insert(Topic::Stock);
+        }
+        Fact::GoodsReceived(goods) => {
+            stock::received(batch, number, entry, goods);
+            topics.extend([Topic::Products, Topic::Stock]);
+        }
+        Fact::StockTransferred(moved) => {
+            stock::transferred(batch, number, entry, moved);
+            topics.extend([Topic::Products, Topic::Stock]);
+        }
+        Fact::StockCounted(counted) => {
+            stock::counted(batch, number, entry, counted);
+            topics.extend([Topic::Products, Topic::Stock]);
+        }
+        Fact::StockRevalued(_) => {
+            topics.extend([Topic::Products, Topic::Stock]);
         }
     }
 }

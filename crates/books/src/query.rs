@@ -5,22 +5,30 @@ mod members;
 mod month;
 mod period;
 mod plans;
+mod prices;
 mod products;
 mod sales;
 mod shifts;
 mod shop;
 mod trade;
+mod stock;
+mod takes;
+mod values;
 
 pub use close::{CloseRow, Closing, MonthBooks, RankRow, StatementRow};
 pub use members::{ChainMember, MemberFilter, MemberHit, MemberRow, MemberSheet};
 pub use month::{EarningRow, MonthFilter, MonthRow, MonthTotals, ProofOfMonth};
 pub use period::PeriodWish;
 pub use plans::PlanRow;
-pub use products::{ProductFilter, ProductRow, StockMove};
+pub use prices::{PriceVersion, PromotionRow};
+pub use products::{ProductFilter, ProductRow, StockList, StockMove};
 pub use sales::{HeldRow, SaleFilter, SaleKind, SaleRow};
 pub use shifts::{CashMoveRow, ShiftFigures, ShiftRow};
 pub use shop::{PersonRow, ShopRow};
+pub use stock::{DocumentFilter, DocumentRow, LocationRow, PlaceStock, SupplierRow};
+pub use takes::{ExpectedLine, TakeLine, TakeRow};
 pub use trade::{TradeBy, TradeFilter, TradeRow, TradeTotals};
+pub use values::{ValueFilter, ValuePage, ValueRow};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -49,10 +57,14 @@ pub enum Topic {
     Prints,
     /// Shifts and their drawers.
     Shifts,
+    /// Promotions and coupons.
+    Promotions,
+    /// Suppliers, places, documents and counts.
+    Stock,
 }
 
 /// Every topic: what a window listens to when another shop was put in place.
-pub const ALL_TOPICS: [Topic; 10] = [
+pub const ALL_TOPICS: &[Topic] = &[
     Topic::Settings,
     Topic::People,
     Topic::Products,
@@ -63,6 +75,8 @@ pub const ALL_TOPICS: [Topic; 10] = [
     Topic::Held,
     Topic::Prints,
     Topic::Shifts,
+    Topic::Promotions,
+    Topic::Stock,
 ];
 
 /// A part of a list, with how many rows there are in all.

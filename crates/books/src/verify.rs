@@ -41,6 +41,12 @@ pub(crate) const FOLLOWING: &[(&str, &str)] = &[
     ("closes", "SELECT * FROM closes ORDER BY entry"),
     ("statements", "SELECT * FROM statements ORDER BY entry, line"),
     ("counters", "SELECT * FROM counters ORDER BY name"),
+    ("suppliers", "SELECT * FROM suppliers ORDER BY key"),
+    ("locations", "SELECT * FROM locations ORDER BY key"),
+    ("stock_documents", "SELECT * FROM stock_documents ORDER BY entry"),
+    ("price_versions", "SELECT * FROM price_versions ORDER BY entry"),
+    ("promotion_versions", "SELECT * FROM promotion_versions ORDER BY entry"),
+    ("promotion_uses", "SELECT * FROM promotion_uses ORDER BY promotion, entry"),
 ];
 
 /// The tables among them that are the ledger itself: they are appended to and never rebuilt in place.

@@ -9,12 +9,14 @@ use crate::{
     member::{MemberChanged, MemberEnrolled, SponsorMoved},
     person::{PersonAdded, PersonChanged, PinRefused},
     plans::PlanActivated,
+    prices::PricesSet,
     product::{ProductArchived, ProductSaved},
     returns::SaleReturned,
+    promotion::PromotionSaved,
     sale::SaleRecorded,
     shift::{CashMoved, ShiftClosed, ShiftOpened},
     shop::{SettingChanged, ShopOpened},
-    stock::{StockAdjusted, StockReceived},
+    stock::{GoodsReceived, LocationSaved, StockAdjusted, StockCounted, StockReceived, StockRevalued, StockTransferred, SupplierSaved},
 };
 
 macro_rules! facts {
@@ -114,6 +116,22 @@ facts! {
     ShiftClosed, 2;
     /// Goods came back.
     SaleReturned, 1;
+    /// A product got other prices, from a day on.
+    PricesSet, 2;
+    /// A promotion or a coupon was set up or changed.
+    PromotionSaved, 2;
+    /// A supplier came to be known, or changed.
+    SupplierSaved, 2;
+    /// A place for goods came to be, or changed.
+    LocationSaved, 2;
+    /// A delivery came.
+    GoodsReceived, 1;
+    /// Goods went from one place to another.
+    StockTransferred, 1;
+    /// A place was counted.
+    StockCounted, 1;
+    /// What goods are worth was set right.
+    StockRevalued, 1;
 }
 
 /// How a kind of fact moves value.

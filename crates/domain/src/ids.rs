@@ -42,6 +42,12 @@ ids! {
     MemberId,
     /// Someone who works here: clerk, manager or owner.
     PersonId,
+    /// A promotion or a coupon.
+    PromotionId,
+    /// Whoever delivers goods.
+    SupplierId,
+    /// A place where goods lie; the nil id is the shop floor.
+    LocationId,
     /// A sale; equal to the id of the entry that recorded it.
     SaleId,
     /// One drawer from its opening to its count.

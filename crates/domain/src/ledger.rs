@@ -100,7 +100,30 @@ impl Account {
     pub fn points_of(member: crate::ids::MemberId) -> Self {
         Self("points.held".into(), Some(member.0))
     }
-    /// Goods on the shelf.
+    /// Goods at a place; the shop floor where none is named, or the nil one.
+    pub fn stock_at(location: Option<crate::ids::LocationId>) -> Self {
+        match location.filter(|location| !location.0.is_nil()) {
+            Some(location) => Self("stock.at".into(), Some(location.0)),
+            None => Self::shelf(),
+        }
+    }
+    /// True for the accounts of the places where goods lie.
+    pub fn is_place(&self) -> bool {
+        self.0 == "stock.at" || (self.0 == "stock.shelf" && self.1.is_none())
+    }
+    /// What the goods of a product on hand cost, in money.
+    pub fn stock_value(product: crate::ids::ProductId) -> Self {
+        Self("stock.value".into(), Some(product.0))
+    }
+    /// What sold goods cost, in money.
+    pub fn stock_cost() -> Self {
+        Self::of_shop("stock.cost")
+    }
+    /// What deliveries cost, in money.
+    pub fn stock_payable() -> Self {
+        Self::of_shop("stock.payable")
+    }
+    /// Goods on the shop floor.
     pub fn shelf() -> Self {
         Self::of_shop("stock.shelf")
     }

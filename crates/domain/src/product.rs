@@ -56,6 +56,10 @@ pub struct ProductCard {
     /// True where a sale of it pays no commission (shopping bags, freight).
     #[serde(default)]
     pub no_commission: bool,
+    /// Stock at which it is time to order, in thousandths; absent where nobody watches it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub min_milli: Option<i64>,
 }
 
 /// Why a product card is not taken, with what is needed to mend it.
@@ -135,7 +139,7 @@ pub fn decide(product: ProductId, card: ProductCard, context: &ProductContext) -
     if let Some(barcode) = &card.barcode {
         check_barcode(barcode)?;
     }
-    if card.price_minor < 0 || card.cost_minor.is_some_and(|cost| cost < 0) {
+    if card.price_minor < 0 || card.cost_minor.is_some_and(|cost| cost < 0) || card.min_milli.is_some_and(|min| min < 0) {
         return Err(ProductRefusal::PriceBelowZero);
     }
     if let Some(tax) = card.tax.as_ref().filter(|tax| !context.taxes.contains(tax)) {

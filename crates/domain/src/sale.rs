@@ -1,16 +1,20 @@
 //! A sale: what was taken, at which prices, and what each upline earned, frozen at the moment of payment.
 
 mod decide;
+mod offers;
 
-pub use decide::{SaleContext, SaleDraft, SaleRefusal, TenderDraft, decide, earnings_of, quote};
+pub use decide::{Priced, SaleContext, SaleDraft, SaleRefusal, TenderDraft, decide, earnings_of, quote};
+pub use offers::{GivenDiscount, is_item, read_label};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
     fact::Posts,
-    ids::{MemberId, PersonId, ProductId, SaleId, ShiftId},
+    ids::{LocationId, MemberId, PersonId, ProductId, SaleId, ShiftId},
     ledger::{Account, Posting, Unit},
+    pricing::UnitPriceWhy,
+    promotion::PromotionUsed,
 };
 
 /// A sale was taken at a till. Everything needed to print, explain and reverse it stands here; posting needs no look-up.
@@ -68,6 +72,17 @@ pub struct SaleRecorded {
     /// The shift whose drawer took the cash; decided in the sale's own transaction, so a sale in the closing minute belongs to exactly one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shift: Option<ShiftId>,
+    /// Who served the customer, where that is not whoever took the money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub salesperson: Option<PersonId>,
+    /// Promotions and coupons that took something off.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promotions: Vec<PromotionUsed>,
+    /// The place that the goods left; absent for the shop floor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub location: Option<LocationId>,
 }
 
 impl SaleRecorded {
@@ -133,6 +148,14 @@ pub struct SoldLine {
     pub points_spent: i64,
     /// What commission is worked out on: 0 for goods without commission.
     pub base_minor: i64,
+    /// Where the price of one comes from; absent where it is the list price.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub why: Option<UnitPriceWhy>,
+    /// What the goods had cost the shop, in minor units, by weighted average; absent in facts of before values were kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub cost_minor: Option<i64>,
 }
 
 /// One tender of a sale.
@@ -209,8 +232,12 @@ impl Posts for SaleRecorded {
         postings.extend(money(Account::revenue(), self.sits("cash"), self.change_minor));
         postings.extend(money(Account::revenue(), Account::tax(), self.tax_minor));
         postings.extend(money(Account::revenue(), Account::rounding(), self.rounding_minor));
+        let place = Account::stock_at(self.location);
         postings.extend(
-            self.lines.iter().filter_map(|line| Posting::moving(Unit::stock(line.product), Account::customers(), Account::shelf(), line.qty_milli)),
+            self.lines.iter().filter_map(|line| Posting::moving(Unit::stock(line.product), Account::customers(), place.clone(), line.qty_milli)),
+        );
+        postings.extend(
+            self.lines.iter().filter_map(|line| money(Account::stock_cost(), Account::stock_value(line.product), line.cost_minor.unwrap_or(0))),
         );
         if let Some(member) = self.member {
             let points = self.points_earned - self.points_spent;

@@ -1,10 +1,18 @@
 //! Goods coming, breaking and being counted; stock moves by postings alone.
 
+mod documents;
+pub mod value;
+
+pub use documents::{
+    CountedLine, GoodsReceived, LocationSaved, MovedLine, ReceivedLine, StockCounted, StockRevalued, StockTransferred, SupplierCard, SupplierSaved,
+    count, line_cost, receive_goods, tidy, transfer,
+};
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
     fact::Posts,
-    ids::ProductId,
+    ids::{LocationId, ProductId},
     ledger::{Account, Posting, Unit},
 };
 
@@ -40,11 +48,27 @@ pub struct StockAdjusted {
     /// Free text.
     #[serde(default)]
     pub note: Option<String>,
+    /// Where; absent for the shop floor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<LocationId>,
+    /// By how much the value of the goods moves, in minor units; absent in facts of before values were kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value_minor: Option<i64>,
 }
+impl StockAdjusted {
+    /// Stock that was there when the books began, at its cost where that is known.
+    pub fn opening(product: ProductId, by_milli: i64, cost_minor: Option<i64>) -> Self {
+        let value_minor = value::Holding::default().set_right(by_milli, cost_minor.unwrap_or(0));
+        Self { product, by_milli, reason: AdjustReason::Opening, note: None, location: None, value_minor: Some(value_minor) }
+    }
+}
+
 impl Posts for StockAdjusted {
     fn postings(&self) -> Vec<Posting> {
         let account = Account::stock_adjusted(self.reason.word());
-        Posting::moving(Unit::stock(self.product), Account::shelf(), account, self.by_milli).into_iter().collect()
+        let goods = Posting::moving(Unit::stock(self.product), Account::stock_at(self.location), account.clone(), self.by_milli);
+        let value = Posting::moving(Unit::money(), Account::stock_value(self.product), account, self.value_minor.unwrap_or(0));
+        goods.into_iter().chain(value).collect()
     }
 }
 
@@ -93,9 +117,33 @@ pub enum StockRefusal {
     /// A cost below zero.
     #[error("a cost cannot be below zero")]
     CostBelowZero,
+    /// A document without lines.
+    #[error("nothing is on the document")]
+    NoLines,
+    /// A transfer from a place to itself.
+    #[error("goods are moved from one place to another")]
+    SamePlace,
+    /// A count below zero.
+    #[error("a count cannot be below zero")]
+    CountedBelowZero,
+    /// A supplier or a place without a name.
+    #[error("it needs a name")]
+    NoName,
+    /// Another one in use has this name.
+    #[error("{name} is there already")]
+    NameTaken {
+        /// The name.
+        name: String,
+    },
+    /// Goods still lie at a place that is to go, or it is the shop floor.
+    #[error("{name} cannot go while goods lie there")]
+    PlaceInUse {
+        /// Its name.
+        name: String,
+    },
 }
 
-const MOST_MILLI: i64 = 1_000_000_000_000;
+pub(crate) const MOST_MILLI: i64 = 1_000_000_000_000;
 
 /// Decides a receipt of goods.
 ///

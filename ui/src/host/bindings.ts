@@ -26,7 +26,11 @@ reason: AdjustReason,
 /**
  * Free text.
  */
-note: string | null, };
+note: string | null, 
+/**
+ * Where; absent for the shop floor.
+ */
+location?: LocationId, };
 
 export type AdjustReason = "count" | "damage" | "loss" | "own_use" | "opening";
 
@@ -334,6 +338,20 @@ rejected: number, };
 
 export type DateOrder = "clear" | "day_first" | "month_first";
 
+export type DatedPrice = { 
+/**
+ * First business date, `YYYY-MM-DD`; absent means always before `to`.
+ */
+from: string | null, 
+/**
+ * Last business date, included.
+ */
+to: string | null, 
+/**
+ * The price.
+ */
+price: SpecialPrice, };
+
 export type Delimiter = "comma" | "semicolon" | "tab";
 
 export type DiscountKind = { "plain": Off } | { "coupon": string } | { "threshold": { 
@@ -348,7 +366,7 @@ off: Off,
 /**
  * True for 每满减: an amount is taken off once for each time the sum is reached.
  */
-every: boolean, } };
+every: boolean, } } | { "steps": Array<SpendStep> };
 
 export type DiscountQuote = { 
 /**
@@ -363,6 +381,114 @@ parts_minor: Array<number>,
  * What the eligible lines cost too little for it to apply, in minor units; 0 where it applied.
  */
 short_minor: number, };
+
+export type DocumentFilter = { 
+/**
+ * Start of a number or of a supplier's number.
+ */
+search: string, 
+/**
+ * Only this kind.
+ */
+kind: string | null, 
+/**
+ * Only this supplier's.
+ */
+supplier: SupplierId | null, 
+/**
+ * First day.
+ */
+from: string | null, 
+/**
+ * Last day.
+ */
+to: string | null, };
+
+export type DocumentRow = { 
+/**
+ * The document.
+ */
+document: EntryId, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * `received`, `transferred` or `counted`.
+ */
+kind: string, 
+/**
+ * The shop's day.
+ */
+business_date: string, 
+/**
+ * When, milliseconds since 1970 UTC.
+ */
+at_ms: number, 
+/**
+ * Name of the supplier.
+ */
+supplier: string | null, 
+/**
+ * The supplier's own number.
+ */
+reference: string | null, 
+/**
+ * Name of the place; empty for a shop floor without one.
+ */
+place: string, 
+/**
+ * Name of the place that goods went to.
+ */
+to: string | null, 
+/**
+ * Name of who did it.
+ */
+person: string | null, 
+/**
+ * Lines on it.
+ */
+lines: number, 
+/**
+ * Thousandths of a piece in all; of a count, the differences.
+ */
+qty_milli: number, 
+/**
+ * Cost in minor units; of a count, what the differences are worth.
+ */
+value_minor: number, 
+/**
+ * Free text.
+ */
+note: string | null, };
+
+export type DocumentSheet = { 
+/**
+ * As listed.
+ */
+row: DocumentRow, 
+/**
+ * Where it is a delivery.
+ */
+received: GoodsReceived | null, 
+/**
+ * Where it is a transfer.
+ */
+transferred: StockTransferred | null, 
+/**
+ * Where it is a count.
+ */
+counted: StockCounted | null, };
+
+export type DocumentsQuestion = { 
+/**
+ * Which documents.
+ */
+filter: DocumentFilter, 
+/**
+ * Which rows.
+ */
+window: Window, };
 
 export type DraftLine = { 
 /**
@@ -388,7 +514,11 @@ price_minor: number | null,
 /**
  * The amount that a scale printed on the label, in minor units: the line costs exactly that, before discounts.
  */
-label_minor: number | null, };
+label_minor: number | null, 
+/**
+ * A scale's label as scanned; the shop's own reading of it says quantity and amount, whatever else stands here.
+ */
+label?: string, };
 
 export type Earned = { 
 /**
@@ -483,6 +613,8 @@ month: string,
  * Which rows.
  */
 window: Window, };
+
+export type Earns = "by_amount" | { "times_ppm": number } | { "per_piece": number } | "nothing";
 
 export type Eligible = { 
 /**
@@ -852,6 +984,16 @@ export type LabelSize = "label40x30" | "label50x30";
 
 export type Language = "zh-CN" | "en";
 
+export type LevelTerms = { 
+/**
+ * Share of every list price that is paid, in millionths: 900 000 is 九折.
+ */
+price_share_ppm: number, 
+/**
+ * Multiplier of points earned, in millionths.
+ */
+points_ppm: number, };
+
 export type LineQuote = { 
 /**
  * The product.
@@ -925,6 +1067,36 @@ points_spent: number,
  * True for a product taken for points.
  */
 gift: boolean, };
+
+export type LocationDraft = { 
+/**
+ * Which to change.
+ */
+location: LocationId | null, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * No longer offered.
+ */
+archived: boolean, };
+
+export type LocationId = string;
+
+export type LocationRow = { 
+/**
+ * The place; the nil id for the shop floor.
+ */
+location: LocationId, 
+/**
+ * Its name; empty for a shop floor that has none.
+ */
+name: string, 
+/**
+ * No longer offered.
+ */
+archived: boolean, };
 
 export type Mapping = { [key in Field]?: number };
 
@@ -1322,6 +1494,20 @@ height: number,
  */
 dots: string, };
 
+export type PlaceStock = { 
+/**
+ * The place.
+ */
+location: LocationId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Thousandths of a piece.
+ */
+qty_milli: number, };
+
 export type PlanChange = { 
 /**
  * `plan`, `rank`, `rule`, `limit`, `rank_order` or `rule_order`.
@@ -1572,6 +1758,52 @@ categories: Array<string>,
  */
 lock_days: number, };
 
+export type PostDraft = { 
+/**
+ * Which.
+ */
+take: EntryId, 
+/**
+ * True where goods that nobody counted are not there.
+ */
+rest_is_zero: boolean, 
+/**
+ * Free text.
+ */
+note: string | null, };
+
+export type PriceVersion = { 
+/**
+ * First business date.
+ */
+from: string, 
+/**
+ * All of them.
+ */
+prices: ProductPrices, 
+/**
+ * When it was set, milliseconds since 1970 UTC.
+ */
+at_ms: number, 
+/**
+ * Name of who set it.
+ */
+by: string | null, };
+
+export type PricesDraft = { 
+/**
+ * Which product.
+ */
+product: ProductId, 
+/**
+ * First business date; today where absent.
+ */
+from: string | null, 
+/**
+ * All of them; what is not here is no longer so.
+ */
+prices: ProductPrices, };
+
 export type PrintFault = PrinterFault | QueueFault;
 
 export type PrintRow = { 
@@ -1754,7 +1986,11 @@ tax: string | null,
 /**
  * True where a sale of it pays no commission (shopping bags, freight).
  */
-no_commission: boolean, };
+no_commission: boolean, 
+/**
+ * Stock at which it is time to order, in thousandths; absent where nobody watches it.
+ */
+min_milli?: number, };
 
 export type ProductDraft = { 
 /**
@@ -1788,6 +2024,10 @@ archived: boolean,
  */
 out_of_stock: boolean, 
 /**
+ * Only those that ask for something to be done.
+ */
+list?: StockList, 
+/**
  * `code`, `name`, `category`, `price`, `cost` or `stock`.
  */
 sort: string | null, 
@@ -1797,6 +2037,32 @@ sort: string | null,
 descending: boolean, };
 
 export type ProductId = string;
+
+export type ProductPrices = { 
+/**
+ * Prices by member level.
+ */
+level_prices: { [key in string]: SpecialPrice }, 
+/**
+ * Prices for a time.
+ */
+dated_prices: Array<DatedPrice>, 
+/**
+ * Prices from a quantity on.
+ */
+breaks: Array<QuantityBreak>, 
+/**
+ * How its sale earns points.
+ */
+earns: Earns, 
+/**
+ * Points that one piece costs as a gift 积分兑换; absent where it is not one.
+ */
+gift_points: number | null, 
+/**
+ * True for goods sold by weight or length.
+ */
+weighed: boolean, };
 
 export type ProductRow = { 
 /**
@@ -1826,6 +2092,118 @@ filter: ProductFilter,
  */
 window: Window, };
 
+export type PromotionDraft = { 
+/**
+ * Which to change.
+ */
+promotion: PromotionId | null, 
+/**
+ * Its whole terms.
+ */
+terms: PromotionTerms, };
+
+export type PromotionId = string;
+
+export type PromotionKind = { "spend": { 
+/**
+ * The steps.
+ */
+steps: Array<SpendStep>, 
+/**
+ * True for 每满减: one step with an amount, taken off each time the sum is reached.
+ */
+every: boolean, } } | { "coupon": { 
+/**
+ * Typed or scanned; capital letters and digits.
+ */
+code: string, 
+/**
+ * What it takes off.
+ */
+off: Off, 
+/**
+ * What the eligible lines must still cost, in minor units.
+ */
+over_minor: number, 
+/**
+ * How many sales may use it; absent means any number.
+ */
+limit: number | null, 
+/**
+ * How many sales of one member may use it; absent means any number.
+ */
+per_member: number | null, } };
+
+export type PromotionRow = { 
+/**
+ * The promotion.
+ */
+promotion: PromotionId, 
+/**
+ * Its terms now.
+ */
+terms: PromotionTerms, 
+/**
+ * Sales that it took something off.
+ */
+used: number, 
+/**
+ * What it took off in all, in minor units.
+ */
+amount_minor: number, 
+/**
+ * Versions of its terms so far.
+ */
+versions: number, };
+
+export type PromotionTerms = { 
+/**
+ * What clerk and customer read.
+ */
+name: string, 
+/**
+ * What it takes off, and when.
+ */
+kind: PromotionKind, 
+/**
+ * Which lines it is for.
+ */
+on: Eligible, 
+/**
+ * The most it takes off one sale, in minor units.
+ */
+max_minor: number | null, 
+/**
+ * First business date.
+ */
+first: string | null, 
+/**
+ * Last business date, included.
+ */
+last: string | null, 
+/**
+ * True once the shop ended it.
+ */
+stopped: boolean, };
+
+export type PromotionUsed = { 
+/**
+ * The promotion.
+ */
+promotion: PromotionId, 
+/**
+ * Its name then.
+ */
+name: string, 
+/**
+ * The coupon's code, where it is one.
+ */
+code: string | null, 
+/**
+ * What it took off, in minor units.
+ */
+amount_minor: number, };
+
 export type ProofOfMonth = { 
 /**
  * Sum of the report, exact, in millionths of a minor unit.
@@ -1839,6 +2217,16 @@ ledger_micro: number,
  * Net sales of the month in minor units.
  */
 net_minor: number, };
+
+export type QuantityBreak = { 
+/**
+ * The least quantity on the line, in thousandths.
+ */
+from_qty_milli: number, 
+/**
+ * The price.
+ */
+price: SpecialPrice, };
 
 export type QueueFault = { "code": "no_printer" } | { "code": "interrupted" } | { "code": "not_made", 
 /**
@@ -1936,7 +2324,37 @@ cost_minor: number | null,
 /**
  * Delivery note or supplier.
  */
-note: string | null, };
+note: string | null, 
+/**
+ * Where the goods go; absent for the shop floor.
+ */
+location?: LocationId, };
+
+export type ReceivedLine = { 
+/**
+ * The product.
+ */
+product: ProductId, 
+/**
+ * Its code then.
+ */
+code: string, 
+/**
+ * Its name then.
+ */
+name: string, 
+/**
+ * Thousandths of a piece, above zero.
+ */
+qty_milli: number, 
+/**
+ * What the whole line cost, in minor units.
+ */
+cost_minor: number, 
+/**
+ * The part of it for goods that had been sold before they were booked in.
+ */
+late_minor: number, };
 
 export type Refund = { 
 /**
@@ -2320,7 +2738,11 @@ tenders: Array<TenderDraft>,
 /**
  * Somebody's yes to what goes past the seller's own limit.
  */
-approval?: Approval, };
+approval?: Approval, 
+/**
+ * Who served the customer, where that is not whoever takes the money.
+ */
+salesperson?: PersonId, };
 
 export type SaleFilter = { 
 /**
@@ -2678,7 +3100,31 @@ product: ProductRow, } | { "scan": "several",
 /**
  * They.
  */
-products: Array<ProductRow>, } | { "scan": "member", 
+products: Array<ProductRow>, } | { "scan": "label", 
+/**
+ * It.
+ */
+product: ProductRow, 
+/**
+ * Goes with the line, which is priced by it.
+ */
+label: string, 
+/**
+ * Thousandths.
+ */
+qty_milli: number, 
+/**
+ * The amount printed, in minor units.
+ */
+price_minor: number | null, } | { "scan": "coupon", 
+/**
+ * Its code as it is compared.
+ */
+coupon: string, 
+/**
+ * Its name.
+ */
+name: string, } | { "scan": "member", 
 /**
  * Who.
  */
@@ -3332,7 +3778,27 @@ points_spent: number,
 /**
  * What commission is worked out on: 0 for goods without commission.
  */
-base_minor: number, };
+base_minor: number, 
+/**
+ * Where the price of one comes from; absent where it is the list price.
+ */
+why?: UnitPriceWhy, 
+/**
+ * What the goods had cost the shop, in minor units, by weighted average; absent in facts of before values were kept.
+ */
+cost_minor?: number, };
+
+export type SpecialPrice = { "fixed_minor": number } | { "share_of_list_ppm": number };
+
+export type SpendStep = { 
+/**
+ * What the eligible lines must still cost, in minor units.
+ */
+over_minor: number, 
+/**
+ * What is taken off then.
+ */
+off: Off, };
 
 export type SpreadBin = { 
 /**
@@ -3378,6 +3844,26 @@ entries: number,
  */
 version: string, };
 
+export type StockCounted = { 
+/**
+ * Number of the document.
+ */
+number: string, 
+/**
+ * Which place; absent for the shop floor.
+ */
+location: LocationId | null, 
+/**
+ * What was counted.
+ */
+lines: Array<CountedLine>, 
+/**
+ * Free text.
+ */
+note: string | null, };
+
+export type StockList = "low" | "oversold";
+
 export type StockMove = { 
 /**
  * When, milliseconds since 1970 UTC.
@@ -3396,9 +3882,43 @@ number: string | null,
  */
 by_milli: number, 
 /**
- * Other side: supplier, customer or the reason of an adjustment.
+ * Other side: supplier, customer, the reason of an adjustment, or another place.
  */
-account: string, };
+account: string, 
+/**
+ * Name of the place; absent for a shop floor without one.
+ */
+place: string | null, 
+/**
+ * Name of the place that it went to, where it was a transfer.
+ */
+to: string | null, 
+/**
+ * The document that says more of it: a delivery, transfer or count.
+ */
+document: EntryId | null, };
+
+export type StockTransferred = { 
+/**
+ * Number of the document.
+ */
+number: string, 
+/**
+ * Whence; absent for the shop floor.
+ */
+from: LocationId | null, 
+/**
+ * Whither; absent for the shop floor.
+ */
+to: LocationId | null, 
+/**
+ * What went.
+ */
+lines: Array<MovedLine>, 
+/**
+ * Free text.
+ */
+note: string | null, };
 
 export type Style = { 
 /**
@@ -3413,6 +3933,138 @@ wide: boolean,
  * Letters twice as high.
  */
 tall: boolean, };
+
+export type SupplierCard = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Whom to talk to.
+ */
+contact: string | null, 
+/**
+ * Telephone, as typed.
+ */
+phone: string | null, 
+/**
+ * Free text.
+ */
+note: string | null, 
+/**
+ * True once it is no longer offered.
+ */
+archived: boolean, };
+
+export type SupplierDraft = { 
+/**
+ * Which to change.
+ */
+supplier: SupplierId | null, 
+/**
+ * The card.
+ */
+card: SupplierCard, };
+
+export type SupplierId = string;
+
+export type SupplierRow = { 
+/**
+ * The supplier.
+ */
+supplier: SupplierId, 
+/**
+ * The card.
+ */
+card: SupplierCard, 
+/**
+ * Deliveries so far.
+ */
+deliveries: number, 
+/**
+ * What they cost, in minor units.
+ */
+cost_minor: number, };
+
+export type TakeDraft = { 
+/**
+ * What it is called.
+ */
+label: string, 
+/**
+ * Which place; absent for the shop floor.
+ */
+location: LocationId | null, };
+
+export type TakeLine = { 
+/**
+ * The product.
+ */
+product: ProductId, 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its barcode.
+ */
+barcode: string | null, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Counted, in thousandths.
+ */
+counted_milli: number, };
+
+export type TakeReview = { 
+/**
+ * The count.
+ */
+take: TakeRow, 
+/**
+ * What was counted, the largest differences in value first.
+ */
+lines: Array<ExpectedLine>, 
+/**
+ * What the books have at the place and nobody counted.
+ */
+uncounted: Array<ExpectedLine>, 
+/**
+ * What the differences are worth, in minor units.
+ */
+value_minor: number, };
+
+export type TakeRow = { 
+/**
+ * The count; becomes the document's id.
+ */
+take: EntryId, 
+/**
+ * What it is called.
+ */
+label: string, 
+/**
+ * Which place; the nil id for the shop floor.
+ */
+location: LocationId, 
+/**
+ * Its name.
+ */
+place: string, 
+/**
+ * Who began it.
+ */
+person: PersonId | null, 
+/**
+ * When, milliseconds since 1970 UTC.
+ */
+at_ms: number, 
+/**
+ * Products counted so far.
+ */
+products: number, };
 
 export type TaxClass = { 
 /**
@@ -3469,6 +4121,14 @@ export type TicketQuote = {
  * Every figure.
  */
 quote: Quote, 
+/**
+ * Every order discount with its name: the shop's own first, then what was asked.
+ */
+discounts: Array<GivenDiscount>, 
+/**
+ * Points that one piece costs as a gift, line by line; absent where it is not one.
+ */
+gift_points: Array<number | null>, 
 /**
  * The products on it, with stock, in the order of first appearance.
  */
@@ -3601,6 +4261,16 @@ rank: string | null,
  * False if frozen.
  */
 active: boolean, };
+
+export type UncountDraft = { 
+/**
+ * From which count.
+ */
+take: EntryId, 
+/**
+ * The product.
+ */
+product: ProductId, };
 
 export type UnitPriceWhy = { "from": "list" } | { "from": "level", 
 /**
@@ -3805,6 +4475,25 @@ export interface Menu {
   archive_product: { least: "manager"; question: ArchiveDraft; answer: null };
   receive_stock: { least: "manager"; question: ReceiveDraft; answer: ProductRow };
   adjust_stock: { least: "manager"; question: AdjustDraft; answer: ProductRow };
+  locations: { least: "clerk"; question: null; answer: Array<LocationRow> };
+  save_location: { least: "manager"; question: LocationDraft; answer: Array<LocationRow> };
+  places_of: { least: "clerk"; question: ProductId; answer: Array<PlaceStock> };
+  suppliers: { least: "manager"; question: null; answer: Array<SupplierRow> };
+  save_supplier: { least: "manager"; question: SupplierDraft; answer: Array<SupplierRow> };
+  receive_goods: { least: "manager"; question: GoodsDraft; answer: DocumentSheet };
+  transfer_stock: { least: "manager"; question: TransferDraft; answer: DocumentSheet };
+  stock_documents: { least: "manager"; question: DocumentsQuestion; answer: Page<DocumentRow> };
+  stock_document: { least: "manager"; question: EntryId; answer: DocumentSheet };
+  stock_values: { least: "manager"; question: ValuesQuestion; answer: ValuePage };
+  revalue_stock: { least: "manager"; question: RevalueDraft; answer: null };
+  takes: { least: "clerk"; question: null; answer: Array<TakeRow> };
+  begin_take: { least: "manager"; question: TakeDraft; answer: TakeRow };
+  take: { least: "clerk"; question: EntryId; answer: Array<TakeLine> };
+  count_stock: { least: "clerk"; question: CountDraft; answer: Array<TakeLine> };
+  uncount_stock: { least: "clerk"; question: UncountDraft; answer: Array<TakeLine> };
+  drop_take: { least: "manager"; question: EntryId; answer: null };
+  review_take: { least: "manager"; question: EntryId; answer: TakeReview };
+  post_take: { least: "manager"; question: PostDraft; answer: DocumentSheet };
   members: { least: "clerk"; question: MembersQuestion; answer: Page<MemberRow> };
   find_members: { least: "clerk"; question: string; answer: Array<MemberHit> };
   member: { least: "clerk"; question: MemberId; answer: MemberSheet };

@@ -1,6 +1,18 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
-import { ChartColumn, FileInput, HandCoins, Network, Package, ReceiptText, Settings, ShoppingBag, Users } from "lucide-react";
+import {
+  ChartColumn,
+  FileInput,
+  HandCoins,
+  Network,
+  Package,
+  ReceiptText,
+  Settings,
+  ShoppingBag,
+  TicketPercent,
+  Users,
+  Warehouse,
+} from "lucide-react";
 import type { ComponentType } from "react";
 import type { Role } from "../host";
 
@@ -19,6 +31,22 @@ export interface Section {
 export const sections: readonly Section[] = [
   { path: "/till", name: msg`Till`, sign: ShoppingBag, least: "clerk", keys: "Ctrl+1", also: "sell sy shouyin 收银" },
   { path: "/products", name: msg`Products & stock`, sign: Package, least: "clerk", keys: "Ctrl+2", also: "sp kc shangpin kucun 商品" },
+  {
+    path: "/stock",
+    name: msg`Back room`,
+    sign: Warehouse,
+    least: "clerk",
+    keys: "Ctrl+7",
+    also: "kc kucun rukuo pandian 库存 盘点 receive count",
+  },
+  {
+    path: "/promotions",
+    name: msg`Promotions`,
+    sign: TicketPercent,
+    least: "clerk",
+    keys: "Ctrl+8",
+    also: "cx cuxiao youhuiquan manjian 促销 coupon",
+  },
   { path: "/members", name: msg`Members`, sign: Users, least: "clerk", keys: "Ctrl+3", also: "hy huiyuan 会员" },
   { path: "/plan", name: msg`Plan`, sign: Network, least: "manager", keys: "Ctrl+4", also: "fx fangan fenxiao 分销" },
   {

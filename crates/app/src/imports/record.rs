@@ -12,7 +12,7 @@ use domain::{
     plan::Plan,
     product::{ProductCard, ProductSaved},
     sale::{ChainLink, PlanUsed, earnings_of},
-    stock::{AdjustReason, StockAdjusted},
+    stock::StockAdjusted,
 };
 use paper::intake::{members::MemberRecord, products::ProductRecord, sales::SaleRecord};
 
@@ -106,9 +106,10 @@ impl Run<'_> {
                         let (_, taken) = writing.product_takers(product, &record.card.code, Some(&barcode)).await?;
                         record.card.barcode = if taken.is_some() { None } else { Some(barcode) };
                     }
+                    let cost_minor = record.card.cost_minor;
                     self.put(writing, ProductSaved { product, card: record.card }).await?;
                     if let Some(by_milli) = record.stock_milli.filter(|stock| *stock != 0) {
-                        self.put(writing, StockAdjusted { product, by_milli, reason: AdjustReason::Opening, note: None }).await?;
+                        self.put(writing, StockAdjusted::opening(product, by_milli, cost_minor)).await?;
                     }
                     self.report.added += 1;
                 }
@@ -342,6 +343,7 @@ fn keeping(before: Option<ProductCard>, sheet: ProductCard) -> Option<ProductCar
         cost_minor: sheet.cost_minor.or(before.cost_minor),
         tax: sheet.tax.or(before.tax.clone()),
         no_commission: sheet.no_commission,
+        min_milli: before.min_milli,
     };
     (after != before).then_some(after)
 }

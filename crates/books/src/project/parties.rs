@@ -12,8 +12,8 @@ pub fn product(batch: &mut Batch, saved: &ProductSaved) {
     let card = &saved.card;
     let keys = search_keys(&card.name);
     batch
-        .statement("INSERT INTO products (id, code, barcode, name, name_2, py_full, py_initials, category, price_minor, cost_minor, tax, no_commission) VALUES")
-        .row("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .statement("INSERT INTO products (id, code, barcode, name, name_2, py_full, py_initials, category, price_minor, cost_minor, tax, no_commission, min_milli) VALUES")
+        .row("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(saved.product.bytes().to_vec())
         .bind(card.code.clone())
         .bind(card.barcode.clone())
@@ -26,10 +26,12 @@ pub fn product(batch: &mut Batch, saved: &ProductSaved) {
         .bind(card.cost_minor)
         .bind(card.tax.clone())
         .bind(card.no_commission)
+        .bind(card.min_milli)
         .end(
             "ON CONFLICT (id) DO UPDATE SET code = excluded.code, barcode = excluded.barcode, name = excluded.name, name_2 = excluded.name_2,
                 py_full = excluded.py_full, py_initials = excluded.py_initials, category = excluded.category, price_minor = excluded.price_minor,
-                cost_minor = excluded.cost_minor, tax = excluded.tax, no_commission = excluded.no_commission",
+                cost_minor = excluded.cost_minor, tax = excluded.tax, no_commission = excluded.no_commission,
+                min_milli = excluded.min_milli",
         );
 }
 

@@ -1,6 +1,9 @@
 //! Products: the list, the shelf a sale reads, and how stock moved.
 
-use domain::{ids::ProductId, product::ProductCard};
+use domain::{
+    ids::{EntryId, ProductId},
+    product::ProductCard,
+};
 use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 use ts_rs::TS;
@@ -39,12 +42,26 @@ pub struct ProductFilter {
     /// Only those with stock at or below zero.
     #[serde(default)]
     pub out_of_stock: bool,
+    /// Only those that ask for something to be done.
+    #[serde(default)]
+    #[ts(optional)]
+    pub list: Option<StockList>,
     /// `code`, `name`, `category`, `price`, `cost` or `stock`.
     #[serde(default)]
     pub sort: Option<String>,
     /// Highest first.
     #[serde(default)]
     pub descending: bool,
+}
+
+/// Goods that ask for something to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum StockList {
+    /// At or below their minimum: to be ordered.
+    Low,
+    /// Below zero at a place: sold before they were booked in.
+    Oversold,
 }
 
 /// One movement of a product's stock.
@@ -58,8 +75,14 @@ pub struct StockMove {
     pub number: Option<String>,
     /// Thousandths of a piece, below zero where goods left.
     pub by_milli: i64,
-    /// Other side: supplier, customer or the reason of an adjustment.
+    /// Other side: supplier, customer, the reason of an adjustment, or another place.
     pub account: String,
+    /// Name of the place; absent for a shop floor without one.
+    pub place: Option<String>,
+    /// Name of the place that it went to, where it was a transfer.
+    pub to: Option<String>,
+    /// The document that says more of it: a delivery, transfer or count.
+    pub document: Option<EntryId>,
 }
 
 #[derive(FromRow)]
@@ -74,16 +97,32 @@ struct Raw {
     cost_minor: Option<i64>,
     tax: Option<String>,
     no_commission: bool,
+    min_milli: Option<i64>,
     archived: bool,
     stock_milli: i64,
 }
 
-const SELECT: &str = "SELECT id, code, barcode, name, name_2, category, price_minor, cost_minor, tax, no_commission, archived, stock_milli";
+const SELECT: &str =
+    "SELECT id, code, barcode, name, name_2, category, price_minor, cost_minor, tax, no_commission, min_milli, archived, stock_milli";
 
 impl Raw {
     fn read(self) -> Result<ProductRow, BooksError> {
-        let Self { id: product, code, barcode, name, name_2, category, price_minor, cost_minor, tax, no_commission, archived, stock_milli } = self;
-        let card = ProductCard { code, barcode, name, name_2, category, price_minor, cost_minor, tax, no_commission };
+        let Self {
+            id: product,
+            code,
+            barcode,
+            name,
+            name_2,
+            category,
+            price_minor,
+            cost_minor,
+            tax,
+            no_commission,
+            min_milli,
+            archived,
+            stock_milli,
+        } = self;
+        let card = ProductCard { code, barcode, name, name_2, category, price_minor, cost_minor, tax, no_commission, min_milli };
         Ok(ProductRow { product: id(&product)?, card, stock_milli, archived })
     }
 }
@@ -96,6 +135,18 @@ fn filtered(start: &'static str, filter: &ProductFilter) -> QueryBuilder<Sqlite>
     }
     if filter.out_of_stock {
         query.push(" AND stock_milli <= 0");
+    }
+    match filter.list {
+        Some(StockList::Low) => {
+            query.push(" AND stock_milli <= min_milli");
+        }
+        Some(StockList::Oversold) => {
+            query.push(
+                " AND id IN (SELECT u.party FROM accounts a JOIN balances b ON b.account = a.key AND b.amount < 0 JOIN units u ON u.key = b.unit
+                  WHERE a.name IN ('stock.shelf', 'stock.at') AND u.name = 'stock')",
+            );
+        }
+        None => {}
     }
     let search = filter.search.trim();
     if !search.is_empty() {
@@ -192,15 +243,35 @@ impl Books {
     /// # Errors
     /// SQLite's.
     pub async fn stock_moves(&self, product: ProductId) -> Result<Vec<StockMove>, BooksError> {
-        type Row = (i64, String, Option<String>, i64, String);
-        let text = "SELECT j.at_ms, j.kind, s.number, CASE WHEN d.name = 'stock.shelf' THEN p.amount ELSE -p.amount END,
-                CASE WHEN d.name = 'stock.shelf' THEN c.name ELSE d.name END
+        #[derive(FromRow)]
+        struct Raw {
+            at_ms: i64,
+            kind: String,
+            number: Option<String>,
+            by_milli: i64,
+            account: String,
+            place: Option<String>,
+            to_place: Option<String>,
+            document: Option<Vec<u8>>,
+        }
+        let text = "SELECT j.at_ms, j.kind, coalesce(s.number, o.number) AS number,
+                CASE WHEN d.name IN ('stock.shelf', 'stock.at') THEN p.amount ELSE -p.amount END AS by_milli,
+                CASE WHEN d.name IN ('stock.shelf', 'stock.at') THEN c.name ELSE d.name END AS account,
+                (SELECT l.name FROM locations l WHERE l.id = coalesce(CASE WHEN c.name IN ('stock.shelf', 'stock.at') THEN c.party ELSE d.party END, zeroblob(16))) AS place,
+                CASE WHEN c.name IN ('stock.shelf', 'stock.at') AND d.name IN ('stock.shelf', 'stock.at')
+                    THEN coalesce((SELECT l.name FROM locations l WHERE l.id = coalesce(d.party, zeroblob(16))), '') END AS to_place,
+                CASE WHEN o.entry IS NULL THEN NULL ELSE j.id END AS document
             FROM postings p JOIN journal j ON j.number = p.entry JOIN accounts d ON d.key = p.debit JOIN accounts c ON c.key = p.credit
-            LEFT JOIN sales s ON s.entry = p.entry
+            LEFT JOIN sales s ON s.entry = p.entry LEFT JOIN stock_documents o ON o.entry = p.entry
             WHERE p.unit >= 16 AND p.unit = (SELECT key FROM units WHERE name = 'stock' AND party = ?1)
-            ORDER BY p.entry DESC LIMIT 200";
-        let rows: Vec<Row> = sqlx::query_as(text).bind(product.bytes()).fetch_all(&self.readers).await?;
-        Ok(rows.into_iter().map(|(at_ms, kind, number, by_milli, account)| StockMove { at_ms, kind, number, by_milli, account }).collect())
+            ORDER BY p.entry DESC, p.line DESC LIMIT 200";
+        let rows: Vec<Raw> = sqlx::query_as(text).bind(product.bytes()).fetch_all(&self.readers).await?;
+        rows.into_iter()
+            .map(|raw| {
+                let Raw { at_ms, kind, number, by_milli, account, place, to_place, document } = raw;
+                Ok(StockMove { at_ms, kind, number, by_milli, account, place, to: to_place, document: document.as_deref().map(id).transpose()? })
+            })
+            .collect()
     }
 }
 

@@ -142,6 +142,13 @@ impl From<LabelLayout> for String {
     }
 }
 
+impl LabelLayout {
+    /// True where a scan has this layout's length and first two digits.
+    pub fn fits(&self, scanned: &str) -> bool {
+        self.0.len() == scanned.len() && scanned.starts_with(&self.0[..2])
+    }
+}
+
 /// What a scan says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -167,7 +174,7 @@ pub enum Scan {
 /// # Errors
 /// `Shape`, `CheckDigit` or `PriceCheckDigit`: scanned digits that are wrong must never sell something else.
 pub fn read_scan(scanned: &str, layouts: &[LabelLayout]) -> Result<Scan, BarcodeRefusal> {
-    let Some(layout) = layouts.iter().find(|layout| layout.0.len() == scanned.len() && scanned.starts_with(&layout.0[..2])) else {
+    let Some(layout) = layouts.iter().find(|layout| layout.fits(scanned)) else {
         return symbology(scanned).map(|_| Scan::Product { code: scanned.to_owned() });
     };
     ends_right(scanned)?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    draft::{DiscountKind, OrderDiscount},
+    draft::{DiscountKind, OrderDiscount, SpendStep},
     price::Working,
     quote::DiscountQuote,
     refusal::PriceRefusal,
@@ -46,6 +46,17 @@ pub(super) fn order_discounts(
             DiscountKind::Threshold { over_minor, off, every } => {
                 let max_minor = [discount.max_minor, None];
                 Terms { off: *off, over_minor: *over_minor, every: *every, max_minor, on: [&discount.on, &discount.on] }.apply(place, lines)?
+            }
+            DiscountKind::Steps(steps) => {
+                let cost: i64 = lines.iter().filter(|line| is_for(&discount.on, line)).map(Working::cost_minor).sum();
+                let reached = steps.iter().filter(|step| step.over_minor <= cost).max_by_key(|step| step.over_minor);
+                match reached.or_else(|| steps.iter().min_by_key(|step| step.over_minor)) {
+                    Some(SpendStep { over_minor, off }) => {
+                        let (max_minor, on) = ([discount.max_minor, None], [&discount.on, &discount.on]);
+                        Terms { off: *off, over_minor: *over_minor, every: false, max_minor, on }.apply(place, lines)?
+                    }
+                    None => DiscountQuote { amount_minor: 0, parts_minor: vec![0; lines.len()], short_minor: 0 },
+                }
             }
             DiscountKind::Coupon(code) => {
                 let coupon = redeemable(rules, code, today)?;

@@ -43,6 +43,10 @@ pub struct DraftLine {
     /// The amount that a scale printed on the label, in minor units: the line costs exactly that, before discounts.
     #[serde(default)]
     pub label_minor: Option<i64>,
+    /// A scale's label as scanned; the shop's own reading of it says quantity and amount, whatever else stands here.
+    #[serde(default)]
+    #[ts(optional)]
+    pub label: Option<String>,
 }
 
 /// One discount of the whole order.
@@ -76,6 +80,17 @@ pub enum DiscountKind {
         #[serde(default)]
         every: bool,
     },
+    /// 阶梯满减: of several sums the highest that is reached takes something off.
+    Steps(Vec<SpendStep>),
+}
+
+/// One step of a spend discount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SpendStep {
+    /// What the eligible lines must still cost, in minor units.
+    pub over_minor: i64,
+    /// What is taken off then.
+    pub off: Off,
 }
 
 /// Something handed over as payment.

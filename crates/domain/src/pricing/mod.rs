@@ -21,7 +21,7 @@ mod tax;
 mod tender;
 mod unit;
 
-pub use draft::{DiscountKind, DraftLine, OrderDiscount, SaleDraftPrices, Tender, TenderKind};
+pub use draft::{DiscountKind, DraftLine, OrderDiscount, SaleDraftPrices, SpendStep, Tender, TenderKind};
 pub use price::{LARGEST_MINOR, price};
 pub use quote::{DiscountQuote, LineQuote, Quote, TenderKept, UnitPriceWhy};
 pub use refusal::PriceRefusal;

@@ -91,6 +91,12 @@ pub enum PriceRefusal {
         /// The business date.
         today: String,
     },
+    /// The coupon is limited per member, and the sale has none.
+    #[error("coupon {coupon} is for members")]
+    CouponNeedsMember {
+        /// The code.
+        coupon: String,
+    },
     /// Amounts beyond what the books hold.
     #[error("line {line}: the amount is too large")]
     TooLarge {

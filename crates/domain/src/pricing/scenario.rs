@@ -164,7 +164,8 @@ fn at_draft(refusal: &PriceRefusal) -> ScenarioError {
         PriceRefusal::UnknownCoupon { .. }
         | PriceRefusal::CouponTwice { .. }
         | PriceRefusal::CouponUsed { .. }
-        | PriceRefusal::CouponNotToday { .. } => "draft.discounts".to_owned(),
+        | PriceRefusal::CouponNotToday { .. }
+        | PriceRefusal::CouponNeedsMember { .. } => "draft.discounts".to_owned(),
         PriceRefusal::NoLines => "draft.lines".to_owned(),
         PriceRefusal::BelowZero { .. }
         | PriceRefusal::PointsNeedMember

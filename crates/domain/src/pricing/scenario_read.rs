@@ -178,6 +178,7 @@ fn line(at: &At<'_>, digits: u8) -> Read<DraftLine> {
         gift: fields.flag_or("gift", false)?,
         price_minor: fields.get("price").map(|at| at.money(digits)).transpose()?,
         label_minor: fields.get("label").map(|at| at.money(digits)).transpose()?,
+        label: None,
     })
 }
 

@@ -102,7 +102,7 @@ fn within_limit(rules: &PriceRules, draft: &SaleDraftPrices, quote: &Quote) -> R
     }
     let by_hand = |kind: &super::draft::DiscountKind| match kind {
         super::draft::DiscountKind::Plain(_) => true,
-        super::draft::DiscountKind::Coupon(_) | super::draft::DiscountKind::Threshold { .. } => false,
+        super::draft::DiscountKind::Coupon(_) | super::draft::DiscountKind::Threshold { .. } | super::draft::DiscountKind::Steps(_) => false,
     };
     let given = draft.discounts.iter().zip(&quote.discounts).filter(|(asked, _)| by_hand(&asked.kind)).map(|(_, taken)| taken.amount_minor).sum();
     if given > allowed_of(whole) { too_much(None, given, allowed_of(whole)) } else { Ok(()) }

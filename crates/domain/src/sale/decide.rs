@@ -5,15 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{ChainLink, Earned, PlanUsed, SaleRecorded, SoldLine, TenderTaken};
+use super::{
+    ChainLink, Earned, PlanUsed, SaleRecorded, SoldLine, TenderTaken,
+    offers::{self, Asked, GivenDiscount},
+};
 use crate::{
-    ids::{MemberId, PersonId, ProductId, SaleId, ShiftId},
+    ids::{LocationId, MemberId, PersonId, ProductId, SaleId, ShiftId},
     person::Approval,
     plan::{Plan, at_sale},
     pricing::{
-        DiscountKind, DraftLine, OrderDiscount, PriceMember, PriceProduct, PriceRefusal, PriceRules, Quote, SaleDraftPrices, Tender, TenderKind,
+        DraftLine, OrderDiscount, PriceMember, PriceProduct, PriceRefusal, PriceRules, Quote, SaleDraftPrices, TenderKind, UnitPriceWhy,
+        barcode::{BarcodeRefusal, LabelLayout},
         price, settle,
     },
+    promotion::PromotionNow,
+    stock::value::Holding,
 };
 
 /// A ticket as the till sends it.
@@ -39,6 +45,10 @@ pub struct SaleDraft {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub approval: Option<Approval>,
+    /// Who served the customer, where that is not whoever takes the money.
+    #[serde(default)]
+    #[ts(optional)]
+    pub salesperson: Option<PersonId>,
 }
 
 /// One tender with the reference of an outside payment.
@@ -68,6 +78,14 @@ pub struct SaleContext<'a> {
     pub chain: &'a [ChainLink],
     /// The plan in force and which version it is.
     pub plan: Option<(&'a Plan, PlanUsed)>,
+    /// The shop's promotions and coupons as they stand today, in the order they were set up, with their uses.
+    pub promotions: &'a [PromotionNow],
+    /// How the shop's scales fill their labels.
+    pub labels: &'a [LabelLayout],
+    /// What is on hand of each product at all places together, with its value; nothing of a product that is not here.
+    pub holdings: &'a BTreeMap<ProductId, Holding>,
+    /// The place that the till sells from; absent for the shop floor.
+    pub location: Option<LocationId>,
     /// The shop's day.
     pub today: &'a str,
     /// Receipt number to give it.
@@ -107,6 +125,12 @@ pub enum SaleRefusal {
     /// The shop takes no sale outside of a shift, and none is open.
     #[error("no shift is open on this till: open one first")]
     NoShift,
+    /// A scale's label that cannot be read.
+    #[error("{label}")]
+    Label {
+        /// Why, with its own code.
+        label: BarcodeRefusal,
+    },
     /// Pricing says no.
     #[error("{price}")]
     Price {
@@ -127,26 +151,35 @@ impl From<PriceRefusal> for SaleRefusal {
     }
 }
 
+/// A ticket with its figures.
+#[derive(Debug)]
+pub struct Priced {
+    /// Every figure.
+    pub quote: Quote,
+    /// What each upline earns.
+    pub earned: Vec<Earned>,
+    /// Every order discount with its name, in the order they were worked out.
+    pub discounts: Vec<GivenDiscount>,
+}
+
 /// Prices the ticket without recording it: what the screen shows while scanning.
 ///
 /// # Errors
 /// [`SaleRefusal`]
-pub fn quote(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<(Quote, Vec<Earned>), SaleRefusal> {
+pub fn quote(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<Priced, SaleRefusal> {
+    let (asked, quote) = priced(draft, context)?;
+    let earned = earned(draft, &quote, context)?;
+    let discounts = asked.given(&quote);
+    Ok(Priced { quote, earned, discounts })
+}
+
+fn priced<'a>(draft: &SaleDraft, context: &SaleContext<'a>) -> Result<(Asked<'a>, Quote), SaleRefusal> {
     if let Some(line) = draft.lines.iter().find(|line| !context.shelf.contains_key(&line.product)) {
         return Err(SaleRefusal::NotSoldHere { product: line.product.clone() });
     }
-    // What is taken off by hand is held against the actor's limit; these two would pass it by, so they need the shop's own word.
-    let not_set_up = |what: &str| Err(SaleRefusal::NotSetUp { what: what.to_owned() });
-    if draft.lines.iter().any(|line| line.label_minor.is_some()) {
-        return not_set_up("label");
-    }
-    if draft.discounts.iter().any(|discount| matches!(discount.kind, DiscountKind::Threshold { .. })) {
-        return not_set_up("threshold");
-    }
-    let prices = prices(draft);
-    let quote = price(context.rules, context.shelf, context.member, &prices, context.today)?;
-    let earned = earned(draft, &quote, context)?;
-    Ok((quote, earned))
+    let asked = offers::asked(draft, context)?;
+    let quote = price(&asked.rules, context.shelf, context.member, &asked.prices, context.today)?;
+    Ok((asked, quote))
 }
 
 /// Decides whether the ticket becomes a sale. Pure: the caller reads the context and keeps the result.
@@ -163,11 +196,11 @@ pub fn decide(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<SaleRecord
     if draft.member.is_some() && context.member.is_none() {
         return Err(SaleRefusal::UnknownMember);
     }
-    let (quote, earned) = quote(draft, context)?;
-    let approved_by = match settle(context.rules, context.member, &prices(draft), &quote) {
+    let (asked, quote) = priced(draft, context)?;
+    let approved_by = match settle(&asked.rules, context.member, &asked.prices, &quote) {
         // An approver stands in the sale only where one was needed.
         Err(PriceRefusal::NeedsApproval { .. }) if context.approved_by.is_some() => {
-            settle(context.rules, context.member, &SaleDraftPrices { approved: true, ..prices(draft) }, &quote)?;
+            settle(&asked.rules, context.member, &SaleDraftPrices { approved: true, ..asked.prices.clone() }, &quote)?;
             context.approved_by
         }
         settled => {
@@ -175,6 +208,8 @@ pub fn decide(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<SaleRecord
             None
         }
     };
+    let earned = earned(draft, &quote, context)?;
+    let mut holdings = context.holdings.clone();
     let lines = quote
         .lines
         .iter()
@@ -195,6 +230,8 @@ pub fn decide(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<SaleRecord
                 points_earned: line.points_earned,
                 points_spent: line.points_spent,
                 base_minor: line.commission_base_minor,
+                why: Some(line.why.clone()).filter(|why| *why != UnitPriceWhy::List),
+                cost_minor: Some(holdings.entry(product).or_default().leave(line.qty_milli)),
             })
         })
         .collect::<Result<_, SaleRefusal>>()?;
@@ -224,12 +261,10 @@ pub fn decide(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<SaleRecord
         earned,
         approved_by,
         shift: context.shift,
+        salesperson: draft.salesperson,
+        promotions: asked.used(&quote),
+        location: context.location,
     })
-}
-
-fn prices(draft: &SaleDraft) -> SaleDraftPrices {
-    let tenders = draft.tenders.iter().map(|tender| Tender { kind: tender.kind, amount_minor: tender.amount_minor }).collect();
-    SaleDraftPrices { lines: draft.lines.clone(), discounts: draft.discounts.clone(), points: draft.points, tenders, approved: false }
 }
 
 fn earned(draft: &SaleDraft, quote: &Quote, context: &SaleContext<'_>) -> Result<Vec<Earned>, SaleRefusal> {
@@ -303,7 +338,7 @@ pub fn earnings_of(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pricing::{Eligible, Off};
+    use crate::pricing::{DiscountKind, Eligible, Off};
 
     fn said(change: impl Fn(&mut SaleDraft)) -> Result<(i64, Option<PersonId>), SaleRefusal> {
         let product = ProductId(uuid::Uuid::from_u128(1));
@@ -325,6 +360,7 @@ mod tests {
             member: None,
             tenders: vec![TenderDraft { kind: TenderKind::Cash, amount_minor: 10_000, reference: None }],
             approval: None,
+            salesperson: None,
         };
         change(&mut draft);
         let (number, till, today) = ("1A-000001", "1", "2026-11-22");
@@ -337,6 +373,10 @@ mod tests {
             member: None,
             chain: &[],
             plan: None,
+            promotions: &[],
+            labels: &[],
+            holdings: &BTreeMap::new(),
+            location: None,
             today,
             number,
             till,

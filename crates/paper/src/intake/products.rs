@@ -57,6 +57,7 @@ impl ProductsIntake {
             cost_minor: cost(&mut judge, self.digits),
             tax: judge.optional_text(Field::Tax),
             no_commission: yes(&mut judge),
+            min_milli: None,
             code,
         };
         let record = ProductRecord { card, stock_milli: judge.optional_number(Field::Stock, 3) };
@@ -157,6 +158,7 @@ mod tests {
             cost_minor: Some(1250),
             tax: None,
             no_commission: true,
+            min_milli: None,
         };
         assert_eq!(intake.records, [(2, ProductRecord { card, stock_milli: Some(7250) })]);
         assert_eq!(intake.counts, Counts { rows: 1, good: 1, fixable: 0, rejected: 0 });

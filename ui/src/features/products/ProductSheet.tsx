@@ -19,6 +19,7 @@ import { type ProductRow, Refused } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
 import { FailureStrip, useFailureWords, useKeys, useMay, useUnsaved } from "../../shell";
 import { type CardField, type CardForm, categoriesLike, differs, draftOf, fieldOf, formOf } from "./card";
+import { Prices } from "./Prices";
 import css from "./ProductSheet.module.css";
 import { Stock } from "./Stock";
 
@@ -151,6 +152,13 @@ export function ProductSheet({ row: given, categories, onClose, onSaved, onArchi
             onChange={(tax) => set({ tax })}
             error={error("tax")}
           />
+          <QtyInput
+            label={t`Order at`}
+            optional={t`optional`}
+            value={form.min}
+            onChange={(min) => set({ min })}
+            hint={t`At or below this stock it stands on the list of what to order.`}
+          />
           {!row && (
             <QtyInput
               label={t`Opening stock`}
@@ -170,6 +178,7 @@ export function ProductSheet({ row: given, categories, onClose, onSaved, onArchi
         </div>
       )}
       {row && <Stock row={row} />}
+      {row && <Prices row={row} />}
     </SideSheet>
   );
 }

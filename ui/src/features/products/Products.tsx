@@ -18,7 +18,7 @@ import {
   writePlain,
   writeQty,
 } from "../../design";
-import { call, type ProductFilter, type ProductRow } from "../../host";
+import { call, type ProductFilter, type ProductRow, type StockList } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
 import { FailureStrip, leave, useCommands, useKeys, useMay, useSearchState, useSession } from "../../shell";
 import { ProductSheet } from "./ProductSheet";
@@ -28,7 +28,7 @@ import "./refusals";
 /** Columns that stay while a card is open beside the list. */
 const beside: readonly string[] = ["code", "name", "barcode", "price", "stock"];
 
-const usual = { q: "", category: "", out: false, archived: false, by: "code", down: false };
+const usual = { q: "", category: "", out: false, list: "", archived: false, by: "code", down: false };
 
 /** Everything the shop sells, with what lies on the shelf; the card of one beside it. */
 export default function Products() {
@@ -49,10 +49,11 @@ export default function Products() {
     category: state.category || null,
     archived: state.archived,
     out_of_stock: state.out,
+    ...(state.list === "" ? {} : { list: state.list as StockList }),
     sort: state.by,
     descending: state.down,
   };
-  const narrowed = filter.search !== "" || filter.category !== null || filter.out_of_stock || filter.archived;
+  const narrowed = filter.search !== "" || filter.category !== null || filter.out_of_stock || filter.list !== undefined || filter.archived;
 
   const columns = useMemo<Column<ProductRow>[]>(
     () => [
@@ -182,6 +183,17 @@ export default function Products() {
           options={[{ key: "", text: t`Every category` }, ...(categories.data ?? []).map((name) => ({ key: name, text: name }))]}
           value={state.category}
           onChange={(category) => change({ category })}
+        />
+        <Select
+          label={t`What to do`}
+          hideLabel
+          options={[
+            { key: "", text: t`All` },
+            { key: "low", text: t`To be ordered` },
+            { key: "oversold", text: t`Oversold` },
+          ]}
+          value={state.list}
+          onChange={(list) => change({ list })}
         />
         <Switch value={state.out} onChange={(out) => change({ out })}>{t`Out of stock`}</Switch>
         <Switch value={state.archived} onChange={(archived) => change({ archived })}>{t`Archived`}</Switch>

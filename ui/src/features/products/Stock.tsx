@@ -1,11 +1,14 @@
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { Button, MoneyInput, notify, Qty, QtyInput, Section, Select, TextField, writeMoment, writeQty } from "../../design";
-import type { AdjustReason, ProductRow } from "../../host";
+import type { AdjustReason, ProductRow, StockMove } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
 import { FailureStrip, useFailureWords, useMay } from "../../shell";
 import { adjustBy } from "./card";
 import css from "./ProductSheet.module.css";
+
+/** The place that every shop has. */
+const FLOOR = "00000000-0000-0000-0000-000000000000";
 
 const reasons = ["count", "damage", "loss", "own_use"] as const satisfies AdjustReason[];
 
@@ -42,8 +45,26 @@ export function Stock({ row }: { row: ProductRow }) {
       </div>
       {mayMove && doing === "receive" && <Receive row={row} onDone={done} />}
       {mayMove && doing === "adjust" && <Adjust row={row} onDone={done} />}
+      <Places row={row} />
       <Moves row={row} />
     </Section>
+  );
+}
+
+/** Where it lies, in a shop with more places than one. */
+function Places({ row }: { row: ProductRow }) {
+  const { t } = useLingui();
+  const places = useAnswer("places_of", row.product, { topics: ["products", "sales", "stock"], keep: (before) => before === row.product });
+  if (!places.data?.some((place) => place.location !== FLOOR)) return null;
+  return (
+    <ul className={css.moves} aria-label={t`Where it lies`}>
+      {places.data.map((place) => (
+        <li key={place.location} className={css.move}>
+          <span>{place.name || t`Shop floor`}</span>
+          <Qty milli={place.qty_milli} />
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -152,7 +173,18 @@ function Moves({ row }: { row: ProductRow }) {
   const { t, i18n } = useLingui();
   const names = useReasons();
   const moves = useAnswer("stock_moves", row.product, { topics: ["products", "sales"], keep: true });
-  const why = (account: string, number: string | null, by: number): string => {
+  const why = ({ account, number, by_milli: by, kind, place, to }: StockMove): string => {
+    const said = cause(account, number, by, kind);
+    if (kind === "StockTransferred") {
+      const [from, there] = [place || t`Shop floor`, to || t`Shop floor`];
+      return t`${from} to ${there}, ${said}`;
+    }
+    return place ? t`${said} · ${place}` : said;
+  };
+  const cause = (account: string, number: string | null, by: number, kind: string): string => {
+    if (kind === "StockTransferred") return number ?? "";
+    if (kind === "GoodsReceived" && number !== null) return t`Goods received, ${number}`;
+    if (kind === "StockCounted" && number !== null) return t`Stocktaking, ${number}`;
     const reason = account.replace("stock.adjusted.", "") as AdjustReason;
     if (number !== null) return by > 0 ? t`Returned, ${number}` : t`Sold, ${number}`;
     if (account === "stock.suppliers") return t`Goods received`;
@@ -166,7 +198,7 @@ function Moves({ row }: { row: ProductRow }) {
       {(moves.data ?? []).map((move, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: movements have no other identity and only grow at the front.
         <li key={index} className={css.move}>
-          <span>{why(move.account, move.number, move.by_milli)}</span>
+          <span>{why(move)}</span>
           <span>
             {move.by_milli > 0 ? "+" : ""}
             <Qty milli={move.by_milli} />

@@ -12,6 +12,8 @@ export interface CardForm {
   /** Empty where untaxed. */
   tax: string;
   no_commission: boolean;
+  /** Stock at which it is time to order. */
+  min: number | null;
   /** Stock that is there already; only asked for a new product. */
   opening: number | null;
 }
@@ -30,6 +32,7 @@ export function formOf(card: ProductCard | null): CardForm {
     cost: card?.cost_minor ?? null,
     tax: card?.tax ?? "",
     no_commission: card?.no_commission ?? false,
+    min: card?.min_milli ?? null,
     opening: null,
   };
 }
@@ -51,6 +54,7 @@ export function draftOf(form: CardForm, row: ProductRow | null): ProductDraft | 
       cost_minor: form.cost,
       tax: orNull(form.tax),
       no_commission: form.no_commission,
+      ...(form.min === null ? {} : { min_milli: form.min }),
     },
     opening_milli: row ? 0 : (form.opening ?? 0),
   };

@@ -12,5 +12,13 @@ wordRefusals({
   no_quantity: () => msg`Nothing would change. Enter a quantity.`,
   received_below_zero: () => msg`Goods received are above zero. To take some away, adjust the stock.`,
   too_much: () => msg`This is more than a billion pieces. Check for a typing error.`,
+  from_in_the_past: () => msg`Prices hold from today or later. Choose another day.`,
+  dates_turned: ({ first, last }) => msg`${first} to ${last}: the last day lies before the first.`,
+  price_range: () => msg`A price is zero or more, a share between 0 and 100 %.`,
+  no_level: () => msg`Choose a level for each level price.`,
+  break_quantity: () => msg`Each quantity price begins at a quantity of its own above zero.`,
+  points_below_zero: () => msg`Points are zero or more.`,
   cost_below_zero: () => msg`A cost cannot be below zero.`,
 });
+
+wordRefusals({ date_shape: ({ date }) => msg`${date} is no day.` }, { of: ["set_prices"] });

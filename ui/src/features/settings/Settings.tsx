@@ -6,6 +6,7 @@ import { useAnswer, useDeed } from "../../host/answers";
 import { FailureStrip, useKeys, useMay, useSearchState, useSession, useUnsaved } from "../../shell";
 import { Data } from "./Data";
 import { differs, formOf, type Part, type Problem, partOf, problemsOf, type SettingsForm, settingsOf } from "./form";
+import { LevelsPart } from "./Levels";
 import { Look } from "./Look";
 import { People } from "./People";
 import { PersonSheet } from "./PersonSheet";
@@ -19,6 +20,7 @@ const parts = [
   "shop",
   "taxes",
   "points",
+  "levels",
   "tenders",
   "shifts",
   "receipt",
@@ -63,6 +65,7 @@ function Open({ settings }: { settings: Shop }) {
     shop: t`Shop`,
     taxes: t`Taxes`,
     points: t`Points`,
+    levels: t`Levels & scales`,
     tenders: t`Tenders`,
     shifts: t`Shifts`,
     receipt: t`Receipt`,
@@ -77,6 +80,7 @@ function Open({ settings }: { settings: Shop }) {
     share: t`A share lies between 0 and 100 %.`,
     step: t`Points are spent in steps of 1 or more.`,
     tax_name: t`Every tax class needs a name of its own.`,
+    level_name: t`Every level needs a name of its own.`,
     tax_rate: t`A tax rate lies between 0 and 100 %.`,
     no_tender: t`At least one tender must be offered.`,
     shop_name: t`The shop needs a name.`,
@@ -152,6 +156,7 @@ function Open({ settings }: { settings: Shop }) {
                   {part === "shop" && <ShopPart {...field} />}
                   {part === "taxes" && <TaxesPart {...field} />}
                   {part === "points" && <PointsPart {...field} />}
+                  {part === "levels" && <LevelsPart {...field} />}
                   {part === "tenders" && <TendersPart {...field} />}
                   {part === "shifts" && <ShiftsPart {...field} />}
                   {part === "receipt" && <ReceiptPart {...field} />}

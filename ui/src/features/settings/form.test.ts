@@ -25,6 +25,9 @@ const settings: Settings = {
   rank_protection_months: 0,
   tenders: ["cash", "wechat"],
   shifts: { required: false, blind: true, tolerance_minor: 0, count_tenders: false },
+  levels: { 金卡: { price_share_ppm: 900_000, points_ppm: 2_000_000 } },
+  scale_labels: ["22IIIIIPPPPPC"],
+  quick_keys: ["p"],
 };
 
 it("takes the settings to the form and back without a change, and keeps what it does not show", () => {

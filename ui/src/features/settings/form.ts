@@ -21,6 +21,14 @@ export interface TaxRow {
   included: boolean;
 }
 
+export interface LevelRow {
+  name: string;
+  /** Share of every list price that is paid. */
+  share_ppm: number | null;
+  /** Multiplier of points, 100 % for once. */
+  points_ppm: number | null;
+}
+
 export interface SettingsForm {
   shop_name: string;
   shop_address: string;
@@ -41,6 +49,9 @@ export interface SettingsForm {
   earning_categories: string[];
   tenders: string[];
   paper_language: Language;
+  levels: LevelRow[];
+  /** Layouts of scale labels, one a line. */
+  labels: string;
   header: string;
   footer: string;
   /** Empty where the shop has no receipt printer. */
@@ -72,10 +83,22 @@ export interface SettingsForm {
   shift_count_tenders: boolean;
 }
 
-export type Part = "shop" | "taxes" | "points" | "tenders" | "shifts" | "receipt" | "printer" | "people" | "safety" | "data" | "look";
+export type Part =
+  | "shop"
+  | "taxes"
+  | "points"
+  | "levels"
+  | "tenders"
+  | "shifts"
+  | "receipt"
+  | "printer"
+  | "people"
+  | "safety"
+  | "data"
+  | "look";
 
 /** A field that cannot be saved as it stands. */
-export type Problem = "number" | "share" | "step" | "tax_name" | "tax_rate" | "no_tender" | "country" | "shop_name";
+export type Problem = "number" | "share" | "step" | "tax_name" | "level_name" | "tax_rate" | "no_tender" | "country" | "shop_name";
 
 const noPoints: PointsRules = {
   earn_per_minor: 0,
@@ -115,6 +138,10 @@ export function formOf(settings: Settings, digits: number): SettingsForm {
     earning_categories: [...points.categories],
     tenders: [...settings.tenders],
     paper_language: settings.language,
+    levels: Object.entries(settings.levels).flatMap(([name, terms]) =>
+      terms ? [{ name, share_ppm: terms.price_share_ppm, points_ppm: terms.points_ppm }] : [],
+    ),
+    labels: settings.scale_labels.join("\n"),
     header: settings.receipt_header.join("\n"),
     footer: settings.receipt_footer.join("\n"),
     address: settings.printer?.address ?? "",
@@ -190,6 +217,9 @@ export function problemsOf(form: SettingsForm, digits: number): Partial<Record<P
     else if (form.step === null || form.step < 1) found.points = "step";
     else if (share(form.max_share_ppm)) found.points = "share";
   }
+  const levels = form.levels.map((level) => level.name.trim());
+  if (form.levels.some((level) => share(level.share_ppm) || below(level.points_ppm))) found.levels = "share";
+  if (levels.some((name) => name === "") || new Set(levels).size < levels.length) found.levels = "level_name";
   if (form.tenders.length === 0) found.tenders = "no_tender";
   if (below(form.shift_tolerance)) found.shifts = "number";
   if (share(form.discount_ppm)) found.safety = "share";
@@ -222,6 +252,12 @@ export function settingsOf(form: SettingsForm, before: Settings, digits: number)
       : null,
     tenders: form.tenders,
     language: form.paper_language,
+    levels: Object.fromEntries(
+      form.levels.map(({ name, share_ppm, points_ppm }) => [name.trim(), { price_share_ppm: share_ppm ?? 0, points_ppm: points_ppm ?? 0 }]),
+    ),
+    scale_labels: lines(form.labels)
+      .map((line) => line.trim())
+      .filter(Boolean),
     receipt_header: lines(form.header),
     receipt_footer: lines(form.footer),
     printer: printerOf(form),
@@ -252,6 +288,9 @@ export function partOf(failure: Pick<Failure, "name"> & { code?: string; params?
     case "tax_rate":
     case "tax_in_use":
       return "taxes";
+    case "level_range":
+    case "label_layout":
+      return "levels";
     case "unknown_tender":
       return "tenders";
     case "no_shop_name":

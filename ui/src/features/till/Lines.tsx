@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useEffect, useRef } from "react";
-import { Amount, Qty } from "../../design";
+import { Amount, Points, Qty, writePercent, writeQty } from "../../design";
 import type { LineQuote } from "../../host";
 import type { Ticket, TicketLine } from "./draft";
 import css from "./Lines.module.css";
@@ -56,7 +56,15 @@ export function Lines({ ticket, quoted, onPick }: LinesProps) {
                   {quote && quote.unit_minor !== quote.list_minor && <Amount minor={quote.list_minor} was />}{" "}
                   {quote && <Amount minor={quote.unit_minor} />}
                 </td>
-                <td data-end="">{quote && <Amount minor={quote.gross_minor - quote.line_discount_minor} />}</td>
+                <td data-end="">
+                  {quote?.gift ? (
+                    <>
+                      <Points points={quote.points_spent} /> {t`points`}
+                    </>
+                  ) : (
+                    quote && <Amount minor={quote.gross_minor - quote.line_discount_minor} />
+                  )}
+                </td>
               </tr>
             );
           })}
@@ -85,6 +93,7 @@ function Below({ line, quote }: { line: TicketLine; quote: LineQuote | undefined
         </span>
       )}
       {why && <span>{why}</span>}
+      {line.label !== undefined && <span>{t`scale label`}</span>}
       {product.no_commission && <span>{t`no commission`}</span>}
       {quote && quote.line_discount_minor > 0 && (
         <span className={css.off}>
@@ -101,13 +110,22 @@ function useWhy(quote: LineQuote | undefined): string | null {
     case undefined:
     case "list":
       return null;
-    case "level":
-    case "level_share":
-      return t`member price`;
-    case "dated":
-      return t`offer`;
-    case "quantity_break":
-      return t`quantity price`;
+    case "level": {
+      const { level } = quote.why;
+      return t`price for ${level}`;
+    }
+    case "level_share": {
+      const share = writePercent(quote.why.share_ppm);
+      return t`member price, ${share} of the list`;
+    }
+    case "dated": {
+      const { last } = quote.why;
+      return last === null ? t`offer` : t`offer until ${last}`;
+    }
+    case "quantity_break": {
+      const from = writeQty(quote.why.from_qty_milli);
+      return t`price from ${from} on`;
+    }
     case "by_hand":
       return t`price by hand`;
     case "gift":

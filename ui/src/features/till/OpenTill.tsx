@@ -6,8 +6,10 @@ import { useAnswer } from "../../host/answers";
 import { FailureStrip, go, hasScreen, type KeyMap, PrintQueue, useApprover, useCommands, useKeys, useMay } from "../../shell";
 import { offeredTenders } from "../../shell/tenders";
 import { DonePanel } from "./DonePanel";
-import { buyer, keep, onTicket, readTicket, scanned } from "./desk";
+import { buyer, type Found, keep, onTicket, readTicket, scanned } from "./desk";
 import {
+  addCoupon,
+  addLabelled,
   addProduct,
   attachMember,
   currentLine,
@@ -18,6 +20,7 @@ import {
   removeLine,
   setLineOff,
   setOrderOff,
+  setPoints,
   setPrice,
   setQty,
   type Ticket,
@@ -31,6 +34,7 @@ import css from "./Till.module.css";
 import { TillBar, TillStrip } from "./TillBar";
 import { type BoxHit, type BoxMode, TillBox } from "./TillBox";
 import { readOff } from "./typed";
+import { useExtras } from "./useExtras";
 import { useOpenTicketKept } from "./useOpenTicketKept";
 import { usePayment } from "./usePayment";
 import { usePrinter } from "./usePrinter";
@@ -38,6 +42,8 @@ import { useScanner } from "./useScanner";
 import { useTicket } from "./useTicket";
 
 const LEAVE_MS = 1500;
+/** As many as the shop's rules allow. */
+const MOST_POINTS = 1_000_000_000;
 
 /** The open till: one box, the lines, the payment, and the keys that drive them. */
 export function OpenTill({ begin }: { begin: Ticket | null }) {
@@ -54,6 +60,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
   const box = useRef<HTMLInputElement>(null);
   const received = useRef<HTMLInputElement>(null);
   const lastEscape = useRef(0);
+  const extrasOpen = useRef(false);
   const scans = useRef<Promise<void>>(Promise.resolve());
 
   const settings = useAnswer("settings", null, { topics: ["settings"] });
@@ -98,12 +105,14 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
   });
   const { paying } = payment;
 
-  const takeHit = (hit: BoxHit) => {
+  const takeHit = (hit: Found) => {
     setDone(null);
     setFailure(null);
     setProblem(null);
     payment.cancel();
     if (hit.kind === "product") act((old) => addProduct(old, onTicket(hit.row)));
+    else if (hit.kind === "label") act((old) => addLabelled(old, onTicket(hit.row), hit.qty_milli, hit.label));
+    else if (hit.kind === "coupon") act((old) => addCoupon(old, hit.code));
     else act((old) => attachMember(old, buyer(hit.hit)));
     sound(true);
   };
@@ -129,7 +138,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
     });
   };
   useScanner((code) => {
-    if (sheet === "none") lookUp(code);
+    if (sheet === "none" && !extrasOpen.current) lookUp(code);
   });
 
   const hold = async (label: string) => {
@@ -194,6 +203,12 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
         const off = trimmed === "" ? null : readOff(trimmed, digits);
         return apply(trimmed === "" || off ? (old) => setOrderOff(old, off) : null);
       }
+      case "points": {
+        const points = trimmed === "" ? MOST_POINTS : /^\d{1,12}$/.test(trimmed) ? Number(trimmed) : null;
+        return apply(points === null ? null : (old) => setPoints(old, points));
+      }
+      case "coupon":
+        return apply(trimmed === "" ? null : (old) => addCoupon(old, trimmed.toUpperCase()));
       case "hold":
         return void hold(trimmed);
     }
@@ -234,7 +249,10 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
   // Signs act on the line only while nothing is typed.
   const free = mode === "scan" && typed === "" && !paying;
   const onLine = (next: BoxMode) => () => (free && currentLine(now()) ? toBox(next) : false);
+  const extras = useExtras({ now, act, toBox, free, onFailure: setFailure });
+  extrasOpen.current = extras.sheets !== null;
   const keys: KeyMap = {
+    ...extras.keys,
     F1: () => setSheet("help"),
     F2: () => {
       payment.cancel();
@@ -294,9 +312,10 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
       item("Ctrl+P", t`Print the last receipt again`, "chongda 重打"),
       { key: "till prints", text: t`Print queue`, group, also: "dayin duilie 打印队列", act: () => setSheet("prints") },
       item("Ctrl+Z", t`Undo`, "chexiao 撤销"),
+      ...extras.commands.map(([key, text, also]) => item(key, text, also)),
       item("F1", t`Keys of the till`, "bangzhu 帮助"),
     ];
-  }, [t]);
+  }, [t, extras.commands]);
   useCommands(commands);
 
   const refused = failure ?? payment.failure ?? (ticket.lines.length > 0 ? answer.error : null);
@@ -357,6 +376,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
             onTake={(amount) => void payment.take(amount)}
             onExact={() => void payment.exact()}
             onRemoveMember={() => act((old) => attachMember(old, null))}
+            onChange={act}
             receivedRef={received}
           />
         )}
@@ -370,6 +390,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
           toBox();
         }}
       />
+      {extras.sheets}
       <HelpSheet
         open={sheet === "help"}
         onClose={() => {

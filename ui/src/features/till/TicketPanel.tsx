@@ -6,6 +6,7 @@ import { Amount, Button, Figure, MoneyInput, Points, useCurrency, writeFixed, wr
 import type { Quote, TenderDraft, TenderKind, TicketQuote } from "../../host";
 import { useTenderNames } from "../../shell/tenders";
 import { piecesOf, type Ticket } from "./draft";
+import { Offers } from "./Offers";
 import css from "./TicketPanel.module.css";
 
 /** Money is being taken: by which tender, what has been taken already, and what is being typed (`null`: exactly what is missing). */
@@ -30,19 +31,33 @@ interface PanelProps {
   onTake: (amount: number | null) => void;
   onExact: () => void;
   onRemoveMember: () => void;
+  onChange: (change: (ticket: Ticket) => Ticket) => void;
   receivedRef: Ref<HTMLInputElement>;
 }
 
 /** The right side of the till: who buys, what it comes to, how it is paid. */
 export function TicketPanel(props: PanelProps) {
-  const { ticket, answer, settled, tenders, paying, busy, failure, onTender, onTyped, onTake, onExact, onRemoveMember, receivedRef } =
-    props;
+  const {
+    ticket,
+    answer,
+    settled,
+    tenders,
+    paying,
+    busy,
+    failure,
+    onTender,
+    onTyped,
+    onTake,
+    onExact,
+    onRemoveMember,
+    onChange,
+    receivedRef,
+  } = props;
   const { digits } = useCurrency();
   const { t } = useLingui();
   const names = useTenderNames();
   const quote = ticket.lines.length > 0 ? answer?.quote : undefined;
   const pieces = piecesOf(ticket);
-  const orderOff = quote?.discounts.reduce((sum, one) => sum + one.amount_minor, 0) ?? 0;
   const lineOff = quote?.lines.reduce((sum, line) => sum + line.line_discount_minor, 0) ?? 0;
   const gross = quote?.lines.reduce((sum, line) => sum + line.gross_minor, 0) ?? 0;
   const due = quote ? quote.due_minor : 0;
@@ -52,8 +67,7 @@ export function TicketPanel(props: PanelProps) {
       <dl className={css.sums}>
         <Sum name={plural(pieces, { one: "# piece", other: "# pieces" })} minor={gross} />
         {lineOff !== 0 && <Sum name={t`Line discounts`} minor={-lineOff} />}
-        {orderOff !== 0 && <Sum name={t`Order discount`} minor={-orderOff} />}
-        {quote !== undefined && quote.points_offset_minor !== 0 && <Sum name={t`Paid with points`} minor={-quote.points_offset_minor} />}
+        <Offers ticket={ticket} answer={quote ? answer : undefined} onChange={onChange} />
         {quote !== undefined && quote.tax_on_top_minor !== 0 && <Sum name={t`Tax`} minor={quote.tax_on_top_minor} />}
       </dl>
       <div className={css.due}>
@@ -130,7 +144,7 @@ export function TicketPanel(props: PanelProps) {
   );
 }
 
-function Sum({ name, minor }: { name: string; minor: number }) {
+export function Sum({ name, minor }: { name: string; minor: number }) {
   return (
     <div className={css.sum}>
       <dt>{name}</dt>

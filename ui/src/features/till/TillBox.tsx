@@ -8,7 +8,7 @@ import { findMembers, findProducts } from "./desk";
 import css from "./TillBox.module.css";
 
 /** What the one box of the till takes at the moment. */
-export type BoxMode = "scan" | "member" | "qty" | "price" | "off" | "order_off" | "hold";
+export type BoxMode = "scan" | "member" | "qty" | "price" | "off" | "order_off" | "hold" | "points" | "coupon";
 
 export type BoxHit = { kind: "product"; row: ProductRow } | { kind: "member"; hit: MemberHit };
 
@@ -56,6 +56,8 @@ export function TillBox({ mode, typed, onType, onEnter, onEscape, onArrow, hint,
     off: t`Discount on this line: 5.00, 10% or 85折`,
     order_off: t`Discount on the whole order: 5.00, 10% or 85折`,
     hold: t`A word to find the held ticket by, or just Enter`,
+    points: t`Points to spend; just Enter for as many as may be`,
+    coupon: t`Code of the coupon`,
   };
 
   const tags: Record<BoxMode, string | null> = {
@@ -66,6 +68,8 @@ export function TillBox({ mode, typed, onType, onEnter, onEscape, onArrow, hint,
     off: t`Discount`,
     order_off: t`Order discount`,
     hold: t`Hold`,
+    points: t`Points`,
+    coupon: t`Coupon`,
   };
 
   return (

@@ -32,14 +32,24 @@ export async function findMembers(text: string): Promise<BoxHit[]> {
   return hits.map((hit) => ({ kind: "member", hit }));
 }
 
-/** What has exactly this code: products by barcode or code, a member by number or telephone; nothing where it is unknown. */
-export async function scanned(code: string): Promise<BoxHit[]> {
+/** What a code can mean beside a hit of the box: a label of the shop's scales, or a coupon. */
+export type Found =
+  | BoxHit
+  | { kind: "label"; row: ProductRow; label: string; qty_milli: number }
+  | { kind: "coupon"; code: string; name: string };
+
+/** What has exactly this code: products by barcode or code, a label, a coupon, a member by number or telephone; nothing where it is unknown. */
+export async function scanned(code: string): Promise<Found[]> {
   const found = await call("scan", code);
   switch (found.scan) {
     case "product":
       return [{ kind: "product", row: found.product }];
     case "several":
       return found.products.map((row) => ({ kind: "product", row }));
+    case "label":
+      return [{ kind: "label", row: found.product, label: found.label, qty_milli: found.qty_milli }];
+    case "coupon":
+      return [{ kind: "coupon", code: found.coupon, name: found.name }];
     case "member":
       return [{ kind: "member", hit: found.member }];
     case "unknown":
@@ -59,7 +69,8 @@ export function readTicket(row: HeldRow): Ticket | null {
       ticket.sale === row.ticket && Array.isArray(ticket.lines) && ticket.lines.every((line) => line?.product?.id && line.qty_milli > 0);
     if (!sound || !ticket.lines) return null;
     const current = Math.min(ticket.current ?? 0, ticket.lines.length - 1);
-    return { sale: row.ticket, lines: ticket.lines, current, member: ticket.member ?? null, off: ticket.off ?? null };
+    const { member = null, off = null, coupons = [], points = 0, salesperson = null } = ticket;
+    return { sale: row.ticket, lines: ticket.lines, current, member, off, coupons, points, salesperson };
   } catch {
     return null;
   }

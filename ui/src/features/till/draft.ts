@@ -2,7 +2,7 @@
  * The ticket on the till before it is a sale: what was scanned, in which order, for whom. Pure; every act returns a new ticket. No money
  * is worked out here: prices and sums are the books' answer to `questionOf`.
  */
-import type { DraftLine, Off, SaleDraft, TenderDraft } from "../../host";
+import type { DraftLine, Off, OrderDiscount, SaleDraft, TenderDraft } from "../../host";
 
 /** A product as the till shows it. */
 export interface TicketProduct {
@@ -22,6 +22,10 @@ export interface TicketLine {
   off: Off | null;
   /** A price of one given by hand, in minor units. */
   price_minor: number | null;
+  /** Taken for points. */
+  gift?: boolean;
+  /** A scale's label as scanned: quantity and price are what it says. */
+  label?: string;
 }
 
 export interface TicketMember {
@@ -41,6 +45,12 @@ export interface Ticket {
   member: TicketMember | null;
   /** A discount of the whole order. */
   off: Off | null;
+  /** Codes of coupons, in the order they were shown. */
+  coupons?: readonly string[];
+  /** Points that are to be spent; as many as the shop allows are taken. */
+  points?: number;
+  /** Who served the customer, where that is not whoever takes the money. */
+  salesperson?: { id: string; name: string } | null;
 }
 
 /** A ticket and the ones before it, for undo. */
@@ -63,7 +73,9 @@ export function acted(history: History, act: (ticket: Ticket) => Ticket): Histor
   const now = act(history.now);
   if (now === history.now) return history;
   // Moving along the lines is no act to undo.
-  const moved = now.lines === history.now.lines && now.member === history.now.member && now.off === history.now.off;
+  const parts = (ticket: Ticket) => [ticket.lines, ticket.member, ticket.off, ticket.coupons, ticket.points, ticket.salesperson];
+  const were = parts(history.now);
+  const moved = parts(now).every((part, at) => part === were[at]);
   return { now, before: moved ? history.before : [...history.before, history.now].slice(-REMEMBERED) };
 }
 
@@ -77,7 +89,8 @@ export const isEmpty = (ticket: Ticket): boolean => ticket.lines.length === 0 &&
 
 /** One more of a product: on its line where there is one at the usual price, else on a new line, which becomes the current one. */
 export function addProduct(ticket: Ticket, product: TicketProduct, qty_milli = PIECE): Ticket {
-  const known = ticket.lines.findIndex((line) => line.product.id === product.id && line.price_minor === null && line.off === null);
+  const usual = (line: TicketLine) => line.price_minor === null && line.off === null && !line.gift && line.label === undefined;
+  const known = ticket.lines.findIndex((line) => line.product.id === product.id && usual(line));
   if (known >= 0) {
     const line = ticket.lines[known];
     return line
@@ -91,10 +104,40 @@ export function addProduct(ticket: Ticket, product: TicketProduct, qty_milli = P
   };
 }
 
+/** A line as its scale's label says; never put together with another. */
+export const addLabelled = (ticket: Ticket, product: TicketProduct, qty_milli: number, label: string): Ticket => ({
+  ...ticket,
+  lines: [...ticket.lines, { product, qty_milli: capped(qty_milli), off: null, price_minor: null, label }],
+  current: ticket.lines.length,
+});
+
+/** The current line for points, or for money again. What a scale has labelled is sold for what the label says. */
+export function toggleGift(ticket: Ticket): Ticket {
+  const line = currentLine(ticket);
+  if (!line || line.label !== undefined) return ticket;
+  return withLine(ticket, ticket.current, { ...line, gift: !line.gift, off: null, price_minor: null });
+}
+
+/** A coupon more; the same one counts once. */
+export const addCoupon = (ticket: Ticket, code: string): Ticket =>
+  ticket.coupons?.includes(code) ? ticket : { ...ticket, coupons: [...(ticket.coupons ?? []), code] };
+
+export const removeCoupon = (ticket: Ticket, code: string): Ticket => ({
+  ...ticket,
+  coupons: (ticket.coupons ?? []).filter((one) => one !== code),
+});
+
+export const setPoints = (ticket: Ticket, points: number): Ticket =>
+  points === (ticket.points ?? 0) || points < 0 ? ticket : { ...ticket, points };
+
+export const setSalesperson = (ticket: Ticket, salesperson: { id: string; name: string } | null): Ticket =>
+  salesperson?.id === (ticket.salesperson?.id ?? undefined) ? ticket : { ...ticket, salesperson };
+
 /** The quantity of the current line; 0 removes it, below 0 is not taken. */
 export function setQty(ticket: Ticket, qty_milli: number): Ticket {
   const line = currentLine(ticket);
   if (!line || qty_milli < 0 || qty_milli > MOST_MILLI || qty_milli === line.qty_milli) return ticket;
+  if (line.label !== undefined && qty_milli !== 0) return ticket;
   return qty_milli === 0 ? removeLine(ticket) : withLine(ticket, ticket.current, { ...line, qty_milli });
 }
 
@@ -107,7 +150,7 @@ export function nudge(ticket: Ticket, pieces: number): Ticket {
 
 export function setPrice(ticket: Ticket, price_minor: number | null): Ticket {
   const line = currentLine(ticket);
-  return line ? withLine(ticket, ticket.current, { ...line, price_minor }) : ticket;
+  return line && line.label === undefined && !line.gift ? withLine(ticket, ticket.current, { ...line, price_minor }) : ticket;
 }
 
 export function setLineOff(ticket: Ticket, off: Off | null): Ticket {
@@ -146,17 +189,22 @@ export function questionOf(ticket: Ticket, tenders: TenderDraft[] = []): SaleDra
     product: line.product.id,
     qty_milli: line.qty_milli,
     discount: line.off,
-    gift: false,
+    gift: line.gift ?? false,
     price_minor: line.price_minor,
     label_minor: null,
+    ...(line.label === undefined ? {} : { label: line.label }),
   }));
+  const everything = { category: null, products: [] };
+  const coupons: OrderDiscount[] = (ticket.coupons ?? []).map((code) => ({ kind: { coupon: code }, max_minor: null, on: everything }));
+  const byHand: OrderDiscount[] = ticket.off ? [{ kind: { plain: ticket.off }, max_minor: null, on: everything }] : [];
   return {
     sale: ticket.sale,
     lines,
-    discounts: ticket.off ? [{ kind: { plain: ticket.off }, max_minor: null, on: { category: null, products: [] } }] : [],
-    points: 0,
+    discounts: [...coupons, ...byHand],
+    points: ticket.member ? (ticket.points ?? 0) : 0,
     member: ticket.member?.id ?? null,
     tenders,
+    ...(ticket.salesperson ? { salesperson: ticket.salesperson.id } : {}),
   };
 }
 

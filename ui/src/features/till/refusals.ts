@@ -21,12 +21,22 @@ wordRefusals({
   change_from_cash_alone: () => msg`Change is given from cash alone: lower the other amount.`,
   balance_needs_member: () => msg`Stored value belongs to a member. Find one with F2.`,
   balance_short: () => msg`The member's stored value does not suffice.`,
+  unknown_coupon: ({ coupon }) => msg`There is no coupon ${coupon}. Take it off the ticket.`,
+  coupon_twice: ({ coupon }) => msg`Coupon ${coupon} is on the ticket already.`,
+  coupon_used: ({ coupon }) => msg`Coupon ${coupon} is used up. Take it off the ticket.`,
+  coupon_not_today: ({ coupon }) => msg`Coupon ${coupon} does not hold today. Take it off the ticket.`,
+  coupon_needs_member: ({ coupon }) => msg`Coupon ${coupon} is for members. Find one with F2.`,
+  not_a_gift: () => msg`This product is not to be had for points. Alt+G sells it for money again.`,
+  gift_not_whole: () => msg`Gifts come in whole pieces. Change the quantity with *.`,
+  points_short: ({ needed, available }) => msg`The gifts cost ${needed} points, and there are ${available}.`,
+  label: () => msg`The label cannot be read right. Scan it again, or type the product.`,
+  too_many_keys: ({ most }) => msg`There is room for ${most} quick keys. Take one away first.`,
   points_need_member: () => msg`Points belong to a member. Find one with F2.`,
   too_large: () => msg`This amount is too large.`,
   below_zero: () => msg`An amount cannot be below zero.`,
   not_set_up: ({ what }) =>
     what === "label"
-      ? msg`This shop takes no prices from labels. Scan the product's own code.`
+      ? msg`This is no label of this product in this shop. Remove the line and scan again; the layouts of labels stand in the settings.`
       : msg`This shop has no such promotion. Take it off the ticket.`,
   quantity_not_above_zero: () => msg`The quantity must be above zero.`,
 });

@@ -1,0 +1,3 @@
+import type { Screen } from "../../shell/screens";
+
+export const routes: Screen[] = [{ path: "/stock", load: () => import("./StockPage") }];

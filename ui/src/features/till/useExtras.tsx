@@ -1,0 +1,85 @@
+import { useLingui } from "@lingui/react/macro";
+import { type ReactNode, useMemo, useState } from "react";
+import { Amount, Dialog, EmptyHint } from "../../design";
+import { useAnswer } from "../../host/answers";
+import type { KeyMap } from "../../shell";
+import { Choice } from "./Choice";
+import { onTicket } from "./desk";
+import { addProduct, currentLine, setSalesperson, type Ticket, toggleGift } from "./draft";
+import { QuickKeys } from "./QuickKeys";
+import type { BoxMode } from "./TillBox";
+
+interface ExtrasProps {
+  now: () => Ticket;
+  act: (change: (ticket: Ticket) => Ticket) => void;
+  toBox: (mode?: BoxMode) => void;
+  /** Nothing is typed and nothing is being paid. */
+  free: boolean;
+  onFailure: (failure: unknown) => void;
+}
+
+/** Key, words, and what finds it in the palette. */
+type Offered = [key: string, text: string, also: string];
+
+/** What the till does beside scanning and paying: coupons, points, gifts, who served, quick keys. */
+export function useExtras({ now, act, toBox, free, onFailure }: ExtrasProps): {
+  keys: KeyMap;
+  commands: Offered[];
+  sheets: ReactNode;
+} {
+  const { t } = useLingui();
+  const [open, setOpen] = useState<"seller" | "quick" | null>(null);
+  const people = useAnswer("people", null, { topics: ["people"], enabled: open === "seller" });
+  const close = () => {
+    setOpen(null);
+    toBox();
+  };
+  const keys: KeyMap = {
+    F4: () => setOpen("seller"),
+    "Alt+Q": () => setOpen("quick"),
+    "Alt+C": () => (now().lines.length > 0 ? toBox("coupon") : undefined),
+    "Alt+P": () => (now().member && now().lines.length > 0 ? toBox("points") : undefined),
+    "Alt+G": () => (free && currentLine(now()) ? act(toggleGift) : undefined),
+  };
+  const commands = useMemo<Offered[]>(
+    () => [
+      ["F4", t`Who served`, "yingyeyuan 营业员"],
+      ["Alt+Q", t`Quick keys`, "kuaijie 快捷键 商品"],
+      ["Alt+C", t`Coupon`, "youhuiquan 优惠券"],
+      ["Alt+P", t`Spend points`, "jifen 积分抵扣"],
+      ["Alt+G", t`The line for points`, "duihuan 积分兑换"],
+    ],
+    [t],
+  );
+  const working = (people.data ?? []).filter((person) => !person.archived);
+  const sheets =
+    open === "seller" ? (
+      <Dialog title={t`Who served`} open onClose={close}>
+        {working.length > 0 && (
+          <Choice
+            label={t`Who served`}
+            columns={2}
+            items={working.map((person) => ({ key: person.person, text: person.name }))}
+            onChoose={(key) => {
+              const person = working.find((one) => one.person === key);
+              if (person) act((old) => setSalesperson(old, { id: person.person, name: person.name }));
+              close();
+            }}
+          />
+        )}
+      </Dialog>
+    ) : open === "quick" ? (
+      <QuickKeys
+        offered={currentLine(now())?.product ?? null}
+        onClose={close}
+        onFailure={onFailure}
+        onChoose={(row) => {
+          act((old) => addProduct(old, onTicket(row)));
+          close();
+        }}
+        empty={<EmptyHint>{t`No quick keys yet. Put a product on the ticket, then add it here.`}</EmptyHint>}
+        price={(row) => <Amount minor={row.card.price_minor} />}
+      />
+    ) : null;
+  return { keys, commands, sheets };
+}
