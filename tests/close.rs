@@ -33,21 +33,13 @@ async fn world() -> World {
     // Months pass here: nobody is to sign in again each time.
     settings["idle_lock_seconds"] = json!(0);
     desk.ask("save_settings", settings).await;
-    activate(&desk, PLAN, "2026-03-01").await;
+    desk.activate(&serde_json::from_str(PLAN).expect("JSON"), "2026-03-01").await;
     let tea = desk.product("T1", "龙井茶", 10_000).await;
     let mut line: Vec<Value> = Vec::new();
     for name in ["林大", "王二", "赵三", "钱四"] {
         line.push(desk.member(name, None, line.last()).await);
     }
     World { desk, tea, line }
-}
-
-async fn activate(desk: &Desk, text: &str, from: &str) {
-    let source = json!({"from": "text", "text": text});
-    let check = desk.ask("check_plan", source.clone()).await;
-    let findings = check["findings"].as_array().expect("findings");
-    let acknowledged: Vec<&Value> = findings.iter().filter(|finding| finding["severity"] == "confirm").map(|finding| &finding["rule"]).collect();
-    desk.ask("activate_plan", json!({"source": source, "effective_from": from, "acknowledged": acknowledged})).await;
 }
 
 impl World {
