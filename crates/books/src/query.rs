@@ -3,6 +3,7 @@
 mod close;
 mod members;
 mod month;
+mod month_proof;
 mod period;
 mod plans;
 mod products;
@@ -11,7 +12,8 @@ mod shop;
 
 pub use close::{CloseRow, Closing, MonthBooks, RankRow, StatementRow};
 pub use members::{ChainMember, MemberFilter, MemberHit, MemberRow, MemberSheet};
-pub use month::{EarningRow, MonthFilter, MonthRow, MonthTotals, ProofOfMonth};
+pub use month::{EarningRow, MonthFilter, MonthRow, MonthTotals};
+pub use month_proof::{ProofOfMonth, Proven};
 pub use period::PeriodWish;
 pub use plans::PlanRow;
 pub use products::{ProductFilter, ProductRow, StockMove};
