@@ -165,29 +165,30 @@ pub async fn quote_sale(call: &Call<'_>, draft: SaleDraft) -> Result<TicketQuote
 pub async fn record_sale(call: &Call<'_>, draft: SaleDraft) -> Result<SaleReceipt, Failure> {
     let shop = call.shop()?;
     let ticket = EntryId(draft.sale.0);
-    if let Some(sale) = recorded(shop, ticket).await? {
+    // Asked once more with a PIN, it is answered without looking at the PIN again.
+    if draft.approval.is_some()
+        && let Some(sale) = recorded(shop, ticket).await?
+    {
         return receipt::answer(call, shop, sale, false).await;
     }
     // A PIN takes its time: it is checked before anyone else has to wait for the write lock.
     let approved_by = people::approved(call, draft.approval.as_ref(), Role::Manager).await?;
-    let till = shop.books.local("till").await?.unwrap_or_else(|| "1".into());
     let mut writing = shop.books.write().await?;
     let outcome = async {
-        // Another window may have recorded the same ticket between our look and our write.
         if writing.stands(ticket).await? {
             return Ok(None);
         }
         let known = Known::read(call, shop, writing.reads(), &draft).await?;
-        let prefix = format!("{till}{}", shop.books.chain_letter());
-        let number = format!("{prefix}-{:06}", writing.next_number(&format!("receipt:{prefix}")).await?);
+        let (till, number) = writing.next_receipt().await?;
+        let number = format!("{till}{}-{number:06}", shop.books.chain_letter());
         let context = SaleContext { approved_by, ..known.context(&number, &till) };
         let sale = decide(&draft, &context).map_err(or_approver)?;
         let mut entry = call.entry(sale.clone())?;
         entry.id = ticket;
         entry.rules = Some(known.rules_hash);
         let at_ms = entry.at_ms;
+        writing.release(draft.sale);
         writing.record(entry).await?;
-        writing.release(draft.sale).await?;
         if let Some(print) = receipt::print_of(&*shop.settings().await, &sale, at_ms) {
             writing.queue_print(print).await?;
         }
@@ -250,8 +251,8 @@ pub async fn held_sales(call: &Call<'_>, (): ()) -> Result<Vec<HeldRow>, Failure
 pub async fn drop_held(call: &Call<'_>, ticket: SaleId) -> Result<(), Failure> {
     let shop = call.shop()?;
     let mut writing = shop.books.write().await?;
-    let outcome = writing.release(ticket).await.map_err(Failure::from);
-    call.house.finish(writing, outcome).await
+    writing.release(ticket);
+    call.house.finish(writing, Ok(())).await
 }
 
 /// A part of the sales list.

@@ -22,8 +22,6 @@ pub struct Answer {
     pub nanos: u64,
     /// Rows of the result.
     pub rows: u64,
-    /// Bytes that the process holds.
-    pub memory: u64,
 }
 
 impl Duck {
@@ -53,8 +51,8 @@ impl Duck {
         writeln!(self.asks, "{question}")?;
         let line = self.line()?;
         let mut words = line.split(' ').map(str::parse::<u64>);
-        match (words.next(), words.next(), words.nth(1)) {
-            (Some(Ok(nanos)), Some(Ok(rows)), Some(Ok(memory))) => Ok(Answer { nanos, rows, memory }),
+        match (words.next(), words.next()) {
+            (Some(Ok(nanos)), Some(Ok(rows))) => Ok(Answer { nanos, rows }),
             _ => Err(Fault(format!("DuckDB answered {question} with: {line}"))),
         }
     }

@@ -213,7 +213,7 @@ fn fill(path: &Path, members: usize, products: usize, seed: u64) -> Result<Stock
         writing.execute("INSERT OR REPLACE INTO counters (name, value) VALUES ('member', ?)", [whole(members)])?;
     }
     writing.commit()?;
-    file.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA optimize;")?;
+    file.execute_batch("PRAGMA wal_checkpoint(TRUNCATE);")?;
     Ok(stock)
 }
 

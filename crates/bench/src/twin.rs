@@ -140,12 +140,6 @@ impl Twin {
         written?;
         Ok(nanos)
     }
-
-    /// Moves the log into the file.
-    pub fn checkpoint(&self) -> Result<(), Fault> {
-        self.0.execute_batch("PRAGMA wal_checkpoint(TRUNCATE);")?;
-        Ok(())
-    }
 }
 
 fn write(writing: Transaction<'_>, rows: &[Row]) -> Result<(), Fault> {

@@ -17,7 +17,7 @@ pub use month_proof::{ProofOfMonth, Proven};
 pub use period::PeriodWish;
 pub use plans::PlanRow;
 pub use products::{ProductFilter, ProductRow, StockMove};
-pub use sales::{HeldRow, SaleFilter, SaleRow};
+pub use sales::{HeldRow, SaleFilter, SaleRow, Sold, SoldTo};
 pub use shop::{PersonRow, ShopRow};
 
 use serde::{Deserialize, Serialize};
