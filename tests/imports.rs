@@ -154,7 +154,8 @@ fn fault_33_a_crash_in_an_import_is_finished_at_the_next_start_and_adds_nothing_
         assert_eq!(figures(&result), [6_000, 6_000, 0, 0, 6_000, 0, 0], "the report counts on from before the crash");
         assert_eq!(products(&desk).await, 6_000);
         desk.whole().await;
-        let left: Vec<_> = std::fs::read_dir(desk.folder.path()).expect("the folder").filter_map(|file| file.ok()).map(|file| file.file_name()).collect();
+        let left: Vec<_> =
+            std::fs::read_dir(desk.folder.path()).expect("the folder").filter_map(|file| file.ok()).map(|file| file.file_name()).collect();
         assert!(left.iter().all(|name| !name.to_string_lossy().contains("import-")), "the copy is gone: {left:?}");
 
         let before = entries(&desk).await;

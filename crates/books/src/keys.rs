@@ -52,8 +52,11 @@ impl Keys {
 
     /// Asks once for every account that is not known yet; new ones stay unknown.
     async fn look_up(&mut self, connection: &mut SqliteConnection, postings: &[Posting]) -> Result<(), BooksError> {
-        let mut missing: Vec<&Account> =
-            postings.iter().flat_map(|Posting(_, debit, credit, _)| [debit, credit]).filter(|account| !self.accounts.contains_key(*account)).collect();
+        let mut missing: Vec<&Account> = postings
+            .iter()
+            .flat_map(|Posting(_, debit, credit, _)| [debit, credit])
+            .filter(|account| !self.accounts.contains_key(*account))
+            .collect();
         missing.dedup();
         if missing.len() < 2 {
             return Ok(());

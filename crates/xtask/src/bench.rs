@@ -69,7 +69,9 @@ fn options(words: &[&str]) -> Result<Options, String> {
         match (*word, rest.len()) {
             ("--quick", _) => {}
             ("--goal", 1..) => options.goal = rest.next().map(|goal| (*goal).to_owned()),
-            ("--members", 1..) => drop(rest.next().map(|members| members.parse::<usize>().map_err(|_| "--members needs a number".to_owned())).transpose()?),
+            ("--members", 1..) => {
+                drop(rest.next().map(|members| members.parse::<usize>().map_err(|_| "--members needs a number".to_owned())).transpose()?)
+            }
             (other, _) => return Err(format!("bench has no option `{other}`, or it lacks its value; it has --goal N, --members N and --quick")),
         }
     }
