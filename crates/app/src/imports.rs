@@ -1,6 +1,7 @@
 //! Bringing in products, members and sales from sheets: looked through first, then recorded while the tills go on selling; running it twice adds
 //! nothing, and what a crash cuts is finished at the next start.
 
+mod known;
 mod record;
 mod slices;
 mod unfinished;

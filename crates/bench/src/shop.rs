@@ -69,11 +69,14 @@ impl Desk {
         let desk = Self { house, seat: Seat::default(), path: path.to_owned() };
         desk.ask("create_shop", json!({"name": "青禾茶舍", "currency": "CNY", "language": "zh-CN", "owner": "王芳", "pin": PIN, "sample": false}))
             .await?;
-        let source = json!({"from": "form", "form": {"ranks": RANKS, "levels": 2, "rates": [["8", "3"], ["10", "4.5"]], "compress": false, "self_purchase": false}});
-        let check = desk.ask("check_plan", source.clone()).await?;
-        let findings = check["findings"].as_array().cloned().unwrap_or_default();
-        let acknowledged: Vec<&Value> = findings.iter().filter(|finding| finding["severity"] == "confirm").map(|finding| &finding["rule"]).collect();
-        desk.ask("activate_plan", json!({"source": source, "effective_from": "2020-01-01", "acknowledged": acknowledged})).await?;
+        let plan = json!({"id": "shop", "currency": "CNY", "ranks": RANKS.map(|rank| json!({"id": rank})), "rules": [{
+            "id": "levels", "kind": "walk", "accrue": "paid", "path": {"max": 2, "pay": {"active": true}},
+            "rate": {"table": {"普通": ["8%", "3%"], "金牌": ["10%", "4.5%"]}}}]})
+        .to_string();
+        let check = desk.ask("check_plan", json!(plan)).await?;
+        let doubtful = check["findings"].as_array().into_iter().flatten().filter(|finding| finding["severity"] == "confirm");
+        let acknowledged: Vec<Value> = doubtful.map(|finding| json!({"rule": finding["rule"], "words": "我知道"})).collect();
+        desk.ask("activate_plan", json!({"text": plan, "effective_from": "2020-01-01", "acknowledged": acknowledged})).await?;
         Ok(desk)
     }
 

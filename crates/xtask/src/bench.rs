@@ -70,7 +70,8 @@ fn options(words: &[&str]) -> Result<Options, String> {
             ("--quick", _) => {}
             ("--goal", 1..) => options.goal = rest.next().map(|goal| (*goal).to_owned()),
             ("--members", 1..) => {
-                drop(rest.next().map(|members| members.parse::<usize>().map_err(|_| "--members needs a number".to_owned())).transpose()?)
+                let members = rest.next().copied().unwrap_or_default();
+                members.parse::<usize>().map_err(|_| "--members needs a number".to_owned())?;
             }
             (other, _) => return Err(format!("bench has no option `{other}`, or it lacks its value; it has --goal N, --members N and --quick")),
         }

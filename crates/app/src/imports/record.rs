@@ -23,6 +23,7 @@ use paper::intake::{members::MemberRecord, products::ProductRecord, sales::SaleR
 
 use super::{
     ImportDraft, ImportReport, Judged,
+    known::{KnownParties, keeping, merged},
     slices::{Pen, SLICE},
     unfinished::{self, Unfinished},
 };
@@ -419,41 +420,5 @@ impl Run<'_> {
         };
         known.members.insert(number.to_owned(), member);
         Ok(member)
-    }
-}
-
-/// What the file named already, so that the books are asked once for each.
-#[derive(Default)]
-struct KnownParties {
-    products: HashMap<String, ProductId>,
-    members: HashMap<String, MemberId>,
-    chains: HashMap<MemberId, Vec<ChainLink>>,
-}
-
-/// The card after the import, `None` where it stands so already. What the sheet does not say stays.
-fn keeping(before: Option<ProductCard>, sheet: ProductCard) -> Option<ProductCard> {
-    let Some(before) = before else { return Some(sheet) };
-    let after = ProductCard {
-        code: sheet.code,
-        barcode: sheet.barcode.or(before.barcode.clone()),
-        name: sheet.name,
-        name_2: sheet.name_2.or(before.name_2.clone()),
-        category: sheet.category.or(before.category.clone()),
-        price_minor: sheet.price_minor,
-        cost_minor: sheet.cost_minor.or(before.cost_minor),
-        tax: sheet.tax.or(before.tax.clone()),
-        no_commission: sheet.no_commission,
-    };
-    (after != before).then_some(after)
-}
-
-fn merged(before: &MemberCard, sheet: &MemberCard) -> MemberCard {
-    MemberCard {
-        name: sheet.name.clone(),
-        phone: sheet.phone.clone().or(before.phone.clone()),
-        level: sheet.level.clone().or(before.level.clone()),
-        rank: sheet.rank.clone().or(before.rank.clone()),
-        active: sheet.active,
-        note: sheet.note.clone().or(before.note.clone()),
     }
 }
