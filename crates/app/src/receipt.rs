@@ -142,7 +142,9 @@ pub async fn receipt_of(house: &House, shop: &Shop, sale: &SaleRecorded, copy: b
         time: clock_time(at_ms, &shop.zone),
         clerk: clerk.unwrap_or_default(),
         // A member brought in without a name goes by the number alone.
-        member: member.as_ref().map(|buyer| if buyer.name == buyer.number { buyer.number.clone() } else { format!("{} {}", buyer.name, buyer.number) }),
+        member: member
+            .as_ref()
+            .map(|buyer| if buyer.name == buyer.number { buyer.number.clone() } else { format!("{} {}", buyer.name, buyer.number) }),
         lines: sale
             .lines
             .iter()
