@@ -29,7 +29,16 @@ pub fn bench(home: &Home, words: &[&str]) -> Result<(), String> {
         steps.step("screens", |_| install_screens(home).and_then(|()| build_screens(home)));
         steps.step_after(&["screens"], "windows", |_| {
             let mut build = build();
-            show(build.current_dir(&home.root).args(["--package", "banyan-shell", "--bin", "banyan-window", "--example", "bare_window", "--features", "bare-window"]))
+            show(build.current_dir(&home.root).args([
+                "--package",
+                "banyan-shell",
+                "--bin",
+                "banyan-window",
+                "--example",
+                "bare_window",
+                "--features",
+                "bare-window",
+            ]))
         });
     }
     steps.step("bench", |_| show(build().current_dir(&home.root).args(["--package", "banyan-bench"])));
