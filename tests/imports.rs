@@ -94,19 +94,94 @@ fn many(count: i64) -> String {
     text
 }
 
+/// How many products there are.
+async fn products(desk: &Desk) -> i64 {
+    desk.ask("products", json!({"filter": {}, "window": {"offset": 0, "limit": 1}})).await["count"].as_i64().expect("a count")
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn fault_33_a_stopped_import_leaves_nothing() {
+async fn fault_33_a_stopped_import_leaves_nothing_or_whole_records_and_the_count_of_the_rest() {
     let desk = Desk::shop().await;
     let path = sheet(&desk, "many.csv", &many(6_000), encoding_rs::UTF_8);
     let draft = draft(&desk, "products", &path).await;
     let before = entries(&desk).await;
-    for last in ["reading", "recording"] {
-        let end = desk.job_watched("import_run", draft.clone(), |step, done| step != last || done < 400).await;
-        assert_eq!(end, JobEnd::Cancelled, "stopped while {last}");
-        assert_eq!(entries(&desk).await, before, "stopped while {last}");
-        assert_eq!(desk.ask("products", json!({"filter": {}, "window": {"offset": 0, "limit": 1}})).await["count"], 0);
+    let end = desk.job_watched("import_run", draft.clone(), |step, _| step != "reading").await;
+    assert_eq!((end, entries(&desk).await), (JobEnd::Cancelled, before), "stopped while reading");
+
+    let end = desk.job_watched("import_run", draft.clone(), |step, done| step != "recording" || done < 400).await;
+    let JobEnd::Done { result } = end else { panic!("{end:?}") };
+    let (added, left) = (result["added"].as_i64().expect("a count"), result["left"].as_i64().expect("a count"));
+    assert!(added >= 400 && left > 0 && added + left == 6_000, "{result:#}");
+    assert_eq!(products(&desk).await, added, "what the report says is what is there");
+    desk.whole().await;
+
+    let again = desk.job("import_run", draft).await;
+    assert_eq!((&again["added"], &again["already"], &again["left"]), (&json!(left), &json!(added), &json!(0)));
+    assert_eq!(products(&desk).await, 6_000);
+    desk.whole().await;
+}
+
+#[test]
+fn fault_33_a_crash_in_an_import_is_finished_at_the_next_start_and_adds_nothing_twice() {
+    let run = || tokio::runtime::Runtime::new().expect("a runtime");
+    let first = run();
+    let (desk, draft) = first.block_on(async {
+        let desk = Desk::shop().await;
+        let path = sheet(&desk, "many.csv", &many(6_000), encoding_rs::UTF_8);
+        let draft = draft(&desk, "products", &path).await;
+        desk.ask("import_run", draft.clone()).await;
+        while products(&desk).await < 1_000 {
+            tokio::task::yield_now().await;
+        }
+        // The original is not needed any more.
+        std::fs::remove_file(path).expect("removed");
+        (desk, draft)
+    });
+    first.shutdown_background();
+
+    run().block_on(async {
+        let desk = desk.after_a_crash().await.expect("opened");
+        let stood = products(&desk).await;
+        assert!((1_000..6_000).contains(&stood), "the crash came in the middle: {stood}");
+        app::imports::go_on(&desk.house).await.expect("gone on");
+        let end = loop {
+            if let Some(end) = desk.house.jobs.list().into_iter().next().and_then(|job| job.end) {
+                break end;
+            }
+            tokio::task::yield_now().await;
+        };
+        let JobEnd::Done { result } = end else { panic!("{end:?}") };
+        assert_eq!(figures(&result), [6_000, 6_000, 0, 0, 6_000, 0, 0], "the report counts on from before the crash");
+        assert_eq!(products(&desk).await, 6_000);
+        desk.whole().await;
+        let left: Vec<_> =
+            std::fs::read_dir(desk.folder.path()).expect("the folder").filter_map(|file| file.ok()).map(|file| file.file_name()).collect();
+        assert!(left.iter().all(|name| !name.to_string_lossy().contains("import-")), "the copy is gone: {left:?}");
+
+        let before = entries(&desk).await;
+        app::imports::go_on(&desk.house).await.expect("nothing to go on with");
+        let path = sheet(&desk, "many.csv", &many(6_000), encoding_rs::UTF_8);
+        assert_eq!(draft["source"]["path"], json!(path));
+        assert_eq!(desk.job("import_run", draft).await["already"], 6_000);
+        assert_eq!(entries(&desk).await, before, "twice adds nothing");
+    });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_till_sells_while_an_import_runs() {
+    let desk = Desk::shop().await;
+    let tea = desk.product("TEA", "西湖龙井", 8_800).await;
+    let path = sheet(&desk, "many.csv", &many(6_000), encoding_rs::UTF_8);
+    let number = desk.ask("import_run", draft(&desk, "products", &path).await).await;
+    let running = || desk.house.jobs.list().into_iter().any(|job| json!(job.job) == number && job.end.is_none());
+    let mut between = 0;
+    while running() {
+        desk.ask("record_sale", desk.ticket(&tea, 1, 8_800, None)).await;
+        let there = products(&desk).await;
+        between += i64::from(there > 1 && there < 6_001);
     }
-    assert_eq!(desk.job("import_run", draft).await["added"], 6_000);
+    assert!(between > 5, "only {between} sales were recorded while products came in");
+    assert_eq!(products(&desk).await, 6_001);
     desk.whole().await;
 }
 

@@ -29,7 +29,7 @@ impl Door {
     /// # Errors
     /// The books could not be opened (newer version, damaged, no permission); every later question gets the same answer.
     pub async fn house(&self) -> Result<&Arc<House>, Failure> {
-        let opened = self.house.get_or_init(|| House::open(self.file.clone(), Arc::new(SystemKeyring), World::real())).await;
+        let opened = self.house.get_or_init(|| open(self.file.clone())).await;
         opened.as_ref().map_err(Clone::clone)
     }
 
@@ -41,6 +41,13 @@ impl Door {
             eprintln!("the books did not close well, and are checked when they are opened next: {failure}");
         }
     }
+}
+
+/// Opens the books, and finishes beside everything else an import that a crash cut.
+async fn open(file: PathBuf) -> Result<Arc<House>, Failure> {
+    let house = House::open(file, Arc::new(SystemKeyring), World::real()).await?;
+    app::imports::go_on(&house).await?;
+    Ok(house)
 }
 
 /// Passes one question of the window to the menu: `name` is a line of the menu, `question` its question.

@@ -26,12 +26,20 @@ pub fn open(handle: &AppHandle) -> tauri::Result<WebviewWindow> {
         // Files dropped on the window belong to the screens, which show where they may be dropped.
         .disable_drag_drop_handler()
         .zoom_hotkeys_enabled(true)
+        // The screens say where one is; the system shows it in the title bar and the list of windows.
+        .on_document_title_changed(name)
         .on_navigation(|url| is_own(url.scheme(), url.host_str()))
         .initialization_script(input::browser_keys_off())
         .initialization_script(language::of_session());
     let window = builder.build()?;
     input::show_composition(&window);
     Ok(window)
+}
+
+fn name(window: WebviewWindow, title: String) {
+    if let Err(error) = window.set_title(&title) {
+        eprintln!("the window keeps its old title: {error}");
+    }
 }
 
 /// Brings the window to the front, when somebody starts the program a second time.

@@ -26,7 +26,7 @@ use ts_rs::TS;
 use crate::{
     failure::{DoorRefusal, Failure},
     jobs::{JobState, Jobs},
-    month::close::Worked,
+    month::{Months, close::Worked},
     prints::{self, Spool},
     seat::Seat,
     secrets::{Keeper, SecretsError, Vault},
@@ -92,6 +92,8 @@ pub struct Shop {
     pub simulations: crate::plans::Simulations,
     /// The close that is being reviewed.
     worked: Mutex<Option<Arc<Worked>>>,
+    /// Months that were looked at.
+    pub months: Months,
 }
 
 impl House {
@@ -276,6 +278,7 @@ impl Shop {
             plans: Mutex::default(),
             simulations: Default::default(),
             worked: Mutex::default(),
+            months: Months::default(),
         }))
     }
 

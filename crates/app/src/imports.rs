@@ -1,6 +1,12 @@
-//! Bringing in products, members and sales from sheets: looked through first, then recorded in one go; running it twice adds nothing.
+//! Bringing in products, members and sales from sheets: looked through first, then recorded while the tills go on selling; running it twice adds
+//! nothing, and what a crash cuts is finished at the next start.
 
+mod known;
 mod record;
+mod slices;
+mod unfinished;
+
+pub use unfinished::go_on;
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -23,7 +29,7 @@ use ts_rs::TS;
 
 use crate::{
     failure::{DoorRefusal, Failure},
-    house::Shop,
+    house::{House, Shop},
     jobs::{JobKind, Progress},
     menu::Call,
 };
@@ -97,6 +103,9 @@ pub struct ImportReport {
     pub made_products: i64,
     /// Members made for customers that sales name.
     pub made_members: i64,
+    /// Records that were not reached because a person stopped it; running it again adds them.
+    #[serde(default)]
+    pub left: i64,
     /// Sums of the sales by kind of line and month.
     pub sales: Option<SalesSummary>,
 }
@@ -146,7 +155,8 @@ pub async fn import_dry_run(call: &Call<'_>, draft: ImportDraft) -> Result<u32, 
     start(call, draft, JobKind::DryRun).await
 }
 
-/// Brings a file in, as a job, in one transaction: all of it or nothing. The result is an [`ImportReport`].
+/// Brings a file in, as a job, without keeping the tills waiting. Stopped before the first record is in, it leaves nothing; later, it leaves whole
+/// records and says how many are left. The result is an [`ImportReport`].
 pub async fn import_run(call: &Call<'_>, draft: ImportDraft) -> Result<u32, Failure> {
     start(call, draft, JobKind::Import).await
 }
@@ -162,21 +172,31 @@ async fn start(call: &Call<'_>, draft: ImportDraft, kind: JobKind) -> Result<u32
     let progress = house.jobs.begin(kind, house.world.now_ms())?;
     let told = progress.clone();
     Ok(progress.run(async move {
-        let rules = rules(&shop, &draft, house.world.now_ms()).await;
-        let country = shop.settings().await.country_code.clone();
-        let (reading, watched) = (draft.clone(), told.clone());
-        let digits = shop.info.minor_digits;
-        let judged = tokio::task::spawn_blocking(move || judge(&reading, digits, &country, rules, &watched)).await;
-        let judged = judged.map_err(|error| Failure::Broken { trace: error.to_string() })??;
+        if kind == JobKind::Import {
+            unfinished::finish(&house, &shop, &told).await?;
+        }
+        let judged = judged(&house, &shop, &draft, &told).await?;
         if let Some(path) = &draft.error_sheet {
             write_remarks(path, judged.remarks(), draft.language.unwrap_or(shop.language().await))?;
         }
-        let report = record::record(&house, &shop, actor, &draft, judged, kind == JobKind::DryRun, &told).await?;
+        let dry = kind == JobKind::DryRun;
+        let task = record::Task { house: &house, shop: &shop, actor, draft: &draft, dry, from: None, told: &told };
+        let report = record::record(task, judged).await?;
         if kind == JobKind::Import {
             remember(&shop, &draft).await?;
         }
         serde_json::to_value(report).map_err(|error| Failure::Broken { trace: error.to_string() })
     }))
+}
+
+/// Reads and judges the whole file beside everything else.
+async fn judged(house: &House, shop: &Shop, draft: &ImportDraft, told: &Progress) -> Result<Judged, Failure> {
+    let rules = rules(shop, draft, house.world.now_ms()).await;
+    let country = shop.settings().await.country_code.clone();
+    let (reading, watched) = (draft.clone(), told.clone());
+    let digits = shop.info.minor_digits;
+    let judged = tokio::task::spawn_blocking(move || judge(&reading, digits, &country, rules, &watched)).await;
+    judged.map_err(|error| Failure::Broken { trace: error.to_string() })?
 }
 
 async fn rules(shop: &Shop, draft: &ImportDraft, now_ms: i64) -> SalesRules {
@@ -278,6 +298,7 @@ impl Judged {
             already: 0,
             made_products: 0,
             made_members: 0,
+            left: 0,
             sales: summary,
         }
     }

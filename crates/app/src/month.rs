@@ -6,7 +6,12 @@ pub mod nothing;
 pub use close::*;
 pub use nothing::*;
 
-use books::query::{EarningRow, MonthFilter, MonthRow, MonthTotals, Page, ProofOfMonth, Window};
+use std::collections::BTreeMap;
+
+use books::{
+    Books, BooksError,
+    query::{EarningRow, MonthFilter, MonthRow, MonthTotals, Page, ProofOfMonth, Proven, Window},
+};
 use domain::{
     fact::Fact,
     ids::{EntryId, MemberId, SaleId},
@@ -128,11 +133,33 @@ pub async fn months(call: &Call<'_>, (): ()) -> Result<Vec<String>, Failure> {
 
 /// The month's report.
 pub async fn month(call: &Call<'_>, question: MonthQuestion) -> Result<MonthReport, Failure> {
-    let books = &call.shop()?.books;
-    let page = books.month(&question.filter, question.window).await?;
-    let totals = books.month_totals(&question.filter).await?;
-    let proof = books.month_proof(&question.filter.month).await?;
-    Ok(MonthReport { page, totals, proof })
+    let shop = call.shop()?;
+    let (whole, proof) = shop.months.of(&shop.books, &question.filter.month).await?;
+    let totals = if question.filter.search.trim().is_empty() { whole } else { shop.books.month_totals(&question.filter).await? };
+    let rows = shop.books.month(&question.filter, question.window).await?;
+    Ok(MonthReport { page: Page { count: totals.members, rows }, totals, proof })
+}
+
+/// Totals and proof of each month that was looked at, as of an entry: paging through a report adds nothing up again, and after a sale only that sale is
+/// added to the proof.
+#[derive(Debug, Default)]
+pub struct Months(tokio::sync::Mutex<BTreeMap<String, (Proven, MonthTotals)>>);
+
+impl Months {
+    async fn of(&self, books: &Books, month: &str) -> Result<(MonthTotals, ProofOfMonth), BooksError> {
+        let mut kept = self.0.lock().await;
+        let number = books.length().await?;
+        if let Some((proven, totals)) = kept.get(month).filter(|(proven, _)| proven.number == number) {
+            return Ok((totals.clone(), proven.proof.clone()));
+        }
+        let filter = MonthFilter { month: month.to_owned(), ..MonthFilter::default() };
+        let proven = books.month_proof(month, kept.get(month).map(|(proven, _)| proven)).await?;
+        // After the proof: what is recorded in between makes the next look add up again.
+        let totals = books.month_totals(&filter).await?;
+        let proof = proven.proof.clone();
+        kept.insert(month.to_owned(), (proven, totals.clone()));
+        Ok((totals, proof))
+    }
 }
 
 /// What one member earned in a month, sale by sale.

@@ -41,7 +41,7 @@ pub async fn write(shop: &Shop, filter: &MonthFilter, path: &Path, format: Sheet
             // Dropping an unfinished sheet leaves what was there untouched.
             return Err(refused("stopped".into()));
         }
-        for row in shop.books.month(filter, Window { offset, limit: ROWS }).await?.rows {
+        for row in shop.books.month(filter, Window { offset, limit: ROWS }).await? {
             let cells = [
                 Cell::Text(row.number),
                 Cell::Text(row.name),

@@ -113,15 +113,9 @@ pub fn logo(settings: &Settings) -> Option<Picture> {
 /// What stands on a sale's receipt.
 pub async fn receipt_of(house: &House, shop: &Shop, sale: &SaleRecorded, copy: bool) -> Result<Receipt, Failure> {
     let settings = shop.settings().await;
-    let stored = shop.books.entry(EntryId(sale.sale.0)).await?;
-    let at_ms = stored.as_ref().map_or_else(|| house.world.now_ms(), |stored| stored.entry.5.0);
-    let actor = stored.and_then(|stored| stored.entry.7);
-    let people = shop.books.people().await?;
-    let clerk = people.into_iter().find(|row| Some(row.person) == actor).map(|row| row.name).unwrap_or_default();
-    let member = match sale.member {
-        Some(member) => shop.books.member(member).await?.map(|sheet| sheet.row),
-        None => None,
-    };
+    let sold = shop.books.sold(sale.sale).await?;
+    let at_ms = sold.as_ref().map_or_else(|| house.world.now_ms(), |sold| sold.at_ms);
+    let (clerk, member) = sold.map(|sold| (sold.clerk, sold.member)).unwrap_or_default();
     let language = settings.language;
     let chinese = language == Language::ZhCn;
     let discount: i64 = sale.lines.iter().map(|line| line.discount_minor).sum();
@@ -151,9 +145,11 @@ pub async fn receipt_of(house: &House, shop: &Shop, sale: &SaleRecorded, copy: b
         number: sale.number.clone(),
         origin: None,
         time: clock_time(at_ms, &shop.zone),
-        clerk,
+        clerk: clerk.unwrap_or_default(),
         // A member brought in without a name goes by the number alone.
-        member: member.as_ref().map(|row| if row.card.name == row.number { row.number.clone() } else { format!("{} {}", row.card.name, row.number) }),
+        member: member
+            .as_ref()
+            .map(|buyer| if buyer.name == buyer.number { buyer.number.clone() } else { format!("{} {}", buyer.name, buyer.number) }),
         lines: sale
             .lines
             .iter()
@@ -173,7 +169,7 @@ pub async fn receipt_of(house: &House, shop: &Shop, sale: &SaleRecorded, copy: b
             .map(|tender| ReceiptTender { name: tender_name(&tender.kind, chinese), amount_minor: tender.amount_minor })
             .collect(),
         change_minor: (sale.change_minor != 0).then_some(sale.change_minor),
-        points: member.map(|row| ReceiptPoints { earned: sale.points_earned, spent: sale.points_spent, balance: row.points }),
+        points: member.map(|buyer| ReceiptPoints { earned: sale.points_earned, spent: sale.points_spent, balance: buyer.points }),
         footer: settings.receipt_footer.clone(),
     })
 }

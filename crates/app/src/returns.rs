@@ -194,7 +194,7 @@ async fn record_in(
     taking: Taking<'_>,
 ) -> Result<SaleReturned, Failure> {
     let seen = Seen::read(call, shop, writing.reads(), draft).await?;
-    let number = next_receipt(shop, writing, taking.till).await?;
+    let number = next_receipt(shop, writing).await?;
     let window_days = shop.settings().await.return_days;
     let shift = writing.reads().open_shift(shop.books.device()).await?;
     let context = ReturnContext {

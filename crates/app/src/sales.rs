@@ -223,7 +223,10 @@ pub async fn quote_sale(call: &Call<'_>, draft: SaleDraft) -> Result<TicketQuote
 pub async fn record_sale(call: &Call<'_>, draft: SaleDraft) -> Result<SaleReceipt, Failure> {
     let shop = call.shop()?;
     let ticket = EntryId(draft.sale.0);
-    if let Some(sale) = recorded(shop, ticket).await? {
+    // Asked once more with a PIN, it is answered without looking at the PIN again.
+    if draft.approval.is_some()
+        && let Some(sale) = recorded(shop, ticket).await?
+    {
         return receipt::answer(call, shop, sale, false).await;
     }
     // A PIN takes its time: it is checked before anyone else has to wait for the write lock.
@@ -231,7 +234,6 @@ pub async fn record_sale(call: &Call<'_>, draft: SaleDraft) -> Result<SaleReceip
     let till = crate::shifts::till(shop).await?;
     let mut writing = shop.books.write().await?;
     let outcome = async {
-        // Another window may have recorded the same ticket between our look and our write.
         if writing.stands(ticket).await? {
             return Ok(None);
         }
@@ -257,7 +259,7 @@ pub(crate) async fn record_in(
     approved_by: Option<PersonId>,
 ) -> Result<SaleRecorded, Failure> {
     let known = Known::read(call, shop, writing.reads(), draft).await?;
-    let number = next_receipt(shop, writing, till).await?;
+    let number = next_receipt(shop, writing).await?;
     let shift = writing.reads().open_shift(shop.books.device()).await?;
     let shift_required = shop.settings().await.shifts.required;
     let context = SaleContext { approved_by, shift, shift_required, ..known.context(&number, till) };
@@ -266,8 +268,8 @@ pub(crate) async fn record_in(
     entry.id = EntryId(draft.sale.0);
     entry.rules = Some(known.rules_hash);
     let at_ms = entry.at_ms;
+    writing.release(draft.sale);
     writing.record(entry).await?;
-    writing.release(draft.sale).await?;
     if let Some(print) = receipt::print_of(&*shop.settings().await, &sale, at_ms) {
         writing.queue_print(print).await?;
     }
@@ -275,9 +277,9 @@ pub(crate) async fn record_in(
 }
 
 /// The next number of receipts and credit notes: till, chain letter, counter.
-pub(crate) async fn next_receipt(shop: &Shop, writing: &mut Writing<'_>, till: &str) -> Result<String, Failure> {
-    let prefix = format!("{till}{}", shop.books.chain_letter());
-    Ok(format!("{prefix}-{:06}", writing.next_number(&format!("receipt:{prefix}")).await?))
+pub(crate) async fn next_receipt(shop: &Shop, writing: &mut Writing<'_>) -> Result<String, Failure> {
+    let (till, number) = writing.next_receipt().await?;
+    Ok(format!("{till}{}-{number:06}", shop.books.chain_letter()))
 }
 
 /// A refusal that somebody else may lift asks for them; any other stays what it is.
@@ -327,8 +329,8 @@ pub async fn held_sales(call: &Call<'_>, (): ()) -> Result<Vec<HeldRow>, Failure
 pub async fn drop_held(call: &Call<'_>, ticket: SaleId) -> Result<(), Failure> {
     let shop = call.shop()?;
     let mut writing = shop.books.write().await?;
-    let outcome = writing.release(ticket).await.map_err(Failure::from);
-    call.house.finish(writing, outcome).await
+    writing.release(ticket);
+    call.house.finish(writing, Ok(())).await
 }
 
 /// A part of the sales list.

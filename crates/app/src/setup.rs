@@ -111,7 +111,8 @@ async fn card(call: &Call<'_>, shop: &Shop) -> ShopCard {
 
 /// Opens the secrets kept beside the file by a passphrase, where the system has no keyring.
 pub async fn open_vault(call: &Call<'_>, passphrase: String) -> Result<(), Failure> {
-    call.house.open_vault(&passphrase).await
+    call.house.open_vault(&passphrase).await?;
+    crate::imports::go_on(call.house).await
 }
 
 /// Makes the shop and signs its owner in.

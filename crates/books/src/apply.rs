@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use sqlx::{Connection, Sqlite, SqliteConnection, pool::PoolConnection};
 use tokio::sync::MutexGuard;
 
+use domain::ids::EntryId;
+
 use crate::{batch::Batch, error::BooksError, journal::Head, keys::Keys, open::Books, query::Topic};
 
 /// The one connection that writes.
@@ -27,6 +29,10 @@ pub struct Writing<'b> {
     pub(crate) writer: MutexGuard<'b, Writer>,
     pub(crate) head: Head,
     pub(crate) topics: BTreeSet<Topic>,
+    /// Known not to stand in the journal; nobody else can write it before this transaction ends.
+    pub(crate) absent: Option<EntryId>,
+    /// Statements that nothing in this transaction reads the effect of: they go with the next call, at the latest with the commit.
+    pub(crate) waiting: Batch,
 }
 
 /// What a rule reads before it decides: inside a write transaction, or beside the writer where nothing will be recorded.
@@ -60,16 +66,16 @@ impl Books {
             // The transaction before was dropped half way: it is undone here, before anything new.
             undo(&mut writer).await?;
         }
-        sqlx::query("BEGIN IMMEDIATE").execute(&mut writer.connection).await?;
+        // One call begins and reads where the journal stands. Should it break off in between, the next writing undoes it first.
         writer.open = true;
-        let head = match Head::read(&mut writer.connection, self.chain_key).await {
+        let head = match Head::begin(&mut writer.connection, self.chain_key).await {
             Ok(head) => head,
             Err(error) => {
                 undo(&mut writer).await?;
                 return Err(error);
             }
         };
-        Ok(Writing { books: self, writer, head, topics: BTreeSet::new() })
+        Ok(Writing { books: self, writer, head, topics: BTreeSet::new(), absent: None, waiting: Batch::default() })
     }
 }
 
@@ -88,9 +94,11 @@ impl Writing<'_> {
     /// # Errors
     /// SQLite's; then nothing of it remains.
     pub async fn commit(mut self) -> Result<BTreeSet<Topic>, BooksError> {
-        if let Err(error) = sqlx::query("COMMIT").execute(&mut self.writer.connection).await {
+        let mut last = std::mem::take(&mut self.waiting);
+        last.statement("COMMIT");
+        if let Err(error) = last.run(&mut self.writer.connection).await {
             undo(&mut self.writer).await?;
-            return Err(error.into());
+            return Err(error);
         }
         self.writer.open = false;
         Ok(std::mem::take(&mut self.topics))
@@ -104,8 +112,9 @@ impl Writing<'_> {
         undo(&mut self.writer).await
     }
 
-    /// Runs a batch inside the transaction.
+    /// Runs a batch inside the transaction, after what waits.
     pub(crate) async fn run(&mut self, batch: Batch) -> Result<(), BooksError> {
+        std::mem::take(&mut self.waiting).run(&mut self.writer.connection).await?;
         batch.run(&mut self.writer.connection).await
     }
 }

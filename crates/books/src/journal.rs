@@ -27,9 +27,10 @@ pub struct Head {
 }
 
 impl Head {
-    pub(crate) async fn read(connection: &mut SqliteConnection, chain: i64) -> Result<Self, BooksError> {
+    /// Begins a write transaction and reads where everything stands.
+    pub(crate) async fn begin(connection: &mut SqliteConnection, chain: i64) -> Result<Self, BooksError> {
         type Row = (i64, i64, Option<Vec<u8>>, i64, i64, i64);
-        let text = "SELECT coalesce((SELECT max(number) FROM journal), 0), coalesce(j.dseq, 0), j.hash, coalesce(j.at_ms, 0), coalesce(j.at_tick, 0),
+        let text = "BEGIN IMMEDIATE; SELECT coalesce((SELECT max(number) FROM journal), 0), coalesce(j.dseq, 0), j.hash, coalesce(j.at_ms, 0), coalesce(j.at_tick, 0),
                 coalesce((SELECT max(dseq) FROM seals WHERE chain = ?1), 0)
             FROM (SELECT 1) LEFT JOIN (SELECT dseq, hash, at_ms, at_tick FROM journal WHERE chain = ?1 ORDER BY dseq DESC LIMIT 1) AS j";
         let (number, dseq, hash, at_ms, tick, sealed): Row = sqlx::query_as(text).bind(chain).fetch_one(connection).await?;
@@ -59,7 +60,9 @@ impl Writing<'_> {
     /// # Errors
     /// SQLite's, or `Overflow`; the transaction is then to be abandoned.
     pub async fn record(&mut self, new: NewEntry) -> Result<Recorded, BooksError> {
-        if let Some(stands) = find(self.reading(), new.id).await? {
+        if self.absent.take() != Some(new.id)
+            && let Some(stands) = find(self.reading(), new.id).await?
+        {
             return Ok(stands);
         }
         let head = self.head;
@@ -89,7 +92,7 @@ impl Writing<'_> {
             writer.keys.of(&mut writer.connection, &entry.13).await?
         };
 
-        let mut batch = Batch::default();
+        let mut batch = std::mem::take(&mut self.waiting);
         batch
             .statement("INSERT INTO journal (number, id, chain, dseq, at_ms, at_tick, kind, hash, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .bind(number)
@@ -116,7 +119,9 @@ impl Writing<'_> {
     /// # Errors
     /// SQLite's.
     pub async fn stands(&mut self, id: EntryId) -> Result<bool, BooksError> {
-        Ok(find(self.reading(), id).await?.is_some())
+        let stands = find(self.reading(), id).await?.is_some();
+        self.absent = (!stands).then_some(id);
+        Ok(stands)
     }
 
     /// Signs the head of this device's chain, unless it is signed already.

@@ -12,6 +12,8 @@ pub const FIRST_PARTY_KEY: i64 = 1024;
 /// Units below this key belong to the shop, from it on each is the stock of one product.
 const FIRST_STOCK_KEY: i64 = 16;
 const KEPT: usize = 100_000;
+/// Accounts that one question names.
+const MOST_AT_ONCE: usize = 40;
 
 /// Keys seen so far. Forgotten as a whole when a transaction is rolled back.
 #[derive(Debug, Default)]
@@ -29,6 +31,7 @@ impl Keys {
         if self.accounts.len() + self.units.len() > KEPT {
             self.forget();
         }
+        self.look_up(connection, postings).await?;
         let mut keyed = Vec::with_capacity(postings.len());
         for Posting(unit, debit, credit, amount) in postings {
             keyed.push((
@@ -45,6 +48,34 @@ impl Keys {
     pub fn forget(&mut self) {
         self.accounts.clear();
         self.units.clear();
+    }
+
+    /// Asks once for every account that is not known yet; new ones stay unknown.
+    async fn look_up(&mut self, connection: &mut SqliteConnection, postings: &[Posting]) -> Result<(), BooksError> {
+        let mut missing: Vec<&Account> = postings
+            .iter()
+            .flat_map(|Posting(_, debit, credit, _)| [debit, credit])
+            .filter(|account| !self.accounts.contains_key(*account))
+            .collect();
+        missing.dedup();
+        if missing.len() < 2 {
+            return Ok(());
+        }
+        let mut query = sqlx::QueryBuilder::<sqlx::Sqlite>::new("SELECT w.place, a.key FROM (");
+        for (place, account) in (0_i64..).zip(missing.iter().take(MOST_AT_ONCE)) {
+            query.push(if place == 0 { "SELECT " } else { " UNION ALL SELECT " }).push_bind(place);
+            query.push(if place == 0 { " AS place, " } else { ", " }).push_bind(account.0.to_string());
+            query.push(if place == 0 { " AS name, " } else { ", " }).push_bind(account.1.map(|party| party.as_bytes().to_vec()));
+            query.push(if place == 0 { " AS party" } else { "" });
+        }
+        query.push(") w CROSS JOIN accounts a ON a.name = w.name AND a.party IS w.party");
+        let found: Vec<(i64, i64)> = query.build_query_as().fetch_all(connection).await?;
+        for (place, key) in found {
+            if let Some(account) = usize::try_from(place).ok().and_then(|place| missing.get(place)) {
+                self.accounts.insert((*account).clone(), key);
+            }
+        }
+        Ok(())
     }
 
     async fn account(&mut self, connection: &mut SqliteConnection, account: &Account) -> Result<i64, BooksError> {

@@ -3,6 +3,7 @@
 mod close;
 mod members;
 mod month;
+mod month_proof;
 mod period;
 mod plans;
 mod prices;
@@ -17,12 +18,13 @@ mod values;
 
 pub use close::{CloseRow, Closing, MonthBooks, RankRow, StatementRow};
 pub use members::{ChainMember, MemberFilter, MemberHit, MemberRow, MemberSheet};
-pub use month::{EarningRow, MonthFilter, MonthRow, MonthTotals, ProofOfMonth};
+pub use month::{EarningRow, MonthFilter, MonthRow, MonthTotals};
+pub use month_proof::{ProofOfMonth, Proven};
 pub use period::PeriodWish;
 pub use plans::PlanRow;
 pub use prices::{PriceVersion, PromotionRow};
 pub use products::{ProductFilter, ProductRow, StockList, StockMove};
-pub use sales::{HeldRow, SaleFilter, SaleKind, SaleRow};
+pub use sales::{HeldRow, SaleFilter, SaleKind, SaleRow, Sold, SoldTo};
 pub use shifts::{CashMoveRow, ShiftFigures, ShiftRow};
 pub use shop::{PersonRow, ShopRow};
 pub use stock::{DocumentFilter, DocumentRow, LocationRow, PlaceStock, SupplierRow};

@@ -3,6 +3,7 @@
 //! Invariant: it is built from the standard library and one JSON reader alone, so it is ready in seconds on a machine
 //! that has nothing but Rust, and can then fetch the rest.
 
+mod bench;
 mod bindings;
 mod counts;
 mod home;
@@ -24,6 +25,8 @@ The house keeper of Banyan. Usage: cargo xtask <command>
   test               check everything from a clean clone, as the build machine does
   tidy               check the rules of the house: arrows, names, lengths, colours, floats
   bindings [--check] write the types that the screens share with the menu, or compare them
+  bench [--goal N] [--members N] [--quick]
+                     measure every goal of speed against its floor; the table is in docs/speed.md
   help               this text";
 
 fn main() -> ExitCode {
@@ -34,6 +37,7 @@ fn main() -> ExitCode {
         ["run", "--release"] => run::run(&home, true),
         ["test"] => test::test(&home),
         ["tidy"] => tidy::tidy(&home),
+        ["bench", rest @ ..] => bench::bench(&home, rest),
         ["bindings"] => bindings::write(&home),
         ["bindings", "--check"] => bindings::check(&home),
         [] | ["help" | "--help" | "-h"] => {

@@ -56,7 +56,7 @@ impl Steps {
 
     /// Does one step only if all the named ones ended well; otherwise it counts as failed, because it was not shown to hold.
     pub fn step_after(&mut self, needs: &[&str], name: &'static str, work: impl FnOnce(&mut Counts) -> Result<(), String>) {
-        let missing = needs.iter().find(|need| !self.finished.iter().any(|done| done.name == **need && done.end == End::Done));
+        let missing = needs.iter().find(|need| !self.done(need));
         match missing {
             None => self.step(name, work),
             Some(need) => {
@@ -64,6 +64,12 @@ impl Steps {
                 self.finish(Finished { name, end, took: Duration::ZERO, counts: Counts::default() });
             }
         }
+    }
+
+    /// Whether a step was done and ended well.
+    #[must_use]
+    pub fn done(&self, name: &str) -> bool {
+        self.finished.iter().any(|step| step.name == name && step.end == End::Done)
     }
 
     /// Whether every step so far ended well.

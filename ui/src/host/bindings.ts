@@ -890,6 +890,10 @@ made_products: number,
  */
 made_members: number, 
 /**
+ * Records that were not reached because a person stopped it; running it again adds them.
+ */
+left: number, 
+/**
  * Sums of the sales by kind of line and month.
  */
 sales: SalesSummary | null, };

@@ -11,9 +11,10 @@ import { Jobs } from "./Jobs";
 import { type KeyMap, useKeys } from "./keys";
 import { sections, settings } from "./nav";
 import { Prints } from "./Prints";
-import { go, usePath } from "./router";
+import { go, usePath, useShownPath } from "./router";
 import { hasScreen, isBare } from "./screens";
 import { reaches, useSession } from "./session";
+import { useTitle } from "./title";
 import { UnsavedQuestion } from "./unsaved";
 
 /** The rail, the sheet and the status bar around every screen; the palette and the keys that work everywhere. */
@@ -28,6 +29,10 @@ export function Frame() {
     () => [...sections, settings].filter((section) => hasScreen(section.path) && reaches(person.role, section.least)),
     [person.role],
   );
+
+  const shown = useShownPath();
+  const screen = places.find((place) => shown === place.path || shown.startsWith(`${place.path}/`));
+  useTitle(shop.name, screen && i18n._(screen.name));
 
   const everywhere = useMemo<PaletteItem[]>(
     () => [

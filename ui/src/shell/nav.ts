@@ -57,8 +57,8 @@ export const sections: readonly Section[] = [
     keys: "Ctrl+5",
     also: "commission report yj yongjin jiesuan 佣金",
   },
-  { path: "/sales", name: msg`Sales`, sign: ChartColumn, least: "manager", keys: "Ctrl+7", also: "xs xiaoshou ribao 销售 日报 report" },
-  { path: "/shift", name: msg`Shift`, sign: HandCoins, least: "clerk", keys: "Ctrl+8", also: "jb jiaoban qianxiang 交班 钱箱 drawer x z" },
+  { path: "/sales", name: msg`Sales`, sign: ChartColumn, least: "manager", keys: "Alt+7", also: "xs xiaoshou ribao 销售 日报 report" },
+  { path: "/shift", name: msg`Shift`, sign: HandCoins, least: "clerk", keys: "Ctrl+0", also: "jb jiaoban qianxiang 交班 钱箱 drawer x z" },
   { path: "/imports", name: msg`Import`, sign: FileInput, least: "manager", keys: "Ctrl+6", also: "dr daoru 导入 csv xlsx" },
 ];
 

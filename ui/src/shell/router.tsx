@@ -47,6 +47,9 @@ export const usePath = (): string => useRouterState({ select: (state) => state.l
 /** A named part of the path: `usePart("month")` on `/month/$month`. */
 export const usePart = (name: string): string | undefined => (useParams({ strict: false }) as Record<string, string | undefined>)[name];
 
+/** The path of the screen that is drawn: while another is being fetched, still the one before. */
+export const useShownPath = (): string => useRouterState({ select: (state) => state.resolvedLocation?.pathname ?? "" });
+
 /**
  * State of a screen that belongs in the address (filter, sorting, what is open), so that Back and reload keep it. What equals `usual`
  * is left out of the address.

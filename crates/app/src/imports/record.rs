@@ -1,9 +1,14 @@
-//! Recording what was judged, in one transaction. Products are known by code, members by number, sales by system and number.
+//! Recording what was judged: products are known by code, members by number, sales by system and number.
+//!
+//! A long import must not keep the tills waiting, so it is written in slices, each a transaction of whole records, with the writer free in between. The
+//! first slice notes beside its records what is being brought in and how far it is, and every slice moves that note on in its own transaction; the file
+//! itself was copied beside the shop before. After a crash the note and the copy finish the import from exactly where it stood (see
+//! [`super::unfinished`]): nothing is added twice, and nothing stays half done. What fits one slice is one transaction and needs no note.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use books::{NewEntry, Writing};
+use books::NewEntry;
 use domain::{
     fact::Fact,
     ids::{MemberId, PersonId, ProductId, SaleId},
@@ -16,38 +21,119 @@ use domain::{
 };
 use paper::intake::{members::MemberRecord, products::ProductRecord, sales::SaleRecord};
 
-use super::{ImportDraft, ImportReport, Judged};
+use super::{
+    ImportDraft, ImportReport, Judged,
+    known::{KnownParties, keeping, merged},
+    slices::{Pen, SLICE},
+    unfinished::{self, Unfinished},
+};
 use crate::{
     failure::{DoorRefusal, Failure},
     house::{House, Shop},
     jobs::Progress,
 };
 
+/// Who brings what in where, and from which record on.
+pub struct Task<'a> {
+    /// The house.
+    pub house: &'a Arc<House>,
+    /// The shop.
+    pub shop: &'a Shop,
+    /// The person.
+    pub actor: Option<PersonId>,
+    /// The file and how to read it.
+    pub draft: &'a ImportDraft,
+    /// Only counts.
+    pub dry: bool,
+    /// Where an interrupted import goes on.
+    pub from: Option<&'a Unfinished>,
+    /// The job.
+    pub told: &'a Progress,
+}
+
 /// Records everything, or on a dry run only counts what it would do.
-pub async fn record(
-    house: &Arc<House>,
-    shop: &Shop,
-    actor: Option<PersonId>,
-    draft: &ImportDraft,
-    judged: Judged,
-    dry: bool,
-    told: &Progress,
-) -> Result<ImportReport, Failure> {
+pub async fn record(task: Task<'_>, judged: Judged) -> Result<ImportReport, Failure> {
+    let Task { house, shop, actor, draft, dry, from, told } = task;
     let mut report = judged.report();
-    let mut writing = shop.books.write().await?;
-    let mut run = Run { house, shop, actor, draft, told, report: &mut report, dry };
-    let outcome = match judged {
-        Judged::Products(intake) => run.products(&mut writing, intake.records).await,
-        Judged::Members(intake) => run.members(&mut writing, intake.records).await,
-        Judged::Sales(intake, _) => run.sales(&mut writing, intake.records).await,
+    let mut note = match from {
+        Some(from) => Some(from.clone()),
+        None if dry || judged.weight() <= SLICE => None,
+        None => Some(Unfinished::begin(shop.books.path(), draft, actor)?),
     };
-    if dry {
-        writing.abandon().await?;
-        outcome?;
-    } else {
-        house.finish(writing, outcome).await?;
+    if let Some(note) = &note {
+        note.figures.put(&mut report);
     }
+    let passed = note.as_ref().map_or(0, |note| note.done);
+    let mut pen = Pen::new(house, &shop.books, dry);
+    let mut run = Run { house, shop, actor, draft, told, report: &mut report, dry, passed, note: note.as_mut() };
+    let outcome = match judged {
+        Judged::Products(intake) => run.products(&mut pen, intake.records).await,
+        Judged::Members(intake) => run.members(&mut pen, intake.records).await,
+        Judged::Sales(intake, _) => run.sales(&mut pen, intake.records).await,
+    };
+    let stands = pen.wrote() || passed > 0;
+    match outcome {
+        Ok(()) => {}
+        // Stopped by a person after slices were written: those records stay, whole, and the report says how many were left.
+        Err(Broke::Stopped { left }) if stands => {
+            pen.abandon().await?;
+            report.left = left;
+            if let Some(note) = &note {
+                note.figures.put(&mut report);
+            }
+        }
+        Err(Broke::Stopped { .. }) => {
+            pen.abandon().await?;
+            return Err(unfinished::drop_copy(note.as_ref(), stopped()));
+        }
+        // The note stands: what is missing is brought in at the next start, or before the next import.
+        Err(Broke::Failed(failure)) => {
+            pen.abandon().await?;
+            return Err(if stands { failure } else { unfinished::drop_copy(note.as_ref(), failure) });
+        }
+    }
+    if note.is_some() {
+        pen.now().await?.keep_local(unfinished::NAME, None).await?;
+    }
+    pen.finish().await?;
+    unfinished::forget_copy(note.as_ref());
     Ok(report)
+}
+
+fn stopped() -> Failure {
+    DoorRefusal::Busy { what: "stopped".into() }.into()
+}
+
+/// Why recording ended before its end.
+enum Broke {
+    /// A person asked for it.
+    Stopped {
+        /// Records that were not reached.
+        left: i64,
+    },
+    /// It cannot go on.
+    Failed(Failure),
+}
+
+impl<E: Into<Failure>> From<E> for Broke {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// What a product or member weighs in a slice, and a sale beside its lines.
+const PARTY: usize = 5;
+const SALE: usize = 3;
+
+impl Judged {
+    /// What all records weigh together.
+    fn weight(&self) -> usize {
+        match self {
+            Self::Products(intake) => PARTY * intake.records.len(),
+            Self::Members(intake) => PARTY * intake.records.len(),
+            Self::Sales(intake, _) => intake.records.iter().map(|(_, record)| SALE + record.lines.len()).sum(),
+        }
+    }
 }
 
 struct Run<'a> {
@@ -58,43 +144,55 @@ struct Run<'a> {
     told: &'a Progress,
     report: &'a mut ImportReport,
     dry: bool,
+    /// Records that were brought in before a crash.
+    passed: usize,
+    note: Option<&'a mut Unfinished>,
 }
 
 impl Run<'_> {
-    async fn put(&self, writing: &mut Writing<'_>, fact: impl Into<Fact>) -> Result<(), Failure> {
+    async fn put(&self, pen: &mut Pen<'_>, fact: impl Into<Fact>) -> Result<(), Failure> {
         if !self.dry {
-            writing.record(self.house.entry(self.shop, self.actor, fact)).await?;
+            pen.now().await?.record(self.house.entry(self.shop, self.actor, fact)).await?;
         }
         Ok(())
     }
 
-    /// Says how far it is; a person's stop undoes everything.
-    fn step(&self, done: usize, total: usize) -> Result<(), Failure> {
-        if done.is_multiple_of(200) {
-            self.told.at(
-                if self.dry { "comparing" } else { "recording" },
-                i64::try_from(done).unwrap_or(i64::MAX),
-                i64::try_from(total).unwrap_or(i64::MAX),
-            );
-            if self.told.stopped() {
-                return Err(DoorRefusal::Busy { what: "stopped".into() }.into());
+    /// Ends a slice where it is full, says how far it is, and looks whether a person asked for a stop. `done` records are whole.
+    async fn step(&mut self, pen: &mut Pen<'_>, done: usize, total: usize) -> Result<bool, Broke> {
+        let fresh = pen.is_full();
+        if fresh {
+            if let Some(note) = &mut self.note {
+                note.done = done;
+                note.figures.take(self.report);
+                pen.now().await?.keep_local(unfinished::NAME, Some(note.text()?)).await?;
             }
+            pen.rest().await?;
         }
-        Ok(())
+        if fresh || done.is_multiple_of(200) {
+            let step = if self.dry { "comparing" } else { "recording" };
+            self.told.at(step, i64::try_from(done).unwrap_or(i64::MAX), i64::try_from(total).unwrap_or(i64::MAX));
+        }
+        if self.told.stopped() {
+            // What the open slice holds is undone with it.
+            let whole = self.note.as_ref().map_or(0, |note| note.done);
+            return Err(Broke::Stopped { left: i64::try_from(total.saturating_sub(whole)).unwrap_or(i64::MAX) });
+        }
+        Ok(fresh)
     }
 
-    async fn products(&mut self, writing: &mut Writing<'_>, records: Vec<(u64, ProductRecord)>) -> Result<(), Failure> {
+    async fn products(&mut self, pen: &mut Pen<'_>, records: Vec<(u64, ProductRecord)>) -> Result<(), Broke> {
         let taxes = self.shop.settings().await.taxes.clone();
         let total = records.len();
-        for (done, (_, mut record)) in records.into_iter().enumerate() {
-            self.step(done, total)?;
+        for (done, (_, mut record)) in records.into_iter().enumerate().skip(self.passed) {
+            self.step(pen, done, total).await?;
+            pen.weigh(PARTY);
             record.card.tax = record.card.tax.filter(|tax| taxes.contains_key(tax));
-            match writing.product_by_code(&record.card.code).await? {
+            match pen.now().await?.product_by_code(&record.card.code).await? {
                 Some(product) => {
-                    let card = keeping(writing.reads().shelf(&[product]).await?.pop().map(|row| row.card), record.card);
+                    let card = keeping(pen.now().await?.reads().shelf(&[product]).await?.pop().map(|row| row.card), record.card);
                     match card {
                         Some(card) => {
-                            self.put(writing, ProductSaved { product, card }).await?;
+                            self.put(pen, ProductSaved { product, card }).await?;
                             self.report.changed += 1;
                         }
                         None => self.report.already += 1,
@@ -103,13 +201,13 @@ impl Run<'_> {
                 None => {
                     let product: ProductId = self.house.world.new_id();
                     if let Some(barcode) = record.card.barcode.clone() {
-                        let (_, taken) = writing.product_takers(product, &record.card.code, Some(&barcode)).await?;
+                        let (_, taken) = pen.now().await?.product_takers(product, &record.card.code, Some(&barcode)).await?;
                         record.card.barcode = if taken.is_some() { None } else { Some(barcode) };
                     }
                     let cost_minor = record.card.cost_minor;
-                    self.put(writing, ProductSaved { product, card: record.card }).await?;
+                    self.put(pen, ProductSaved { product, card: record.card }).await?;
                     if let Some(by_milli) = record.stock_milli.filter(|stock| *stock != 0) {
-                        self.put(writing, StockAdjusted::opening(product, by_milli, cost_minor)).await?;
+                        self.put(pen, StockAdjusted::opening(product, by_milli, cost_minor)).await?;
                     }
                     self.report.added += 1;
                 }
@@ -118,7 +216,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    async fn members(&mut self, writing: &mut Writing<'_>, records: Vec<(u64, MemberRecord)>) -> Result<(), Failure> {
+    async fn members(&mut self, pen: &mut Pen<'_>, records: Vec<(u64, MemberRecord)>) -> Result<(), Broke> {
         let total = records.len();
         let today = self.house.today(self.shop);
         // A sponsor may stand below its member in the file: everyone is placed only once the sponsor is.
@@ -134,10 +232,16 @@ impl Run<'_> {
         }
         let mut done = 0;
         while let Some(record) = ready.pop() {
-            self.step(done, total)?;
-            done += 1;
             ready.extend(waiting.remove(&record.number).unwrap_or_default());
-            let member = self.member(writing, &record, &ids, &placed, &today).await?;
+            if done < self.passed {
+                // It stands since before the crash; whoever it sponsors finds it by its number.
+                done += 1;
+                continue;
+            }
+            self.step(pen, done, total).await?;
+            pen.weigh(PARTY);
+            done += 1;
+            let member = self.member(pen, &record, &ids, &placed, &today).await?;
             placed.insert(record.number.clone(), member);
         }
         Ok(())
@@ -145,24 +249,24 @@ impl Run<'_> {
 
     async fn member(
         &mut self,
-        writing: &mut Writing<'_>,
+        pen: &mut Pen<'_>,
         record: &MemberRecord,
         ids: &HashMap<String, MemberId>,
         placed: &HashMap<String, MemberId>,
         today: &str,
     ) -> Result<MemberId, Failure> {
         let mut card = record.card.clone();
-        if let Some(member) = writing.member_by_number(&record.number).await? {
+        if let Some(member) = pen.now().await?.member_by_number(&record.number).await? {
             // A rank that a close worked out is not one given by hand.
-            let by_hand = writing.rank_by_hand(member).await?;
-            let before = writing.reads().member(member).await?.map(|row| MemberCard { rank: by_hand, ..row.card });
-            if card.phone.is_some() && writing.member_takers(member, card.phone.as_deref(), &record.number).await?.0.is_some() {
+            let by_hand = pen.now().await?.rank_by_hand(member).await?;
+            let before = pen.now().await?.reads().member(member).await?.map(|row| MemberCard { rank: by_hand, ..row.card });
+            if card.phone.is_some() && pen.now().await?.member_takers(member, card.phone.as_deref(), &record.number).await?.0.is_some() {
                 card.phone = before.as_ref().and_then(|before| before.phone.clone());
             }
             match before {
                 Some(before) if before == merged(&before, &card) => self.report.already += 1,
                 Some(before) => {
-                    self.put(writing, MemberChanged { member, card: merged(&before, &card), rank_given: None }).await?;
+                    self.put(pen, MemberChanged { member, card: merged(&before, &card), rank_given: None }).await?;
                     self.report.changed += 1;
                 }
                 None => self.report.already += 1,
@@ -170,34 +274,39 @@ impl Run<'_> {
             return Ok(member);
         }
         let member = ids.get(&record.number).copied().unwrap_or_else(|| self.house.world.new_id());
-        if card.phone.is_some() && writing.member_takers(member, card.phone.as_deref(), &record.number).await?.0.is_some() {
+        if card.phone.is_some() && pen.now().await?.member_takers(member, card.phone.as_deref(), &record.number).await?.0.is_some() {
             card.phone = None;
         }
         let sponsor = match &record.sponsor {
             Some(number) => match placed.get(number) {
                 Some(sponsor) => Some(*sponsor),
-                None => writing.member_by_number(number).await?,
+                None => pen.now().await?.member_by_number(number).await?,
             },
             None => None,
         };
         let joined = record.joined.clone().unwrap_or_else(|| today.to_owned());
-        self.put(writing, MemberEnrolled { member, number: record.number.clone(), card, sponsor, joined }).await?;
+        self.put(pen, MemberEnrolled { member, number: record.number.clone(), card, sponsor, joined }).await?;
         self.report.added += 1;
         Ok(member)
     }
 
-    async fn sales(&mut self, writing: &mut Writing<'_>, records: Vec<(u64, SaleRecord)>) -> Result<(), Failure> {
+    async fn sales(&mut self, pen: &mut Pen<'_>, records: Vec<(u64, SaleRecord)>) -> Result<(), Broke> {
         let total = records.len();
         let system = if self.draft.system.trim().is_empty() { "file".to_owned() } else { self.draft.system.trim().to_owned() };
         let mut known = KnownParties::default();
         let mut plans: HashMap<String, Option<(Plan, PlanUsed)>> = HashMap::new();
-        for (done, (_, record)) in records.into_iter().enumerate() {
-            self.step(done, total)?;
-            if writing.was_imported(&system, &record.number).await? {
+        for (done, (_, record)) in records.into_iter().enumerate().skip(self.passed) {
+            if self.step(pen, done, total).await? {
+                // Between two slices a person may move a sponsor or put a plan into force.
+                known.chains.clear();
+                plans.clear();
+            }
+            pen.weigh(SALE + record.lines.len());
+            if pen.now().await?.was_imported(&system, &record.number).await? {
                 self.report.already += 1;
                 continue;
             }
-            self.sale(writing, &system, record, &mut known, &mut plans).await?;
+            self.sale(pen, &system, record, &mut known, &mut plans).await?;
             self.report.added += 1;
         }
         Ok(())
@@ -205,7 +314,7 @@ impl Run<'_> {
 
     async fn sale(
         &mut self,
-        writing: &mut Writing<'_>,
+        pen: &mut Pen<'_>,
         system: &str,
         record: SaleRecord,
         known: &mut KnownParties,
@@ -213,10 +322,10 @@ impl Run<'_> {
     ) -> Result<(), Failure> {
         let mut lines = record.lines;
         for line in lines.iter_mut().filter(|line| line.kind.is_goods_sold() || line.kind == domain::import::ImportedKind::Cancellation) {
-            line.product = Some(self.product(writing, known, &line.code, &line.name, line.unit_micro).await?);
+            line.product = Some(self.product(pen, known, &line.code, &line.name, line.unit_micro).await?);
         }
         let member = match &record.customer {
-            Some(number) => Some(self.customer(writing, known, number, &record.date).await?),
+            Some(number) => Some(self.customer(pen, known, number, &record.date).await?),
             None => None,
         };
         let sale: SaleId = self.house.world.new_id();
@@ -234,18 +343,18 @@ impl Run<'_> {
             earned: Vec::new(),
         };
         if self.draft.earn && !self.dry {
-            self.earn(writing, known, plans, &mut imported, &record.date).await?;
+            self.earn(pen, known, plans, &mut imported, &record.date).await?;
         }
         let entry = NewEntry { id: domain::ids::EntryId(sale.0), business_date: record.date, ..self.house.entry(self.shop, self.actor, imported) };
         if !self.dry {
-            writing.record(entry).await?;
+            pen.now().await?.record(entry).await?;
         }
         Ok(())
     }
 
     async fn earn(
         &self,
-        writing: &mut Writing<'_>,
+        pen: &mut Pen<'_>,
         known: &mut KnownParties,
         plans: &mut HashMap<String, Option<(Plan, PlanUsed)>>,
         sale: &mut SaleImported,
@@ -253,7 +362,7 @@ impl Run<'_> {
     ) -> Result<(), Failure> {
         let Some(member) = sale.member else { return Ok(()) };
         if !plans.contains_key(date) {
-            let row = writing.reads().plan_on(date).await?;
+            let row = pen.now().await?.reads().plan_on(date).await?;
             let plan = row.map(|row| {
                 let plan = Plan::parse(&row.plan).map_err(|error| Failure::Broken { trace: format!("plan version {}: {error}", row.version) })?;
                 Ok::<_, Failure>((plan, PlanUsed { version: row.version, hash: row.hash.get(..8).unwrap_or(&row.hash).to_owned() }))
@@ -264,7 +373,7 @@ impl Run<'_> {
         let chain = match known.chains.get(&member) {
             Some(chain) => chain.clone(),
             None => {
-                let chain: Vec<ChainLink> = writing.reads().chain(member).await?.into_iter().map(|above| above.link).collect();
+                let chain: Vec<ChainLink> = pen.now().await?.reads().chain(member).await?.into_iter().map(|above| above.link).collect();
                 known.chains.insert(member, chain.clone());
                 chain
             }
@@ -276,25 +385,18 @@ impl Run<'_> {
         Ok(())
     }
 
-    async fn product(
-        &mut self,
-        writing: &mut Writing<'_>,
-        known: &mut KnownParties,
-        code: &str,
-        name: &str,
-        unit_micro: i64,
-    ) -> Result<ProductId, Failure> {
+    async fn product(&mut self, pen: &mut Pen<'_>, known: &mut KnownParties, code: &str, name: &str, unit_micro: i64) -> Result<ProductId, Failure> {
         if let Some(product) = known.products.get(code) {
             return Ok(*product);
         }
-        let product = match writing.product_by_code(code).await? {
+        let product = match pen.now().await?.product_by_code(code).await? {
             Some(product) => product,
             None => {
                 let product: ProductId = self.house.world.new_id();
                 let name = if name.trim().is_empty() { code.to_owned() } else { name.trim().to_owned() };
                 let price_minor = (unit_micro.max(0) + 500_000) / 1_000_000;
                 let card = ProductCard { code: code.to_owned(), name, price_minor, ..ProductCard::default() };
-                self.put(writing, ProductSaved { product, card }).await?;
+                self.put(pen, ProductSaved { product, card }).await?;
                 self.report.made_products += 1;
                 product
             }
@@ -303,58 +405,21 @@ impl Run<'_> {
         Ok(product)
     }
 
-    async fn customer(&mut self, writing: &mut Writing<'_>, known: &mut KnownParties, number: &str, date: &str) -> Result<MemberId, Failure> {
+    async fn customer(&mut self, pen: &mut Pen<'_>, known: &mut KnownParties, number: &str, date: &str) -> Result<MemberId, Failure> {
         if let Some(member) = known.members.get(number) {
             return Ok(*member);
         }
-        let member = match writing.member_by_number(number).await? {
+        let member = match pen.now().await?.member_by_number(number).await? {
             Some(member) => member,
             None => {
                 let member: MemberId = self.house.world.new_id();
                 let card = MemberCard { name: number.to_owned(), active: true, ..MemberCard::default() };
-                self.put(writing, MemberEnrolled { member, number: number.to_owned(), card, sponsor: None, joined: date.to_owned() }).await?;
+                self.put(pen, MemberEnrolled { member, number: number.to_owned(), card, sponsor: None, joined: date.to_owned() }).await?;
                 self.report.made_members += 1;
                 member
             }
         };
         known.members.insert(number.to_owned(), member);
         Ok(member)
-    }
-}
-
-/// What the file named already, so that the books are asked once for each.
-#[derive(Default)]
-struct KnownParties {
-    products: HashMap<String, ProductId>,
-    members: HashMap<String, MemberId>,
-    chains: HashMap<MemberId, Vec<ChainLink>>,
-}
-
-/// The card after the import, `None` where it stands so already. What the sheet does not say stays.
-fn keeping(before: Option<ProductCard>, sheet: ProductCard) -> Option<ProductCard> {
-    let Some(before) = before else { return Some(sheet) };
-    let after = ProductCard {
-        code: sheet.code,
-        barcode: sheet.barcode.or(before.barcode.clone()),
-        name: sheet.name,
-        name_2: sheet.name_2.or(before.name_2.clone()),
-        category: sheet.category.or(before.category.clone()),
-        price_minor: sheet.price_minor,
-        cost_minor: sheet.cost_minor.or(before.cost_minor),
-        tax: sheet.tax.or(before.tax.clone()),
-        no_commission: sheet.no_commission,
-        min_milli: before.min_milli,
-    };
-    (after != before).then_some(after)
-}
-
-fn merged(before: &MemberCard, sheet: &MemberCard) -> MemberCard {
-    MemberCard {
-        name: sheet.name.clone(),
-        phone: sheet.phone.clone().or(before.phone.clone()),
-        level: sheet.level.clone().or(before.level.clone()),
-        rank: sheet.rank.clone().or(before.rank.clone()),
-        active: sheet.active,
-        note: sheet.note.clone().or(before.note.clone()),
     }
 }

@@ -1,4 +1,4 @@
-//! The commission of a month: per member, per sale, and the proof that it equals the ledger.
+//! The commission of a month: per member and per sale.
 
 use domain::ids::{MemberId, SaleId};
 use serde::{Deserialize, Serialize};
@@ -89,17 +89,6 @@ pub struct EarningRow {
     pub origin: Option<String>,
 }
 
-/// The month's report held against the ledger.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct ProofOfMonth {
-    /// Sum of the report, exact, in millionths of a minor unit.
-    pub report_micro: i64,
-    /// Sum of the ledger's postings of the month's entries to pending commission.
-    pub ledger_micro: i64,
-    /// Net sales of the month in minor units.
-    pub net_minor: i64,
-}
-
 #[derive(FromRow)]
 struct Raw {
     id: Vec<u8>,
@@ -113,7 +102,15 @@ struct Raw {
 
 fn filtered(start: &'static str, filter: &MonthFilter) -> QueryBuilder<Sqlite> {
     let mut query = QueryBuilder::new(start);
-    query.push(" FROM earned_months e JOIN members m ON m.key = e.member WHERE e.month = ").push_bind(month_of(&filter.month).unwrap_or(-1));
+    // Whom nobody searches for need not be looked up: their totals alone are summed.
+    let joined = !filter.search.trim().is_empty();
+    query.push(if joined { " FROM earned_months e JOIN members m ON m.key = e.member" } else { " FROM earned_months e" });
+    query.push(" WHERE e.month = ").push_bind(month_of(&filter.month).unwrap_or(-1));
+    searched(&mut query, filter);
+    query
+}
+
+fn searched(query: &mut QueryBuilder<Sqlite>, filter: &MonthFilter) {
     let search = filter.search.trim();
     if !search.is_empty() {
         let keys = search.to_lowercase().replace(' ', "");
@@ -122,7 +119,10 @@ fn filtered(start: &'static str, filter: &MonthFilter) -> QueryBuilder<Sqlite> {
         query.push(" OR m.py_full >= ").push_bind(keys.clone()).push(" AND m.py_full < ").push_bind(after(&keys));
         query.push(" OR m.number >= ").push_bind(search.to_uppercase()).push(" AND m.number < ").push_bind(after(&search.to_uppercase())).push(")");
     }
-    query
+}
+
+fn sorts_by_figure(filter: &MonthFilter) -> bool {
+    !matches!(filter.sort.as_deref(), Some("number" | "name"))
 }
 
 fn order(filter: &MonthFilter) -> &'static str {
@@ -131,27 +131,35 @@ fn order(filter: &MonthFilter) -> &'static str {
         (Some("number"), true) => " ORDER BY m.number DESC, m.key DESC",
         (Some("name"), false) => " ORDER BY m.py_full, m.key",
         (Some("name"), true) => " ORDER BY m.py_full DESC, m.key DESC",
-        (Some("sales"), false) => " ORDER BY e.sales, m.key",
-        (Some("sales"), true) => " ORDER BY e.sales DESC, m.key",
-        (Some("base"), false) => " ORDER BY e.base_minor, m.key",
-        (Some("base"), true) => " ORDER BY e.base_minor DESC, m.key",
-        (_, false) => " ORDER BY e.amount_micro, m.key",
-        (_, true) => " ORDER BY e.amount_micro DESC, m.key",
+        (Some("sales"), false) => " ORDER BY e.sales, e.member",
+        (Some("sales"), true) => " ORDER BY e.sales DESC, e.member",
+        (Some("base"), false) => " ORDER BY e.base_minor, e.member",
+        (Some("base"), true) => " ORDER BY e.base_minor DESC, e.member",
+        (_, false) => " ORDER BY e.amount_micro, e.member",
+        (_, true) => " ORDER BY e.amount_micro DESC, e.member",
     }
 }
 
 impl Books {
-    /// A part of the month's report.
+    /// Rows of the month's report; [`Self::month_totals`] says how many there are in all.
     ///
     /// # Errors
     /// SQLite's.
-    pub async fn month(&self, filter: &MonthFilter, window: Window) -> Result<Page<MonthRow>, BooksError> {
-        let count = filtered("SELECT count(*)", filter).build_query_scalar().fetch_one(&self.readers).await?;
-        let mut query = filtered("SELECT m.id, m.number, m.name, m.rank, e.sales, e.base_minor, e.amount_micro", filter);
-        query.push(order(filter)).push(" LIMIT ").push_bind(window.rows()).push(" OFFSET ").push_bind(window.offset);
+    pub async fn month(&self, filter: &MonthFilter, window: Window) -> Result<Vec<MonthRow>, BooksError> {
+        const COLUMNS: &str = "SELECT m.id, m.number, m.name, m.rank, e.sales, e.base_minor, e.amount_micro";
+        let mut query = QueryBuilder::new(COLUMNS);
+        if filter.search.trim().is_empty() && sorts_by_figure(filter) {
+            // The figures are sorted and cut first; only the rows of the page are looked up.
+            query.push(" FROM (SELECT e.* FROM earned_months e WHERE e.month = ").push_bind(month_of(&filter.month).unwrap_or(-1));
+            query.push(order(filter)).push(" LIMIT ").push_bind(window.rows()).push(" OFFSET ").push_bind(window.offset);
+            query.push(") e JOIN members m ON m.key = e.member").push(order(filter));
+        } else {
+            query.push(" FROM earned_months e JOIN members m ON m.key = e.member WHERE e.month = ").push_bind(month_of(&filter.month).unwrap_or(-1));
+            searched(&mut query, filter);
+            query.push(order(filter)).push(" LIMIT ").push_bind(window.rows()).push(" OFFSET ").push_bind(window.offset);
+        }
         let rows: Vec<Raw> = query.build_query_as().fetch_all(&self.readers).await?;
-        let rows = rows
-            .into_iter()
+        rows.into_iter()
             .map(|raw| {
                 Ok(MonthRow {
                     member: id(&raw.id)?,
@@ -164,8 +172,7 @@ impl Books {
                     payable_minor: raw.amount_micro.div_euclid(1_000_000),
                 })
             })
-            .collect::<Result<_, BooksError>>()?;
-        Ok(Page { count, rows })
+            .collect::<Result<_, BooksError>>()
     }
 
     /// Sums of the report under the same filter.
@@ -243,29 +250,5 @@ impl Books {
             })
             .collect::<Result<_, BooksError>>()?;
         Ok(Page { count, rows })
-    }
-
-    /// Holds the report of a month against the ledger itself.
-    ///
-    /// # Errors
-    /// SQLite's.
-    pub async fn month_proof(&self, month: &str) -> Result<ProofOfMonth, BooksError> {
-        let report_micro = sqlx::query_scalar("SELECT coalesce(sum(amount_micro), 0) FROM earned_months WHERE month = ?")
-            .bind(month_of(month).unwrap_or(-1))
-            .fetch_one(&self.readers)
-            .await?;
-        // Every movement between pending commission and its cost that an entry of the month caused; what statements settle is between other accounts.
-        let text = "WITH cost (key) AS (SELECT key FROM accounts WHERE name = 'commission.expense' AND party IS NULL),
-                entries (entry) AS (SELECT entry FROM sales WHERE month = ?1 UNION SELECT entry FROM earnings WHERE month = ?1)
-            SELECT coalesce(sum(CASE WHEN p.credit = (SELECT key FROM cost) THEN p.amount WHEN p.debit = (SELECT key FROM cost) THEN -p.amount ELSE 0 END), 0)
-            FROM entries e JOIN postings p ON p.entry = e.entry WHERE p.unit = (SELECT key FROM units WHERE name = 'earning')";
-        let end = after(month);
-        let ledger_micro = sqlx::query_scalar(text).bind(month_of(month).unwrap_or(-1)).fetch_one(&self.readers).await?;
-        let net_minor = sqlx::query_scalar("SELECT coalesce(sum(net_minor), 0) FROM sales WHERE business_date >= ? AND business_date < ?")
-            .bind(month)
-            .bind(&end)
-            .fetch_one(&self.readers)
-            .await?;
-        Ok(ProofOfMonth { report_micro, ledger_micro, net_minor })
     }
 }

@@ -109,6 +109,28 @@ pub struct HeldRow {
     pub open: bool,
 }
 
+/// What a receipt says of a sale beside its own figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sold {
+    /// When, milliseconds since 1970 UTC.
+    pub at_ms: i64,
+    /// Who sold.
+    pub clerk: Option<String>,
+    /// Who bought.
+    pub member: Option<SoldTo>,
+}
+
+/// The buyer as a receipt names them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SoldTo {
+    /// Name now.
+    pub name: String,
+    /// Number on the card.
+    pub number: String,
+    /// Points held now.
+    pub points: i64,
+}
+
 #[derive(FromRow)]
 struct Raw {
     id: Vec<u8>,
@@ -224,6 +246,22 @@ impl Books {
         found.map(Raw::read).transpose()
     }
 
+    /// What a receipt says of a sale beside its own figures.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn sold(&self, sale: SaleId) -> Result<Option<Sold>, BooksError> {
+        type Row = (i64, Option<String>, Option<String>, Option<String>, i64);
+        let text = "SELECT j.at_ms, p.name, m.name, m.number, coalesce((SELECT b.amount FROM accounts a JOIN balances b ON b.account = a.key
+                WHERE a.name = 'points.held' AND a.party = m.id AND b.unit = (SELECT key FROM units WHERE name = 'points')), 0)
+            FROM journal j JOIN sales s ON s.entry = j.number LEFT JOIN people p ON p.id = s.person LEFT JOIN members m ON m.key = s.member WHERE j.id = ?";
+        let row: Option<Row> = sqlx::query_as(text).bind(sale.bytes()).fetch_optional(&self.readers).await?;
+        Ok(row.map(|(at_ms, clerk, name, number, points)| {
+            let member = name.zip(number).map(|(name, number)| SoldTo { name, number, points });
+            Sold { at_ms, clerk, member }
+        }))
+    }
+
     /// The newest sale that this device took.
     ///
     /// # Errors
@@ -331,15 +369,10 @@ impl Writing<'_> {
         self.run(batch).await
     }
 
-    /// Forgets a ticket: it was sold, or dropped by a person.
-    ///
-    /// # Errors
-    /// SQLite's.
-    pub async fn release(&mut self, ticket: SaleId) -> Result<(), BooksError> {
-        let mut batch = Batch::default();
-        batch.statement("DELETE FROM held WHERE id = ?").bind(ticket.bytes().to_vec());
+    /// Forgets a ticket: it was sold, or dropped by a person. Goes with the next entry or the commit.
+    pub fn release(&mut self, ticket: SaleId) {
+        self.waiting.statement("DELETE FROM held WHERE id = ?").bind(ticket.bytes().to_vec());
         self.topics.insert(Topic::Held);
-        self.run(batch).await
     }
 
     /// True where a document of this number was brought in from this source before.

@@ -128,6 +128,17 @@ impl Writing<'_> {
     pub async fn next_number(&mut self, counter: &str) -> Result<i64, BooksError> {
         next_number(self.reading(), counter).await
     }
+
+    /// Name of this till, and the next number of its receipts under the chain's letter, 1 for the first.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn next_receipt(&mut self) -> Result<(String, i64), BooksError> {
+        let letter = self.books.chain_letter();
+        let text = "SELECT till, coalesce((SELECT value FROM counters WHERE name = 'receipt:' || till || ?), 0) + 1
+            FROM (SELECT coalesce((SELECT CAST(value AS TEXT) FROM local WHERE name = 'till'), '1') AS till)";
+        Ok(sqlx::query_as(text).bind(letter).fetch_one(self.reading()).await?)
+    }
 }
 
 async fn next_number(connection: &mut SqliteConnection, counter: &str) -> Result<i64, BooksError> {

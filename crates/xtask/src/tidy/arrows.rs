@@ -13,6 +13,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("cloud", &["domain", "sync"]),
     ("cli", &["app", "domain", "books", "sync", "paper"]),
     ("shell", &["app", "domain"]),
+    ("bench", &["app", "domain", "books", "paper"]),
     ("xtask", &[]),
 ];
 

@@ -45,7 +45,8 @@ fn has_exact_numbers(source: &Source) -> bool {
 
 /// Printing to the terminal: the command line and the house keeper may, and the shell may complain before its window is open.
 fn printed(source: &Source, line: &str) -> Option<&'static str> {
-    let may_print = ["crates/cli/", "crates/xtask/"].iter().any(|room| source.path.starts_with(room)) || source.path.ends_with("build.rs");
+    let may_print =
+        ["crates/cli/", "crates/xtask/", "crates/bench/"].iter().any(|room| source.path.starts_with(room)) || source.path.ends_with("build.rs");
     if source.kind != Kind::Rust || may_print {
         return None;
     }

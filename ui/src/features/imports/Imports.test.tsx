@@ -34,6 +34,7 @@ const report: ImportReport = {
   already: 0,
   made_products: 0,
   made_members: 0,
+  left: 0,
   sales: null,
 };
 const session: Session = {

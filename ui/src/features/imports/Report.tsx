@@ -26,6 +26,7 @@ export function Report({ report, tense, onSave }: ReportProps) {
     { name: t`In the books already`, value: writeFixed(report.already, 0), show: report.already > 0 },
     { name: t`Products made for them`, value: writeFixed(report.made_products, 0), show: report.made_products > 0 },
     { name: t`Members made for them`, value: writeFixed(report.made_members, 0), show: report.made_members > 0 },
+    { name: t`Stopped before these; bring the file in again to add them`, value: writeFixed(report.left, 0), show: report.left > 0 },
   ];
   const remarks = report.remarks.slice(0, SHOWN);
   const shown = writeFixed(remarks.length, 0);

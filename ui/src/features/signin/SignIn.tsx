@@ -4,6 +4,7 @@ import { Button, PinInput } from "../../design";
 import { Refused } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
 import { useFailureWords } from "../../shell/BrokenPage";
+import { useTitle } from "../../shell/title";
 import { Threshold } from "../setup/Threshold";
 import css from "./SignIn.module.css";
 
@@ -15,6 +16,7 @@ export default function SignIn({ shop, onDone }: { shop: string; onDone: () => v
   const { t } = useLingui();
   const words = useFailureWords();
   const everyone = useAnswer("people", null, { topics: ["people"] });
+  useTitle(everyone.data && shop);
   const people = everyone.data?.filter((one) => !one.archived) ?? [];
   const [who, setWho] = useState(() => localStorage.getItem(LAST) ?? "");
   const [pin, setPin] = useState("");
