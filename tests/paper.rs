@@ -331,3 +331,27 @@ async fn a_shop_without_a_printer_queues_nothing() {
     assert_eq!(sold["printing"], json!(false));
     assert_eq!(desk.ask("prints", Value::Null).await, json!([]));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn labels_go_to_the_label_printer_through_the_queue() {
+    if paper::fonts::fonts().is_err() {
+        return;
+    }
+    let played = Played::new(Mood::Well);
+    let desk = Desk::shop().await;
+    let card = json!({"code": "T1", "name": "铁观音 250g", "price_minor": 6_800, "barcode": "6901234567892"});
+    let tea = desk.ask("save_product", json!({"card": card})).await["product"].clone();
+    let draft = |copies: i64| json!({"products": [tea], "copies": copies, "kind": "product", "size": "label40x30"});
+    assert_eq!(desk.code("print_labels", draft(2)).await, "no_label_printer");
+    assert_eq!(desk.code("label_preview", draft(0)).await, "no_labels");
+    assert_eq!(desk.code("label_preview", draft(2_001)).await, "too_many_labels");
+    let preview = desk.ask("label_preview", draft(1)).await;
+    assert_eq!((&preview["width"], &preview["height"]), (&json!(320), &json!(240)));
+    let mut settings = desk.ask("settings", Value::Null).await;
+    settings["label_printer"] = json!({"printer": played.set(false), "language": "tspl", "size": "label40x30"});
+    desk.ask("save_settings", settings).await;
+    desk.ask("print_labels", draft(2)).await;
+    until(&desk, "empty", |rows| rows.is_empty()).await;
+    let job = played.jobs().pop().expect("a job");
+    assert!(job.starts_with(b"SIZE 40 mm,30 mm\r\n") && job.ends_with(b"PRINT 2,1\r\n"));
+}

@@ -8,6 +8,7 @@ pub mod house;
 pub mod imports;
 pub mod jobs;
 pub mod keyring;
+pub mod labels;
 pub mod members;
 pub mod menu;
 pub mod month;

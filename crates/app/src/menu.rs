@@ -130,7 +130,7 @@ macro_rules! menu {
 }
 
 use crate::{
-    imports::*, jobs::JobState, members::*, month::*, people::*, plans::*, prices::*, printers::*, prints::*, products::*, returns::*, sales::*,
+    imports::*, jobs::JobState, labels::*, members::*, month::*, people::*, plans::*, prices::*, printers::*, prints::*, products::*, returns::*, sales::*,
     scenarios::CheckQuestion, seat, settings::*, setup::*, shifts::*, stock::*, takes::*, trade::*, upkeep::*,
 };
 use books::query::*;
@@ -250,6 +250,8 @@ menu! {
     owner:   settings::logo_from(String) -> paper::picture::Picture,
     owner:   printers::test_printer(Printer) -> (),
     clerk:   printers::printers_found(()) -> Vec<FoundPrinter>,
+    clerk:   labels::label_preview(LabelsDraft) -> paper::picture::Picture,
+    clerk:   labels::print_labels(LabelsDraft) -> (),
     clerk:   prints::prints(()) -> Vec<PrintRow>,
     clerk:   prints::retry_print(i64) -> (),
     clerk:   prints::print_elsewhere(ElsewhereDraft) -> (),

@@ -20,7 +20,7 @@ pub fn serial_ports() -> Vec<String> {
     ports
 }
 
-/// Hands a job to a queue of the system as it is.
+/// Hands a job to a queue of the system as it is; a PDF page through the queue's own filters.
 ///
 /// # Errors
 /// `NotThere`, `NotAllowed`: nothing was queued.
@@ -57,8 +57,12 @@ mod system {
 
     pub(super) fn spool(queue: &str, job: &[u8]) -> Result<(), PrinterFault> {
         let refused = |reason: String| PrinterFault::NotAllowed { name: queue.to_owned(), reason };
+        // A page is for the queue's own filters; everything else is the printer's language already.
+        let raw: &[&str] = if job.starts_with(b"%PDF-") { &[] } else { &["-o", "raw"] };
         let started = Command::new("lp")
-            .args(["-s", "-d", queue, "-o", "raw", "--", "-"])
+            .args(["-s", "-d", queue])
+            .args(raw)
+            .args(["--", "-"])
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
@@ -98,5 +102,52 @@ mod system {
             Ok(_) => Ok(()),
             Err(error) => Err(PrinterFault::NotAllowed { name: queue.to_owned(), reason: error.message }),
         }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::{
+        io::{Read, Write},
+        thread,
+        time::Duration,
+    };
+
+    use serialport::{SerialPort, TTYPort};
+
+    use super::*;
+    use crate::printer::{Patience, Way, print};
+
+    const SHORT: Patience = Patience { connect: Duration::from_secs(2), step: Duration::from_secs(2), whole: Duration::from_secs(20) };
+
+    #[test]
+    fn a_port_that_is_not_there_is_named_and_nothing_is_sent() {
+        let fault = print(&Way::Serial { port: "/dev/no-such-port".into(), baud: 9600, answers: false }, b"job", SHORT).unwrap_err();
+        assert!(matches!(fault, PrinterFault::NotThere { .. } | PrinterFault::NotAllowed { .. }) && !fault.on_paper(), "{fault:?}");
+    }
+
+    #[test]
+    fn a_job_goes_through_a_serial_port_and_is_confirmed() {
+        let (mut master, slave) = TTYPort::pair().unwrap();
+        let port = slave.name().unwrap();
+        // The pair's own end stays open, as a plugged-in adapter would.
+        let played = thread::spawn(move || {
+            master.set_timeout(Duration::from_secs(5)).unwrap();
+            let (mut heard, mut byte) = (Vec::new(), [0]);
+            while master.read(&mut byte).is_ok_and(|count| count > 0) {
+                heard.push(byte[0]);
+                if heard.ends_with(&[0x10, 4, 2]) || heard.ends_with(&[0x10, 4, 4]) {
+                    master.write_all(&[0x12]).unwrap();
+                }
+                if heard.ends_with(&[0x1d, b'r', 1]) {
+                    master.write_all(&[0]).unwrap();
+                    break;
+                }
+            }
+            heard
+        });
+        assert_eq!(print(&Way::Serial { port, baud: 9600, answers: true }, b"job", SHORT), Ok(()));
+        assert_eq!(played.join().unwrap(), b"\x10\x04\x02\x10\x04\x04job\x1dr\x01");
+        drop(slave);
     }
 }

@@ -165,3 +165,78 @@ pub fn bytes(labels: &[(Bitmap, u16)], size: LabelSize, language: LabelLanguage)
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use rxing::{BarcodeFormat, helpers::detect_in_luma};
+
+    use super::*;
+    use crate::{
+        escpos,
+        fonts::fonts,
+        layout::Row,
+        picture::qr,
+        reader::{PrintedRow, read},
+    };
+
+    /// What a scanner reads off a picture, its dots four times as large as a camera would see them.
+    fn scanned(drawn: &Bitmap, format: BarcodeFormat) -> Option<String> {
+        const LARGER: usize = 4;
+        let (width, height) = ((drawn.width() + 40) * LARGER, (drawn.height() + 40) * LARGER);
+        let dot = |at: usize| drawn.is_black((at % width / LARGER).wrapping_sub(20), (at / width / LARGER).wrapping_sub(20));
+        let light = (0..width * height).map(|at| if dot(at) { 0 } else { 255 }).collect();
+        let (width, height) = (u32::try_from(width).ok()?, u32::try_from(height).ok()?);
+        detect_in_luma(light, width, height, Some(format)).ok().map(|found| found.getText().to_owned())
+    }
+
+    fn tea(barcode: &str) -> Label {
+        Label { name: "安溪铁观音 特级清香型 250g 礼盒装（新茶）".into(), code: "0001".into(), price: "￥1,268.00".into(), barcode: Some(barcode.into()) }
+    }
+
+    #[test]
+    fn every_label_is_scanned_back_to_its_number() {
+        let Ok(fonts) = fonts() else { return };
+        let font = Font::read(&fonts[0].bytes, fonts[0].face).unwrap();
+        for code in ["6901234567892", "4006381333931", "0012345678905", "9780201379624", "2212345678904"] {
+            for (kind, size) in [(LabelKind::Product, LabelSize::Label40x30), (LabelKind::Shelf, LabelSize::Label50x30)] {
+                let drawn = draw(&tea(code), kind, size, &font).unwrap();
+                assert_eq!((drawn.width(), drawn.height()), size.dots());
+                assert_eq!(scanned(&drawn, BarcodeFormat::EAN_13).as_deref(), Some(code), "{kind:?} {size:?}");
+                if let Some(folder) = std::env::var_os("BANYAN_PICTURES") {
+                    let name = format!("label-{kind:?}-{code}.png");
+                    std::fs::write(std::path::Path::new(&folder).join(name), drawn.png().unwrap()).unwrap();
+                }
+            }
+        }
+        // A wrong check digit is drawn as no bars at all, never as other bars.
+        let bare = draw(&tea("6901234567893"), LabelKind::Product, LabelSize::Label40x30, &font).unwrap();
+        assert_eq!(scanned(&bare, BarcodeFormat::EAN_13), None);
+    }
+
+    #[test]
+    fn both_languages_carry_the_very_dots() {
+        let mut drawn = Bitmap::new(320, 240);
+        drawn.fill(8, 9, 20, 30);
+        let tspl = bytes(&[(drawn.clone(), 3)], LabelSize::Label40x30, LabelLanguage::Tspl);
+        let head = b"SIZE 40 mm,30 mm\r\nGAP 2 mm,0 mm\r\nDIRECTION 1\r\nCLS\r\nBITMAP 0,0,40,240,0,";
+        assert!(tspl.starts_with(head) && tspl.ends_with(b"\r\nPRINT 3,1\r\n"));
+        let dots: Vec<u8> = tspl[head.len()..head.len() + 40 * 240].iter().map(|byte| !byte).collect();
+        assert_eq!(Bitmap::from_bytes(320, dots), Some(drawn.clone()));
+        let escpos = bytes(&[(drawn.clone(), 2)], LabelSize::Label40x30, LabelLanguage::Escpos);
+        let pictures = read(&escpos).into_iter().filter(|row| matches!(row, PrintedRow::Picture { picture, .. } if *picture == drawn.picture()));
+        assert_eq!(pictures.count(), 2);
+    }
+
+    #[test]
+    fn the_code_on_a_receipt_is_scanned_back_and_pictures_come_back_from_their_bytes() {
+        let code = qr("1A-000042", 6).unwrap();
+        assert_eq!(scanned(&code, BarcodeFormat::QR_CODE).as_deref(), Some("1A-000042"));
+        // Higher than one band, so that the bands are joined again.
+        let mut logo = Bitmap::new(376, 300);
+        logo.fill(0, 0, 376, 1);
+        logo.fill(100, 120, 50, 180);
+        let shown = read(&escpos::bytes(&[Row::Picture(logo.clone()), Row::Cut]));
+        let [PrintedRow::Picture { picture, .. }, PrintedRow::Cut] = &shown[..] else { panic!("{shown:?}") };
+        assert_eq!(Bitmap::try_from(picture), Ok(logo));
+    }
+}

@@ -968,6 +968,8 @@ lines: number,
  */
 net_micro: number, };
 
+export type LabelKind = "product" | "shelf";
+
 export type LabelLanguage = "tspl" | "escpos";
 
 export type LabelPrinter = { 
@@ -985,6 +987,24 @@ language: LabelLanguage,
 size: LabelSize, };
 
 export type LabelSize = "label40x30" | "label50x30";
+
+export type LabelsDraft = { 
+/**
+ * The products, in the order to print.
+ */
+products: Array<ProductId>, 
+/**
+ * How many of each.
+ */
+copies: number, 
+/**
+ * For the goods or the shelf.
+ */
+kind: LabelKind, 
+/**
+ * Their size.
+ */
+size: LabelSize, };
 
 export type Language = "zh-CN" | "en";
 
@@ -4529,6 +4549,8 @@ export interface Menu {
   logo_from: { least: "owner"; question: string; answer: Picture };
   test_printer: { least: "owner"; question: Printer; answer: null };
   printers_found: { least: "clerk"; question: null; answer: Array<FoundPrinter> };
+  label_preview: { least: "clerk"; question: LabelsDraft; answer: Picture };
+  print_labels: { least: "clerk"; question: LabelsDraft; answer: null };
   prints: { least: "clerk"; question: null; answer: Array<PrintRow> };
   retry_print: { least: "clerk"; question: number; answer: null };
   print_elsewhere: { least: "clerk"; question: ElsewhereDraft; answer: null };

@@ -118,8 +118,6 @@ wordRefusals({
   no_font: ({ install }) => msg`This computer has no font with Chinese characters. Install ${install}, then try again.`,
   no_character: ({ character, code_point, install }) =>
     msg`No font here has the character ${character} (U+${code_point}). Install ${install}, or write it otherwise.`,
-  no_page_printing: () => msg`On this system pages are printed by the program that shows PDF files: save the PDF and open it.`,
-  too_long: ({ rows, most }) => msg`${rows} rows are more than paper carries (${most}). Narrow the list, or export a sheet.`,
   no_png: ({ reason }) => msg`This picture cannot be used: choose a PNG file. (${reason})`,
   picture_too_large: ({ width, height }) =>
     msg`The picture has ${width} × ${height} dots. A logo needs at most 4000 × 4000: make it smaller first.`,

@@ -1,5 +1,6 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
+import { Check as CheckSign } from "lucide-react";
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import {
   Amount,
@@ -21,12 +22,14 @@ import {
 import { call, type ProductFilter, type ProductRow, type StockList } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
 import { FailureStrip, leave, useCommands, useKeys, useMay, useSearchState, useSession } from "../../shell";
+import { Labels } from "./Labels";
+import labels from "./Labels.module.css";
 import { ProductSheet } from "./ProductSheet";
 import css from "./Products.module.css";
 import "./refusals";
 
 /** Columns that stay while a card is open beside the list. */
-const beside: readonly string[] = ["code", "name", "barcode", "price", "stock"];
+const beside: readonly string[] = ["mark", "code", "name", "barcode", "price", "stock"];
 
 const usual = { q: "", category: "", out: false, list: "", archived: false, by: "code", down: false };
 
@@ -39,6 +42,8 @@ export default function Products() {
   const [typed, setTyped] = useState(state.q);
   const [open, setOpen] = useState<ProductRow | "new" | null>(null);
   const [count, setCount] = useState<number | null>(null);
+  const [marked, setMarked] = useState<readonly ProductRow[]>([]);
+  const [labelling, setLabelling] = useState(false);
   const search = useRef<HTMLInputElement>(null);
   const categories = useAnswer("categories", null, { topics: ["products"], keep: true });
   const archive = useDeed("archive_product");
@@ -55,8 +60,44 @@ export default function Products() {
   };
   const narrowed = filter.search !== "" || filter.category !== null || filter.out_of_stock || filter.list !== undefined || filter.archived;
 
+  const mark = useCallback(
+    (row: ProductRow) =>
+      setMarked((old) =>
+        old.some((one) => one.product === row.product) ? old.filter((one) => one.product !== row.product) : [...old, row],
+      ),
+    [],
+  );
+  // Without a mark the labels are those of the product that is open.
+  const wanted = marked.length > 0 ? marked : open !== null && open !== "new" ? [open] : [];
+  const label = useCallback(() => setLabelling(true), []);
+
   const columns = useMemo<Column<ProductRow>[]>(
     () => [
+      {
+        id: "mark",
+        title: t`Label`,
+        width: "52px",
+        cell: (row) => {
+          const on = marked.some((one) => one.product === row.product);
+          const { name } = row.card;
+          return (
+            <button
+              type="button"
+              tabIndex={-1}
+              className={labels.mark}
+              aria-pressed={on}
+              aria-label={t`Label for ${name}`}
+              onClick={(event) => {
+                event.stopPropagation();
+                mark(row);
+              }}
+            >
+              {on && <CheckSign size={14} aria-hidden="true" />}
+            </button>
+          );
+        },
+        copy: () => null,
+      },
       { id: "code", title: t`Code`, width: "88px", sortable: true, cell: ({ card }) => card.code },
       {
         id: "name",
@@ -100,7 +141,7 @@ export default function Products() {
         copy: ({ stock_milli }) => writeQty(stock_milli),
       },
     ],
-    [t, shop.digits],
+    [t, shop.digits, marked, mark],
   );
 
   const turnTo = useCallback((next: ProductRow | "new" | null) => leave(() => setOpen(next)), []);
@@ -127,7 +168,7 @@ export default function Products() {
     );
   };
 
-  useKeys({ N: create, "/": find, Escape: open ? close : undefined });
+  useKeys({ N: create, L: wanted.length > 0 ? label : undefined, "/": find, Escape: open ? close : undefined });
   useCommands(
     useMemo(
       () => [
@@ -156,6 +197,9 @@ export default function Products() {
             }}
             inputRef={search}
           />
+          <Button keys="L" onPress={label} disabled={wanted.length === 0}>
+            {wanted.length > 0 ? t`Labels (${wanted.length})` : t`Labels`}
+          </Button>
           {mayEdit && (
             <Button kind="ink" keys="N" onPress={create}>
               {t`New product`}
@@ -209,6 +253,11 @@ export default function Products() {
         onSort={({ by, descending }) => change({ by, down: descending })}
         current={open && open !== "new" ? open.product : null}
         onOpen={turnTo}
+        onRowKey={(key, row) => {
+          if (key !== " ") return false;
+          mark(row);
+          return true;
+        }}
         onCount={setCount}
         autoFocus
         empty={
@@ -221,6 +270,15 @@ export default function Products() {
           )
         }
       />
+      {labelling && wanted.length > 0 && (
+        <Labels
+          products={wanted}
+          onClose={() => {
+            setLabelling(false);
+            setMarked([]);
+          }}
+        />
+      )}
     </Page>
   );
 }

@@ -2,6 +2,9 @@ import { msg } from "@lingui/core/macro";
 import { wordRefusals } from "../../shell/refusals";
 
 wordRefusals({
+  no_labels: () => msg`Choose at least one product and one copy.`,
+  too_many_labels: ({ number, most }) => msg`${number} labels are too many at once; ${most} is the most. Print them in parts.`,
+  no_label_printer: () => msg`No label printer is set. Set one in Settings, Printer.`,
   no_code: () => msg`A product needs a code.`,
   code_taken: ({ taken, by }) => msg`Code ${taken} belongs to ${by}. Choose another, or archive that product first.`,
   barcode_taken: ({ taken, by }) => msg`Barcode ${taken} belongs to ${by}.`,

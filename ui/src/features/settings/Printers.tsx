@@ -187,7 +187,7 @@ export function PrinterPart({ form, set }: PartProps) {
         onLine={(label_line) => set({ label_line })}
         onAddress={(label_address) => set({ label_address })}
         onBaud={(label_baud) => set({ label_baud })}
-        hint={t`Empty: labels are saved as PDF only.`}
+        hint={t`Empty: no labels are printed.`}
       />
       <div className={css.pair}>
         <Select
