@@ -213,7 +213,7 @@ async fn a_soak_of_a_busy_till_with_crashes_leaves_whole_books_and_true_drawers(
                 desk.ask("hold_sale", json!({"ticket": ticket["sale"], "draft": ticket.to_string(), "open": false})).await;
             }
             14 | 15 => {
-                let (way, by) = [("in", 700), ("out", -300), ("safe", -2000)][usize::try_from(roll(3)).unwrap_or(0)];
+                let (way, by): (&str, i64) = [("in", 700), ("out", -300), ("safe", -2000)][usize::try_from(roll(3)).unwrap_or(0)];
                 let asked = desk.asked("move_cash", json!({"way": way, "amount_minor": by.abs(), "reason": "练习"})).await;
                 assert_eq!(asked.is_ok(), shift.is_some() && seen + by >= 0);
                 seen += if asked.is_ok() { by } else { 0 };

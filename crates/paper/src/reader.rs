@@ -280,6 +280,8 @@ mod tests {
             digits: 2,
             kind: ReceiptKind::Sale,
             copy: true,
+            logo: None,
+            origin: None,
             shop: "榕店".into(),
             header: vec!["福州市鼓楼区 1 号".into()],
             till: "1".into(),
@@ -322,6 +324,7 @@ mod tests {
                         Row::Text { text, style, align } => PrintedRow::Text { text, style, align },
                         Row::Qr(data) => PrintedRow::Qr { data, align: Align::Center },
                         Row::Feed(lines) => PrintedRow::Feed { lines },
+                        Row::Picture(bitmap) => PrintedRow::Picture { picture: bitmap.picture(), align: Align::Center },
                         Row::Drawer => PrintedRow::Drawer,
                         Row::Cut => PrintedRow::Cut,
                     })

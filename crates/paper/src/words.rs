@@ -106,7 +106,7 @@ impl ReceiptWords {
 mod tests {
     use super::*;
 
-    const ALL: [Word; 41] = [
+    const ALL: [Word; 42] = [
         Word::Sale,
         Word::Return,
         Word::Copy,

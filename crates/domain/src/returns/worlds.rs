@@ -28,6 +28,8 @@ fn sale(net: [i64; 2], pieces: [i64; 2]) -> SaleRecorded {
         points_earned: net[place] / 100,
         points_spent: place as i64 * 7,
         base_minor: if place == 0 { net[place] - net[place] / 10 } else { net[place] },
+        why: None,
+        cost_minor: None,
     };
     let (lines, on_top) = ([line(0), line(1)], net[1] / 10);
     let goods_minor = net[0] + net[1];
@@ -65,6 +67,10 @@ fn sale(net: [i64; 2], pieces: [i64; 2]) -> SaleRecorded {
         approved_by: None,
         lines: lines.into(),
         tags: Vec::new(),
+        shift: None,
+        salesperson: None,
+        promotions: Vec::new(),
+        location: None,
     }
 }
 
