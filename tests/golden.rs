@@ -181,7 +181,11 @@ fn facts() -> Vec<Fact> {
             round: 2,
             part: 0,
             plan: plan.clone(),
-            earned: earned.clone().into_iter().map(|earned| PeriodEarning { source: "period".into(), earned, before_micro: Some(1_000_000) }).collect(),
+            earned: earned
+                .clone()
+                .into_iter()
+                .map(|earned| PeriodEarning { source: "period".into(), earned, before_micro: Some(1_000_000) })
+                .collect(),
         }
         .into(),
         RanksDecided {

@@ -247,15 +247,15 @@ async fn a_soak_of_a_busy_till_with_crashes_leaves_whole_books_and_true_drawers(
     for by in ["day", "clerk", "tender", "category", "product"] {
         let report = desk.ask("trade", json!({"filter": {"by": by}, "window": {"offset": 0, "limit": 200}})).await;
         let rows: i64 = report["page"]["rows"].as_array().expect("rows").iter().filter_map(|row| row["net_minor"].as_i64()).sum();
-        assert_eq!((rows, &report["totals"]["net_minor"]), (list["totals"]["net_minor"].as_i64().unwrap_or(-1), &list["totals"]["net_minor"]), "by {by}");
+        assert_eq!(
+            (rows, &report["totals"]["net_minor"]),
+            (list["totals"]["net_minor"].as_i64().unwrap_or(-1), &list["totals"]["net_minor"]),
+            "by {by}"
+        );
     }
     let z = desk.ask("shifts", json!({"offset": 0, "limit": 200})).await;
-    let differences: i64 = z["rows"]
-        .as_array()
-        .expect("shifts")
-        .iter()
-        .filter_map(|row| Some(row["counted_minor"].as_i64()? - row["expected_minor"].as_i64()?))
-        .sum();
+    let differences: i64 =
+        z["rows"].as_array().expect("shifts").iter().filter_map(|row| Some(row["counted_minor"].as_i64()? - row["expected_minor"].as_i64()?)).sum();
     assert_eq!(differences, over);
     desk.whole().await;
 }

@@ -70,10 +70,8 @@ pub async fn print_labels(call: &Call<'_>, draft: LabelsDraft) -> Result<(), Fai
         [] => String::new(),
     };
     let job = drawn(move || {
-        let drawn: Result<Vec<_>, Failure> = labels
-            .iter()
-            .map(|label| with_letters(|font| draw(label, draft.kind, draft.size, font)).map(|drawn| (drawn, draft.copies)))
-            .collect();
+        let drawn: Result<Vec<_>, Failure> =
+            labels.iter().map(|label| with_letters(|font| draw(label, draft.kind, draft.size, font)).map(|drawn| (drawn, draft.copies))).collect();
         Ok(bytes(&drawn?, draft.size, printer.language))
     });
     let job = PrintJob::Bytes(job.await?);

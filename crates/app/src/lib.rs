@@ -30,10 +30,10 @@ pub mod settings;
 pub mod setup;
 mod shift_paper;
 pub mod shifts;
-pub mod trade;
 pub mod stock;
 pub mod takes;
 pub mod till;
+pub mod trade;
 pub mod upkeep;
 pub mod world;
 

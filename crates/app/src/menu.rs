@@ -130,8 +130,8 @@ macro_rules! menu {
 }
 
 use crate::{
-    imports::*, jobs::JobState, labels::*, members::*, month::*, people::*, plans::*, prices::*, printers::*, prints::*, products::*, returns::*, sales::*,
-    scenarios::CheckQuestion, seat, settings::*, setup::*, shifts::*, stock::*, takes::*, trade::*, upkeep::*,
+    imports::*, jobs::JobState, labels::*, members::*, month::*, people::*, plans::*, prices::*, printers::*, prints::*, products::*, returns::*,
+    sales::*, scenarios::CheckQuestion, seat, settings::*, setup::*, shifts::*, stock::*, takes::*, trade::*, upkeep::*,
 };
 use books::query::*;
 use domain::{ids::*, returns::ReturnDraft, sale::SaleDraft};

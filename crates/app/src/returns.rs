@@ -269,8 +269,16 @@ impl Seen {
             }
         };
         // Goods without a receipt are priced as a ticket of the same products would be.
-        let ticket =
-            SaleDraft { sale: SaleId(draft.returned.0), lines, discounts: Vec::new(), points: 0, member: None, tenders: Vec::new(), approval: None, salesperson: None };
+        let ticket = SaleDraft {
+            sale: SaleId(draft.returned.0),
+            lines,
+            discounts: Vec::new(),
+            points: 0,
+            member: None,
+            tenders: Vec::new(),
+            approval: None,
+            salesperson: None,
+        };
         let known = Known::read(call, shop, reads, &ticket).await?;
         Ok(Self { counter, known })
     }

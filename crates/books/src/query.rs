@@ -11,9 +11,9 @@ mod products;
 mod sales;
 mod shifts;
 mod shop;
-mod trade;
 mod stock;
 mod takes;
+mod trade;
 mod values;
 
 pub use close::{CloseRow, Closing, MonthBooks, RankRow, StatementRow};

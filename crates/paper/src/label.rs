@@ -190,7 +190,12 @@ mod tests {
     }
 
     fn tea(barcode: &str) -> Label {
-        Label { name: "安溪铁观音 特级清香型 250g 礼盒装（新茶）".into(), code: "0001".into(), price: "￥1,268.00".into(), barcode: Some(barcode.into()) }
+        Label {
+            name: "安溪铁观音 特级清香型 250g 礼盒装（新茶）".into(),
+            code: "0001".into(),
+            price: "￥1,268.00".into(),
+            barcode: Some(barcode.into()),
+        }
     }
 
     #[test]

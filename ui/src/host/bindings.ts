@@ -192,6 +192,24 @@ payable_minor: number,
  */
 reopened: string | null, };
 
+export type CloseShiftDraft = { 
+/**
+ * The shift that was counted.
+ */
+shift: ShiftId, 
+/**
+ * The pieces.
+ */
+cash: Array<CountedPieces>, 
+/**
+ * Other tenders: kind, counted.
+ */
+tenders: Array<[string, number]>, 
+/**
+ * Why counted and expected differ.
+ */
+reason: string | null, };
+
 export type CloseTold = { 
 /**
  * `YYYY-MM`.
@@ -276,23 +294,53 @@ last: string | null,
  */
 worked: CloseTold | null, };
 
-export type CloseShiftDraft = { 
+export type CountDraft = { 
 /**
- * The shift that was counted.
+ * In which count.
  */
-shift: ShiftId, 
+take: EntryId, 
 /**
- * The pieces.
+ * The product.
  */
-cash: Array<CountedPieces>, 
+product: ProductId, 
 /**
- * Other tenders: kind, counted.
+ * Thousandths of a piece.
  */
-tenders: Array<[string, number]>, 
+qty_milli: number, 
 /**
- * Why counted and expected differ.
+ * True to add to what was counted, false to put it in its place.
  */
-reason: string | null, };
+adds: boolean, };
+
+export type CountedLine = { 
+/**
+ * The product.
+ */
+product: ProductId, 
+/**
+ * Its code then.
+ */
+code: string, 
+/**
+ * Its name then.
+ */
+name: string, 
+/**
+ * What the books said at the moment of its last scan, in thousandths.
+ */
+expected_milli: number, 
+/**
+ * What was there.
+ */
+counted_milli: number, 
+/**
+ * Highest number of the journal that stood at that moment: what was sold later is not counted twice.
+ */
+seen: number, 
+/**
+ * By how much the value moves, in minor units.
+ */
+value_minor: number, };
 
 export type CountedPieces = { 
 /**
@@ -596,6 +644,14 @@ amount_micro: number,
  */
 plan_version: number, 
 /**
+ * What a rule of the month started from; absent for what was earned with a sale.
+ */
+source: string | null, 
+/**
+ * The sale belongs to a month that was closed already when it came.
+ */
+late: boolean, 
+/**
  * Number of the sale that came back, where a return took the earning back.
  */
 origin: string | null, };
@@ -654,6 +710,8 @@ sponsor: MemberId | null,
  */
 joined: string | null, };
 
+export type EntryId = string;
+
 export type ExchangeDraft = { 
 /**
  * What comes back.
@@ -695,6 +753,32 @@ sale: SaleReceipt,
  * What is given back in the end.
  */
 given: Array<Refund>, };
+
+export type ExpectedLine = { 
+/**
+ * The product.
+ */
+product: ProductId, 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What the books said at the moment of its last scan, in thousandths.
+ */
+expected_milli: number, 
+/**
+ * Counted; absent where nobody counted it.
+ */
+counted_milli: number | null, 
+/**
+ * By how much the value moves, in minor units.
+ */
+value_minor: number, };
 
 export type ExportDraft = { 
 /**
@@ -767,6 +851,116 @@ bound: string | null,
  * The law of the shop's jurisdiction forbids it as it stands.
  */
 forbidden: boolean, };
+
+export type GivenDiscount = { 
+/**
+ * Name of the promotion; absent for a discount by hand.
+ */
+name: string | null, 
+/**
+ * The coupon's code, where it is one.
+ */
+code: string | null, 
+/**
+ * What it takes off, in minor units.
+ */
+amount_minor: number, 
+/**
+ * What the eligible lines cost too little for it to apply, in minor units.
+ */
+short_minor: number, };
+
+export type GoodsDraft = { 
+/**
+ * Chosen when the document was opened: booking it twice books it once.
+ */
+document: EntryId, 
+/**
+ * Who delivered.
+ */
+supplier: SupplierId | null, 
+/**
+ * The supplier's own number.
+ */
+reference: string | null, 
+/**
+ * Where the goods go; absent for the shop floor.
+ */
+location: LocationId | null, 
+/**
+ * What came.
+ */
+lines: Array<GoodsDraftLine>, 
+/**
+ * Free text.
+ */
+note: string | null, };
+
+export type GoodsDraftLine = { 
+/**
+ * The product.
+ */
+product: ProductId, 
+/**
+ * Thousandths of a piece.
+ */
+qty_milli: number, 
+/**
+ * Cost of one in minor units; the last known one where absent.
+ */
+unit_minor: number | null, 
+/**
+ * What the whole line cost, where the supplier's document says so; goes before the cost of one.
+ */
+cost_minor: number | null, };
+
+export type GoodsReceived = { 
+/**
+ * Number of the document.
+ */
+number: string, 
+/**
+ * Who delivered.
+ */
+supplier: SupplierId | null, 
+/**
+ * The supplier's own number: delivery note or invoice.
+ */
+reference: string | null, 
+/**
+ * Where the goods were put; absent for the shop floor.
+ */
+location: LocationId | null, 
+/**
+ * What came.
+ */
+lines: Array<ReceivedLine>, 
+/**
+ * Free text.
+ */
+note: string | null, };
+
+export type Ground = { 
+/**
+ * `own.net`, `group.net`, `active`, `rank`, `attr.F`, `member`.
+ */
+of: string, 
+/**
+ * The member's figure or word.
+ */
+value: string, 
+/**
+ * At least this.
+ */
+gte?: string | null, 
+/**
+ * Below this.
+ */
+lt?: string | null, 
+/**
+ * Does it hold?
+ */
+holds: boolean, };
 
 export type HeldRow = { 
 /**
@@ -924,7 +1118,7 @@ result: JsonValue, } | { "end": "failed",
  */
 failure: Failure, } | { "end": "cancelled" };
 
-export type JobKind = "dry_run" | "import" | "export" | "verify" | "backup" | "sample" | "simulate";
+export type JobKind = "dry_run" | "import" | "export" | "verify" | "backup" | "sample" | "simulate" | "close" | "release";
 
 export type JobState = { 
 /**
@@ -1158,7 +1352,11 @@ member: MemberId,
 /**
  * The card.
  */
-card: MemberCard, };
+card: MemberCard, 
+/**
+ * Why the rank was changed by hand; asked for where the plan works ranks out.
+ */
+rank_reason: string | null, };
 
 export type MemberFilter = { 
 /**
@@ -1397,6 +1595,70 @@ to: MemberId | null,
  * Why.
  */
 reason: string | null, };
+
+export type MoveDraftLine = { 
+/**
+ * The product.
+ */
+product: ProductId, 
+/**
+ * Thousandths of a piece.
+ */
+qty_milli: number, };
+
+export type MovedLine = { 
+/**
+ * The product.
+ */
+product: ProductId, 
+/**
+ * Its code then.
+ */
+code: string, 
+/**
+ * Its name then.
+ */
+name: string, 
+/**
+ * Thousandths of a piece, above zero.
+ */
+qty_milli: number, };
+
+export type NothingAnswer = { 
+/**
+ * Number of the sale.
+ */
+number: string, 
+/**
+ * The shop's day.
+ */
+business_date: string, 
+/**
+ * By which version it earned.
+ */
+plan: PlanUsed | null, 
+/**
+ * Why no rule was asked at all: `no_plan`, `no_buyer`, `nothing_counts`, `not_a_member_then`.
+ */
+instead: string | null, 
+/**
+ * The engine's answers: `rule`, `code` and the data of it.
+ */
+rules: Array<JsonValue>, 
+/**
+ * Names of the members that the answers mention.
+ */
+names: Array<[MemberId, string]>, };
+
+export type NothingQuestion = { 
+/**
+ * The sale.
+ */
+sale: SaleId, 
+/**
+ * Who earned nothing, or so it seems.
+ */
+member: MemberId, };
 
 export type Notice = { "notice": "topics", 
 /**
@@ -2332,6 +2594,78 @@ points_lock_days: number,
  */
 coupons_used: Array<string>, };
 
+export type RankDecided = { 
+/**
+ * Whose.
+ */
+member: MemberId, 
+/**
+ * What an earlier close had given.
+ */
+before: string | null, 
+/**
+ * In force from now on, where none is given by hand.
+ */
+rank: string | null, 
+/**
+ * How it came about.
+ */
+how: RankHow, 
+/**
+ * The month in which it was last reached, `YYYY-MM`.
+ */
+since: string, 
+/**
+ * What the reached rank rests on.
+ */
+because: Array<Ground>, 
+/**
+ * What the next one wanted.
+ */
+missing: Array<Ground>, };
+
+export type RankHow = "by_hand" | "reached" | "protected" | "kept" | "fell";
+
+export type RankRow = { 
+/**
+ * The shop's day on which it was recorded.
+ */
+business_date: string, 
+/**
+ * The month that it followed from; absent where by hand.
+ */
+month: string | null, 
+/**
+ * Before.
+ */
+from: string | null, 
+/**
+ * After.
+ */
+to: string | null, 
+/**
+ * `by_hand`, `reached`, `protected`, `kept`, `fell`.
+ */
+how: string, 
+/**
+ * As typed where by hand; otherwise JSON with `because` and `missing`, lists of grounds.
+ */
+reason: string, };
+
+export type RankTold = { 
+/**
+ * Number on the card.
+ */
+number: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * The decision.
+ */
+decided: RankDecided, };
+
 export type ReceiveDraft = { 
 /**
  * Which product.
@@ -2511,6 +2845,16 @@ field: Field, } | { "code": "cell_error",
  * Which field.
  */
 field: Field, };
+
+export type ReopenDraft = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * Why.
+ */
+reason: string, };
 
 export type ReprintDraft = { 
 /**
@@ -2718,6 +3062,20 @@ to: ReturnedTo, };
 
 export type ReturnedTo = "shelf" | "damaged";
 
+export type RevalueDraft = { 
+/**
+ * Which product.
+ */
+product: ProductId, 
+/**
+ * Minor units for all that is on hand.
+ */
+value_minor: number, 
+/**
+ * Why.
+ */
+note: string | null, };
+
 export type Role = "clerk" | "manager" | "owner";
 
 export type RowRemark = { 
@@ -2896,7 +3254,19 @@ tags?: Array<string>,
 /**
  * The shift whose drawer took the cash; decided in the sale's own transaction, so a sale in the closing minute belongs to exactly one.
  */
-shift?: ShiftId | null, };
+shift?: ShiftId | null, 
+/**
+ * Who served the customer, where that is not whoever took the money.
+ */
+salesperson?: PersonId, 
+/**
+ * Promotions and coupons that took something off.
+ */
+promotions?: Array<PromotionUsed>, 
+/**
+ * The place that the goods left; absent for the shop floor.
+ */
+location?: LocationId, };
 
 export type SaleReturned = { 
 /**
@@ -2978,7 +3348,11 @@ approved_by?: PersonId | null,
 /**
  * The sale that was settled together with it, in an exchange.
  */
-exchanged_for?: SaleId | null, };
+exchanged_for?: SaleId | null, 
+/**
+ * The shift whose drawer gave the cash back; decided in the return's own transaction.
+ */
+shift?: ShiftId | null, };
 
 export type SaleRow = { 
 /**
@@ -3028,7 +3402,23 @@ discount_minor: number,
 /**
  * What it was paid with, kinds in order of name; empty for a document that was brought in.
  */
-tenders: Array<string>, };
+tenders: Array<string>, 
+/**
+ * True for goods that came back.
+ */
+is_return: boolean, 
+/**
+ * Number of the sale that came back, on a return with a receipt.
+ */
+origin: string | null, 
+/**
+ * How much of the sale has come back, in minor units, zero or above.
+ */
+returned_minor: number, 
+/**
+ * How many pieces of it, in thousandths.
+ */
+returned_milli: number, };
 
 export type SaleSheet = { 
 /**
@@ -3260,7 +3650,19 @@ rank_protection_months: number,
 /**
  * How the shop uses shifts.
  */
-shifts: ShiftSettings, };
+shifts: ShiftSettings, 
+/**
+ * What each member level is worth: its share of every list price, and its multiplier of points.
+ */
+levels: { [key in string]: LevelTerms }, 
+/**
+ * How the shop's scales fill their labels, such as `22IIIIIPPPPPC`.
+ */
+scale_labels: Array<string>, 
+/**
+ * Products on the till's quick keys, in order.
+ */
+quick_keys: Array<ProductId>, };
 
 export type SetupState = { 
 /**
@@ -3842,6 +4244,70 @@ members: number,
  */
 sum_minor: number, };
 
+export type StatementRow = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * Round of the close.
+ */
+round: number, 
+/**
+ * Whose.
+ */
+member: MemberId, 
+/**
+ * Number on the card.
+ */
+member_number: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * What the one before left.
+ */
+opening_micro: number, 
+/**
+ * Earned in the month.
+ */
+earned_micro: number, 
+/**
+ * Returns, late sales, cuts, differences.
+ */
+adjusted_micro: number, 
+/**
+ * What is paid, tax included.
+ */
+payable_minor: number, 
+/**
+ * Tax withheld.
+ */
+tax_minor: number, 
+/**
+ * What is left.
+ */
+closing_micro: number, };
+
+export type StatementsQuestion = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * Those worked out and not released, instead of the released ones.
+ */
+provisional: boolean, 
+/**
+ * Which rows.
+ */
+window: Window, };
+
 export type Status = { 
 /**
  * Name of this till.
@@ -4166,7 +4632,7 @@ member: MemberRow | null,
  */
 will_earn: Array<[string, number, number]>, };
 
-export type Topic = "settings" | "people" | "products" | "members" | "sales" | "plan" | "month" | "held" | "prints" | "shifts";
+export type Topic = "settings" | "people" | "products" | "members" | "sales" | "plan" | "month" | "held" | "prints" | "shifts" | "promotions" | "stock";
 
 export type TradeBy = "day" | "clerk" | "tender" | "category" | "product";
 
@@ -4258,6 +4724,28 @@ tax_minor: number,
  */
 discount_minor: number, };
 
+export type TransferDraft = { 
+/**
+ * Chosen when the document was opened.
+ */
+document: EntryId, 
+/**
+ * Whence; absent for the shop floor.
+ */
+from: LocationId | null, 
+/**
+ * Whither; absent for the shop floor.
+ */
+to: LocationId | null, 
+/**
+ * What goes.
+ */
+lines: Array<MoveDraftLine>, 
+/**
+ * Free text.
+ */
+note: string | null, };
+
 export type TryAnswer = { 
 /**
  * Place in the chain, 0 the buyer.
@@ -4336,6 +4824,82 @@ paid_minor: number,
  */
 to: ReturnedTo, };
 
+export type ValueFilter = { 
+/**
+ * Start of a code, or part of a name.
+ */
+search: string, 
+/**
+ * Only goods on hand without a value, or a value without goods.
+ */
+odd: boolean, };
+
+export type ValuePage = { 
+/**
+ * Products in all.
+ */
+count: number, 
+/**
+ * The rows asked for.
+ */
+rows: Array<ValueRow>, 
+/**
+ * Value of all goods on hand, in minor units, whatever the filter.
+ */
+total_minor: number, 
+/**
+ * Cost of all goods sold so far.
+ */
+sold_minor: number, 
+/**
+ * Cost of all deliveries so far.
+ */
+received_minor: number, 
+/**
+ * Net of adjustments, counts and revaluations.
+ */
+adjusted_minor: number, };
+
+export type ValueRow = { 
+/**
+ * The product.
+ */
+product: ProductId, 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * On hand at all places, in thousandths.
+ */
+qty_milli: number, 
+/**
+ * What they cost, in minor units.
+ */
+value_minor: number, 
+/**
+ * Cost of one, for the eye; absent where nothing is on hand.
+ */
+unit_minor: number | null, 
+/**
+ * The last known cost of one.
+ */
+cost_minor: number | null, };
+
+export type ValuesQuestion = { 
+/**
+ * Which products.
+ */
+filter: ValueFilter, 
+/**
+ * Which rows.
+ */
+window: Window, };
+
 export type Verdict = "fixable" | "rejected";
 
 export type WhyAnswer = { 
@@ -4364,9 +4928,29 @@ earned: Earned,
  */
 why: JsonValue, 
 /**
- * The chain as it stood: the buyer first, each with name.
+ * The chain as it stood: the buyer first, each with name; empty for a rule of the month.
  */
 chain: Array<[ChainLink, string]>, 
+/**
+ * The month whose rule earned it; absent for what was earned with a sale.
+ */
+month: string | null, 
+/**
+ * What the month's rule started from: an order, `buyer:` and a member, an earlier earning, `period`; `cut:` before it for what a limit takes back.
+ */
+source: string | null, 
+/**
+ * What an earlier round of the close had paid: the amount is the difference to it.
+ */
+before_micro: number | null, 
+/**
+ * Names of everyone that is mentioned.
+ */
+names: Array<[MemberId, string]>, 
+/**
+ * Numbers of the sales that the source mentions.
+ */
+sales: Array<[SaleId, string]>, 
 /**
  * The return that took the earning back, where one did; everything above is then the sale's.
  */
@@ -4491,6 +5075,20 @@ export interface Menu {
   print_shift: { least: "clerk"; question: ShiftId; answer: ShiftReport };
   shifts: { least: "manager"; question: Window; answer: Page<ShiftRow> };
   name_till: { least: "manager"; question: string; answer: string };
+  return_sheet: { least: "clerk"; question: SaleId; answer: ReturnSheet };
+  quote_return: { least: "clerk"; question: ReturnDraft; answer: ReturnQuoteAnswer };
+  record_return: { least: "clerk"; question: ReturnDraft; answer: ReturnReceipt };
+  reprint_return: { least: "clerk"; question: ReturnId; answer: ReturnReceipt };
+  quote_exchange: { least: "clerk"; question: ExchangeDraft; answer: ExchangeQuote };
+  record_exchange: { least: "clerk"; question: ExchangeDraft; answer: ExchangeReceipt };
+  quick_keys: { least: "clerk"; question: null; answer: Array<ProductRow> };
+  save_quick_keys: { least: "manager"; question: Array<ProductId>; answer: Array<ProductRow> };
+  till_place: { least: "clerk"; question: null; answer: LocationRow };
+  set_till_place: { least: "manager"; question: LocationId; answer: LocationRow };
+  prices: { least: "clerk"; question: ProductId; answer: Array<PriceVersion> };
+  set_prices: { least: "manager"; question: PricesDraft; answer: Array<PriceVersion> };
+  promotions: { least: "clerk"; question: null; answer: Array<PromotionRow> };
+  save_promotion: { least: "manager"; question: PromotionDraft; answer: Array<PromotionRow> };
   products: { least: "clerk"; question: ProductsQuestion; answer: Page<ProductRow> };
   product: { least: "clerk"; question: ProductId; answer: ProductRow };
   categories: { least: "clerk"; question: null; answer: Array<string> };
@@ -4541,6 +5139,15 @@ export interface Menu {
   earnings: { least: "manager"; question: EarningsQuestion; answer: Page<EarningRow> };
   why: { least: "manager"; question: WhyQuestion; answer: WhyAnswer };
   export_month: { least: "manager"; question: ExportDraft; answer: number };
+  closing: { least: "manager"; question: null; answer: ClosingState };
+  try_close: { least: "manager"; question: string; answer: number };
+  statements: { least: "manager"; question: StatementsQuestion; answer: Page<StatementRow> };
+  close_ranks: { least: "manager"; question: Window; answer: Page<RankTold> };
+  release_month: { least: "owner"; question: CloseDraft; answer: number };
+  reopen_month: { least: "owner"; question: ReopenDraft; answer: ClosingState };
+  member_statements: { least: "manager"; question: MemberId; answer: Array<StatementRow> };
+  why_nothing: { least: "manager"; question: NothingQuestion; answer: NothingAnswer };
+  member_ranks: { least: "manager"; question: MemberId; answer: Array<RankRow> };
   import_preview: { least: "manager"; question: ImportSource; answer: ImportPreview };
   import_dry_run: { least: "manager"; question: ImportDraft; answer: number };
   import_run: { least: "manager"; question: ImportDraft; answer: number };

@@ -213,7 +213,8 @@ impl Books {
     /// # Errors
     /// SQLite's.
     pub async fn earnings(&self, member: MemberId, month: &str, window: Window) -> Result<Page<EarningRow>, BooksError> {
-        type Row = (Vec<u8>, Option<String>, Option<String>, i64, Option<String>, String, i64, i64, Option<i64>, i64, i64, Option<String>, Option<String>);
+        type Row =
+            (Vec<u8>, Option<String>, Option<String>, i64, Option<String>, String, i64, i64, Option<i64>, i64, i64, Option<String>, Option<String>);
         let (name, month) = (month.to_owned(), month_of(month).unwrap_or(-1));
         let from = "FROM earnings e WHERE e.member = (SELECT key FROM members WHERE id = ?) AND e.month = ?";
         let mut count = QueryBuilder::<Sqlite>::new("SELECT count(*) ");

@@ -66,7 +66,8 @@ it("says what cut an amount", () => {
 
 const answer = (member: string, depth: number, why: JsonValue): WhyAnswer => ({
   number: "S1",
-  business_date: "2026-10-01", reversal: null,
+  business_date: "2026-10-01",
+  reversal: null,
   lines: [],
   plan: { version: 1, hash: "8f2c" },
   earned: { member, rule: "levels", depth, base_minor: 100_00, rate_ppm: 80_000, amount_micro: 8_000_000_00, why: "" },
