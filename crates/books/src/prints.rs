@@ -210,6 +210,9 @@ impl Writing<'_> {
     }
 }
 
+/// Of a print: the sale it was made from, or its own bytes.
+type Kept = (Option<Vec<u8>>, Option<Vec<u8>>);
+
 impl Books {
     /// The queue, oldest first.
     ///
@@ -226,8 +229,7 @@ impl Books {
     /// # Errors
     /// SQLite's.
     pub async fn print_job(&self, print: i64) -> Result<Option<PrintJob>, BooksError> {
-        let row: Option<(Option<Vec<u8>>, Option<Vec<u8>>)> =
-            sqlx::query_as("SELECT sale, job FROM prints WHERE id = ?").bind(print).fetch_optional(&self.readers).await?;
+        let row: Option<Kept> = sqlx::query_as("SELECT sale, job FROM prints WHERE id = ?").bind(print).fetch_optional(&self.readers).await?;
         Ok(match row {
             Some((Some(sale), _)) => Some(PrintJob::Sale(id(&sale)?)),
             Some((None, job)) => Some(PrintJob::Bytes(job.unwrap_or_default())),

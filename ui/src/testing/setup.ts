@@ -1,5 +1,8 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
+
+// A busy machine draws late; what is waited for comes or the test fails, however long that took.
+configure({ asyncUtilTimeout: 15_000 });
 
 afterEach(cleanup);
 

@@ -9,6 +9,6 @@ wordRefusals({
   changed: () => msg`Something of this month changed since it was worked out. Work it out again and look at it once more.`,
   not_last: ({ month }) => msg`Only the last closed month, ${month}, can be opened again.`,
   none_closed: () => msg`No month is closed.`,
-  no_reason: () => msg`Opening a month again needs a reason.`,
   engine: ({ reason }) => msg`The month cannot be worked out: ${reason}`,
 });
+wordRefusals({ no_reason: () => msg`Opening a month again needs a reason.` }, { of: ["reopen_month"] });
