@@ -214,11 +214,15 @@ fn a_month_is_reported_as_json_and_as_a_sheet() {
     let shop = Shop::new();
     let tea = shop.json(&["ask", "save_product", r#"{"card": {"code": "T1", "name": "龙井茶", "price_minor": 8800}}"#])["product"].clone();
     let today = shop.json(&["ask", "status"])["today"].as_str().expect("a day").to_owned();
-    let source = json!({"from": "form", "form": {"ranks": [], "levels": 2, "rates": [["8", "3"]], "compress": false, "self_purchase": false}});
-    let check = shop.json(&["ask", "check_plan", &source.to_string()]);
+    let currency = shop.json(&["ask", "setup_state"])["shop"]["currency"].clone();
+    let text = json!({"id": "shop", "currency": currency, "rules": [{
+        "id": "levels", "kind": "walk", "accrue": "paid", "path": {"max": 2}, "rate": {"table": {"*": ["8%", "3%"]}}}]})
+    .to_string();
+    let check = shop.json(&["ask", "check_plan", &json!(text).to_string()]);
     let findings = check["findings"].as_array().expect("findings");
-    let acknowledged: Vec<&Value> = findings.iter().filter(|finding| finding["severity"] == "confirm").map(|finding| &finding["rule"]).collect();
-    let plan = json!({"source": source, "effective_from": today, "acknowledged": acknowledged});
+    let doubtful = findings.iter().filter(|finding| finding["severity"] == "confirm");
+    let acknowledged: Vec<Value> = doubtful.map(|finding| json!({"rule": finding["rule"], "words": "我知道"})).collect();
+    let plan = json!({"text": text, "effective_from": today, "acknowledged": acknowledged});
     shop.json(&["ask", "activate_plan", &plan.to_string()]);
     let top = shop.json(&["ask", "enrol_member", r#"{"card": {"name": "林大"}}"#])["row"]["member"].clone();
     let buyer = shop.json(&["ask", "enrol_member", &json!({"card": {"name": "赵三"}, "sponsor": top}).to_string()])["row"]["member"].clone();

@@ -144,10 +144,11 @@ mod tests {
                     break;
                 }
             }
-            heard
+            // The adapter stays plugged in until its answer was read.
+            (heard, master)
         });
         assert_eq!(print(&Way::Serial { port, baud: 9600, answers: true }, b"job", SHORT), Ok(()));
-        assert_eq!(played.join().unwrap(), b"\x10\x04\x02\x10\x04\x04job\x1dr\x01");
+        assert_eq!(played.join().unwrap().0, b"\x10\x04\x02\x10\x04\x04job\x1dr\x01");
         drop(slave);
     }
 }

@@ -159,6 +159,10 @@ impl TryFrom<&Picture> for Bitmap {
 
     fn try_from(picture: &Picture) -> Result<Self, PictureFault> {
         let broken = || PictureFault::NoPng { reason: "the dots do not fit the size".into() };
+        // Half a byte at the end is no dot of any size.
+        if !picture.dots.len().is_multiple_of(2) {
+            return Err(broken());
+        }
         let pairs = picture.dots.as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap_or("x"), 16));
         let bytes: Vec<u8> = pairs.collect::<Result<_, _>>().map_err(|_| broken())?;
         let made = Self::from_bytes(picture.width.into(), bytes).ok_or_else(broken)?;

@@ -6,9 +6,15 @@ pub use told::{CloseDraft, CloseTold, ClosingState, RankTold, ReopenDraft, State
 
 use std::{collections::HashMap, sync::Arc};
 
+use crate::{
+    failure::{DoorRefusal, Failure},
+    house::Shop,
+    jobs::{JobKind, Progress},
+    menu::Call,
+};
 use books::{
     NewEntry,
-    query::{CloseRow, Page, PeriodWish, PlanRow, StatementRow, Window, month_name, month_of},
+    query::{Page, PeriodWish, PlanRow, StatementRow, Window, month_name, month_of},
 };
 use domain::{
     close::{
@@ -24,12 +30,6 @@ use domain::{
         ranks::{RankHow, RankPolicy},
     },
     sale::{Earned, PlanUsed},
-};
-use crate::{
-    failure::{DoorRefusal, Failure},
-    house::Shop,
-    jobs::{JobKind, Progress},
-    menu::Call,
 };
 
 /// Parts of a close: so many earnings, ranks or statements stand in one entry.
