@@ -245,6 +245,13 @@ async fn fault_16_exactly_the_threshold_gives_the_rank_with_its_grounds_and_prot
         let told = again.job("try_close", json!(month)).await;
         again.job("release_month", json!({"month": month, "run_hash": told["run_hash"]})).await;
         assert_eq!(again.ask("member_ranks", world.line[1].clone()).await[0]["how"], how, "{month}");
+        // Trying the same plan on the month ranks as the shop has it set, and so pays what the close paid.
+        if told["payable_minor"] != 0 {
+            let tried = again.job("simulate_plan", json!({"text": PLAN, "month": month})).await;
+            let window = json!({"offset": 0, "limit": 10});
+            let question = json!({"hash": tried["hash"], "month": month, "sort": null, "descending": false, "window": window});
+            assert_eq!(again.ask("simulation", question).await["summary"]["after_minor"], told["payable_minor"], "{month}");
+        }
         if how == "protected" {
             again.ask("record_sale", again.ticket(&world.tea, 1, 10_000, Some(&world.line[3]))).await;
         }

@@ -13,7 +13,7 @@ before(async () => {
 
 after(() => window?.close());
 
-test("F1 opens the handbook at the page of the screen, and Esc goes back", { todo: "not true on today's screens yet: runs and is told, and does not fail the house" }, async () => {
+test("F1 opens the handbook at the page of the screen, and Esc goes back", async () => {
   await window.go("/members");
   await window.see("欧阳小禾");
   await window.keys(Key.F1);
@@ -30,10 +30,10 @@ test("F1 opens the handbook at the page of the screen, and Esc goes back", { tod
   await window.see("A sale never waits for the network");
   await window.audit("handbook-sell");
   await window.click("button", "The plan");
-  await window.see("Versions are never changed.");
+  await window.see("Versions are never changed, only followed by another");
 });
 
-test("the shop's name and address are edited; what is typed is not lost by going elsewhere", { todo: "not true on today's screens yet: runs and is told, and does not fail the house" }, async () => {
+test("the shop's name and address are edited; what is typed is not lost by going elsewhere", async () => {
   await window.go("/settings?part=shop");
   await window.fill("Shop name", "满陇茶庄");
   await window.fill("Address", "虎跑路 39 号");
@@ -53,7 +53,7 @@ test("the shop's name and address are edited; what is typed is not lost by going
   await window.see("New member");
 });
 
-test("a card half written asks before another is opened", { todo: "not true on today's screens yet: runs and is told, and does not fail the house" }, async () => {
+test("a card half written asks before another is opened", async () => {
   await window.keys("n");
   await window.find("textbox", "Phone");
   await window.keys("陈晓");

@@ -29,6 +29,7 @@ use crate::{
     house::Shop,
     jobs::{JobKind, Progress},
     menu::Call,
+    month::close::rank_policy,
 };
 
 /// Results kept at a time; the oldest goes first.
@@ -216,6 +217,8 @@ async fn run(
     let (costed_net_minor, cost_minor) = shop.books.month_cost(month).await?;
     let version = held.as_ref().map(|(version, _)| *version);
     let hash = hash_of(&plan.to_json());
+    // Ranks fall or stay as the shop has set it, in the simulation as at the close.
+    let policy = rank_policy(shop).await;
     let worker = told.clone();
     // The engine takes its time and a thread of its own: the window and the till go on meanwhile.
     let work = tokio::task::spawn_blocking(move || -> Result<_, Failure> {
@@ -225,7 +228,7 @@ async fn run(
                 worker.at(step, i64::try_from(done).unwrap_or(total), total);
                 !worker.stopped()
             };
-            statements(plan, &read, &mut go_on)?.ok_or_else(|| Failure::refused(PlanRefusal::Stopped))
+            statements(plan, &read, policy, &mut go_on)?.ok_or_else(|| Failure::refused(PlanRefusal::Stopped))
         };
         let before = held.map(|(_, plan)| pays(&plan, "before")).transpose()?.unwrap_or_default();
         let after = pays(&plan, "draft")?;
@@ -259,9 +262,8 @@ async fn run(
 }
 
 /// What each member's statement would be, in minor units.
-fn statements(plan: &Plan, month: &ShopMonth, go_on: &mut dyn FnMut(usize) -> bool) -> Result<Option<BTreeMap<String, i64>>, Failure> {
-    let ran =
-        as_if(plan, month, RankPolicy::default(), go_on).map_err(|error| Failure::refused(PlanRefusal::CannotRun { reason: error.to_string() }))?;
+fn statements(plan: &Plan, month: &ShopMonth, policy: RankPolicy, go_on: &mut dyn FnMut(usize) -> bool) -> Result<Option<BTreeMap<String, i64>>, Failure> {
+    let ran = as_if(plan, month, policy, go_on).map_err(|error| Failure::refused(PlanRefusal::CannotRun { reason: error.to_string() }))?;
     let minor = Exact::ten_to(plan.minor_digits());
     let in_minor = |amount: &str| Exact::parse(amount).ok().and_then(|amount| (&amount * &minor).floor().to_i64()).unwrap_or(0);
     Ok(ran.map(|ran| ran.closed.statements.iter().map(|row| (row.member.clone(), in_minor(&row.amount))).collect()))
