@@ -1,12 +1,14 @@
 //! How many tests passed and failed, read from what the test runners print.
 
 /// Tests that passed and failed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Tests that ran and held.
     pub passed: u64,
     /// Tests that ran and did not hold.
     pub failed: u64,
+    /// Their names as the runner writes them, so that the end of a long run says what to look at.
+    pub named: Vec<String>,
 }
 
 impl Counts {
@@ -15,6 +17,9 @@ impl Counts {
     pub fn read(&mut self, line: &str) {
         let plain = without_colours(line);
         let line = plain.trim();
+        if let Some(name) = broken(line) {
+            self.named.push(name.to_owned());
+        }
         if let Some(summary) = line.strip_prefix("test result:") {
             self.add(before(summary, " passed"), before(summary, " failed"));
         } else if let Some(summary) = line.strip_prefix("Tests ").filter(|rest| rest.ends_with(')')) {
@@ -27,14 +32,22 @@ impl Counts {
     }
 
     /// Adds counts found elsewhere.
-    pub fn join(&mut self, other: Self) {
+    pub fn join(&mut self, other: &Self) {
         self.add(Some(other.passed), Some(other.failed));
+        self.named.extend(other.named.iter().cloned());
     }
 
     fn add(&mut self, passed: Option<u64>, failed: Option<u64>) {
         self.passed = self.passed.saturating_add(passed.unwrap_or(0));
         self.failed = self.failed.saturating_add(failed.unwrap_or(0));
     }
+}
+
+/// The test that one line says does not hold. What is marked as still to do is told by its runner and fails nothing.
+fn broken(line: &str) -> Option<&str> {
+    let rust = line.strip_prefix("test ").and_then(|rest| rest.strip_suffix(" ... FAILED"));
+    let node = line.strip_prefix("not ok ").filter(|rest| !rest.contains("# TODO"));
+    rust.or(node).or_else(|| line.strip_prefix("FAIL "))
 }
 
 /// The number that stands right before a word: 12 in `ok. 12 passed; 0 failed`.
@@ -67,12 +80,29 @@ fn without_colours(line: &str) -> String {
 mod tests {
     use super::Counts;
 
-    fn said(lines: &[&str]) -> (u64, u64) {
+    fn read(lines: &[&str]) -> Counts {
         let mut counts = Counts::default();
         for line in lines {
             counts.read(line);
         }
+        counts
+    }
+
+    fn said(lines: &[&str]) -> (u64, u64) {
+        let counts = read(lines);
         (counts.passed, counts.failed)
+    }
+
+    #[test]
+    fn what_does_not_hold_is_kept_by_name() {
+        let lines = [
+            "test a::b ... FAILED",
+            "test c ... ok",
+            "not ok 3 - a sale",
+            "not ok 4 - later # TODO still to do",
+            "\u{1b}[41m FAIL \u{1b}[49m Plan.test.tsx > opens",
+        ];
+        assert_eq!(read(&lines).named, ["a::b", "3 - a sale", "Plan.test.tsx > opens"]);
     }
 
     #[test]

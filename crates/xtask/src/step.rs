@@ -92,9 +92,9 @@ impl Steps {
     pub fn counts(&self) -> Counts {
         let mut all = Counts::default();
         for step in &self.finished {
-            all.join(step.counts);
+            all.join(&step.counts);
             if step.end != End::Done && step.counts.failed == 0 {
-                all.join(Counts { passed: 0, failed: 1 });
+                all.join(&Counts { failed: 1, ..Counts::default() });
             }
         }
         all
@@ -109,11 +109,14 @@ impl Steps {
                 End::Failed(_) => "FAILED",
                 End::Skipped(_) => "SKIPPED",
             };
-            let tests = match step.counts {
-                Counts { passed: 0, failed: 0 } => String::new(),
-                Counts { passed, failed } => format!("  {passed} passed, {failed} failed"),
+            let tests = match &step.counts {
+                Counts { passed: 0, failed: 0, .. } => String::new(),
+                Counts { passed, failed, .. } => format!("  {passed} passed, {failed} failed"),
             };
             println!("{word:>8}  {:>5} s  {}{tests}", step.took.as_secs(), step.name);
+            for test in &step.counts.named {
+                println!("                   {test}");
+            }
         }
     }
 
@@ -206,7 +209,7 @@ mod tests {
             Err("two".into())
         });
         steps.step_after(&["good", "check"], "later", |_| Ok(()));
-        assert_eq!(steps.counts(), Counts { passed: 3, failed: 4 });
+        assert_eq!(steps.counts(), Counts { passed: 3, failed: 4, named: Vec::new() });
         assert!(!steps.all_done());
         assert_eq!(steps.first_fault().as_deref(), Some("check: no"));
     }

@@ -262,7 +262,12 @@ async fn run(
 }
 
 /// What each member's statement would be, in minor units.
-fn statements(plan: &Plan, month: &ShopMonth, policy: RankPolicy, go_on: &mut dyn FnMut(usize) -> bool) -> Result<Option<BTreeMap<String, i64>>, Failure> {
+fn statements(
+    plan: &Plan,
+    month: &ShopMonth,
+    policy: RankPolicy,
+    go_on: &mut dyn FnMut(usize) -> bool,
+) -> Result<Option<BTreeMap<String, i64>>, Failure> {
     let ran = as_if(plan, month, policy, go_on).map_err(|error| Failure::refused(PlanRefusal::CannotRun { reason: error.to_string() }))?;
     let minor = Exact::ten_to(plan.minor_digits());
     let in_minor = |amount: &str| Exact::parse(amount).ok().and_then(|amount| (&amount * &minor).floor().to_i64()).unwrap_or(0);

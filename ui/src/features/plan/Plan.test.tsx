@@ -155,6 +155,13 @@ async function openPlan(role: "manager" | "owner", first = "At most, of money re
   await screen.findByText(first, undefined, { timeout: 10_000 });
   return shown;
 }
+/** A draft is put into force only once the books have checked what stands there: until then the button waits, and so does this. */
+async function putIntoForce() {
+  const button = screen.getByRole("button", { name: /Put into force/ });
+  await waitFor(() => expect(button.hasAttribute("disabled")).toBe(false), { timeout: 10_000 });
+  await userEvent.click(button);
+  return screen.findByRole("dialog");
+}
 const lastOf = <T,>(name: string): T => asked.filter(([one]) => one === name).at(-1)?.[1] as T;
 
 it("checks and works the example anew as a rate is typed", async () => {
@@ -213,8 +220,7 @@ it("says in words what differs from the version in force", async () => {
 
 it("asks the owner to accept what the check doubts, one by one", async () => {
   await openPlan("owner");
-  await userEvent.click(screen.getByRole("button", { name: /Put into force/ }));
-  const dialog = await screen.findByRole("dialog");
+  const dialog = await putIntoForce();
   const act = within(dialog).getByRole("button", { name: "Put version 4 into force from 2026-11-22" });
   expect(act.hasAttribute("disabled")).toBe(true);
   expect(await faults(dialog)).toEqual([]);
@@ -231,8 +237,7 @@ it("asks the owner to accept what the check doubts, one by one", async () => {
 it("lets nobody put a forbidden plan into force", async () => {
   check = { ...check, findings: [ban] };
   await openPlan("owner");
-  await userEvent.click(screen.getByRole("button", { name: /Put into force/ }));
-  const dialog = await screen.findByRole("dialog");
+  const dialog = await putIntoForce();
   expect(
     within(dialog)
       .getByRole("button", { name: /Put version 4/ })
