@@ -18,7 +18,7 @@ impl Counts {
         let plain = without_colours(line);
         let line = plain.trim();
         if let Some(name) = broken(line) {
-            self.named.push(name.to_owned());
+            self.named.push(name.trim().to_owned());
         }
         if let Some(summary) = line.strip_prefix("test result:") {
             self.add(before(summary, " passed"), before(summary, " failed"));
