@@ -294,3 +294,56 @@ async fn why_someone_earned_nothing_is_answered_rule_by_rule() {
     let answer = world.desk.ask("why_nothing", json!({"sale": anonymous["sale"]["sale"], "member": stranger})).await;
     assert_eq!(answer["instead"], "no_buyer");
 }
+
+/// Pairs alone, and a limit that makes them lawful where no law speaks.
+const PAIRS: &str = r#"{"id":"pairs","version":1,"currency":"CNY","rounding":{"unit":"0.01"},"ranks":[],
+    "rules":[{"id":"pairs","kind":"pair","accrue":"period","measure":"net","rate":{"table":{"*":"10%"}},"pay":{"active":true},"carry":"net_off"}],
+    "limits":[{"scope":"company","rate":"25%","of":"net"}]}"#;
+
+#[tokio::test]
+async fn legs_of_the_binary_tree_are_matched_and_what_is_left_is_brought_forward() {
+    let world = world().await;
+    world.desk.activate(&serde_json::from_str(PAIRS).expect("JSON"), "2026-03-10").await;
+    let [top, left, right, other] = [0, 1, 2, 3].map(|place: usize| world.line[place].clone());
+    let place = |member: &Value, under: &Value, side: &str| json!({"member": member, "from": null, "to": {"under": under, "side": side}});
+
+    // The outermost free places under the sponsor are proposed; whoever has no sponsor in the tree chooses.
+    let sheet = world.desk.ask("placement", left.clone()).await;
+    assert_eq!((&sheet["used"], &sheet["free"][0]["under"]["member"], &sheet["free"][1]["side"]), (&json!(true), &top, &json!("R")));
+    world.desk.ask("place_member", place(&left, &top, "L")).await;
+    assert_eq!(world.desk.code("place_member", place(&right, &top, "L")).await, "place_taken");
+    assert_eq!(world.desk.code("place_member", place(&top, &left, "R")).await, "place_below");
+    assert_eq!(world.desk.code("place_member", place(&left, &top, "R")).await, "placed_meanwhile");
+    world.desk.ask("place_member", place(&right, &top, "R")).await;
+    world.desk.ask("place_member", place(&other, &right, "R")).await;
+    let moved = json!({"member": other, "from": {"under": right, "side": "R"}, "to": {"under": right, "side": "L"}});
+    assert_eq!(world.desk.code("place_member", moved).await, "place_reason");
+
+    // Left 100, right 300: 100 are matched, 200 stay in the right leg.
+    world.sell(1, 1).await;
+    world.sell(3, 3).await;
+    world.next_month();
+    let desk = &world.desk;
+    let told = world.worked("2026-03").await;
+    assert_eq!(told["period_micro"], json!(1_000_i64 * 1_000_000), "10% of 100");
+    world.release("2026-03", &told).await;
+    let legs = |sheet: Value| sheet["row"]["legs"].clone();
+    assert_eq!(legs(desk.ask("placement", top.clone()).await), json!([{"month": "2026-03", "rule": "pairs", "left": "0", "right": "200"}]));
+
+    // April: 150 come in on the left alone and are matched with what March brought forward.
+    desk.ask("record_sale", desk.ticket(&world.tea, 1, 10_000, Some(&left))).await;
+    desk.wait_ms(31 * DAY_MS);
+    let desk = world.desk.again().await.expect("signed in again");
+    let told = desk.job("try_close", json!("2026-04")).await;
+    assert_eq!(told["period_micro"], json!(1_000_i64 * 1_000_000));
+    desk.job("release_month", json!({"month": "2026-04", "run_hash": told["run_hash"]})).await;
+    assert_eq!(legs(desk.ask("placement", top.clone()).await)[0]["right"], "100");
+
+    // Opened again and closed again: the legs begin where March left them, and nothing is paid twice.
+    desk.ask("reopen_month", json!({"month": "2026-04", "reason": "核对"})).await;
+    let told = desk.job("try_close", json!("2026-04")).await;
+    assert_eq!((&told["payable_minor"], &told["round"]), (&json!(0), &json!(2)));
+    desk.job("release_month", json!({"month": "2026-04", "run_hash": told["run_hash"]})).await;
+    assert_eq!(legs(desk.ask("placement", top).await)[0]["right"], "100");
+    desk.whole().await;
+}

@@ -10,7 +10,11 @@ use domain::{
     import::{ImportedKind, ImportedLine, SaleImported},
     member::{MemberCard, MemberChanged, MemberEnrolled, SponsorMoved},
     person::{PersonAdded, PersonChanged, PinRefused, Role},
-    plan::ranks::{Ground, RankHow},
+    placement::{LegsCarried, MemberLegs, MemberPlaced, Place, Side},
+    plan::{
+        Legs,
+        ranks::{Ground, RankHow},
+    },
     plans::PlanActivated,
     prices::{PricesSet, ProductPrices},
     pricing::{DatedPrice, Earns, Eligible, Off, QuantityBreak, SpecialPrice, UnitPriceWhy},
@@ -350,7 +354,25 @@ fn facts() -> Vec<Fact> {
         }
         .into(),
         StockRevalued { product: id(20), by_minor: -100, note: text("受潮") }.into(),
+        MemberPlaced {
+            member: id(31),
+            from: Some(Place { under: id(30), side: Side::L }),
+            to: Some(Place { under: id(32), side: Side::R }),
+            reason: text("换区"),
+        }
+        .into(),
+        LegsCarried {
+            month: "2026-03".into(),
+            round: 1,
+            part: 0,
+            legs: vec![MemberLegs { rule: "pairs".into(), member: id(30), legs: Legs { left: exact("1200.5"), right: exact("0") } }],
+        }
+        .into(),
     ]
+}
+
+fn exact(text: &str) -> domain::exact::Exact {
+    domain::exact::Exact::parse(text).expect("an amount")
 }
 
 /// Kinds that got optional fields later, with those filled too; the files above keep them as they were written before.

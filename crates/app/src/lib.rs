@@ -14,6 +14,7 @@ pub mod menu;
 pub mod month;
 mod month_sheet;
 pub mod people;
+pub mod placements;
 pub mod plans;
 pub mod prices;
 pub mod printers;

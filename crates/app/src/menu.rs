@@ -130,8 +130,8 @@ macro_rules! menu {
 }
 
 use crate::{
-    imports::*, jobs::JobState, labels::*, members::*, month::*, people::*, plans::*, prices::*, printers::*, prints::*, products::*, returns::*,
-    sales::*, scenarios::CheckQuestion, seat, settings::*, setup::*, shifts::*, stock::*, takes::*, trade::*, upkeep::*,
+    imports::*, jobs::JobState, labels::*, members::*, month::*, people::*, placements::*, plans::*, prices::*, printers::*, prints::*, products::*,
+    returns::*, sales::*, scenarios::CheckQuestion, seat, settings::*, setup::*, shifts::*, stock::*, takes::*, trade::*, upkeep::*,
 };
 use books::query::*;
 use domain::{ids::*, returns::ReturnDraft, sale::SaleDraft};
@@ -217,6 +217,8 @@ menu! {
     clerk:   members::enrol_member(EnrolDraft) -> MemberSheet,
     manager: members::save_member(MemberDraft) -> MemberSheet,
     manager: members::move_sponsor(MoveDraft) -> MemberSheet,
+    clerk:   placements::placement(MemberId) -> PlacementSheet,
+    manager: placements::place_member(PlaceDraft) -> PlacementSheet,
     manager: plans::plans(()) -> Vec<PlanVersion>,
     manager: plans::plan_gallery(String) -> Vec<GalleryPlan>,
     manager: plans::check_plan(String) -> PlanCheck,

@@ -2,6 +2,7 @@
 
 mod close;
 mod parties;
+mod placement;
 mod prices;
 mod sales;
 mod shifts;
@@ -116,6 +117,14 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
         Fact::SponsorMoved(moved) => {
             parties::moved(batch, moved);
             topics.insert(Topic::Members);
+        }
+        Fact::MemberPlaced(placed) => {
+            placement::placed(batch, number, entry, placed);
+            topics.insert(Topic::Members);
+        }
+        Fact::LegsCarried(carried) => {
+            placement::legs(batch, carried);
+            topics.insert(Topic::Month);
         }
         Fact::PlanActivated(plan) => {
             batch

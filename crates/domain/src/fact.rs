@@ -8,6 +8,7 @@ use crate::{
     ledger::Posting,
     member::{MemberChanged, MemberEnrolled, SponsorMoved},
     person::{PersonAdded, PersonChanged, PinRefused},
+    placement::{LegsCarried, MemberPlaced},
     plans::PlanActivated,
     prices::PricesSet,
     product::{ProductArchived, ProductSaved},
@@ -132,6 +133,10 @@ facts! {
     StockCounted, 1;
     /// What goods are worth was set right.
     StockRevalued, 1;
+    /// A member got a place in the binary tree.
+    MemberPlaced, 2;
+    /// What legs bring forward after a month.
+    LegsCarried, 2;
 }
 
 /// How a kind of fact moves value.

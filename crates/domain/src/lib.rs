@@ -10,6 +10,7 @@ pub mod member;
 pub mod money;
 pub mod person;
 pub mod pinyin;
+pub mod placement;
 pub mod plan;
 pub mod plans;
 pub mod prices;

@@ -826,6 +826,16 @@ line: PrinterLine,
  */
 address: string, };
 
+export type FreePlace = { 
+/**
+ * Under whom.
+ */
+under: MemberHit, 
+/**
+ * In which leg.
+ */
+side: Side, };
+
 export type GalleryPlan = { 
 /**
  * Which.
@@ -1201,6 +1211,24 @@ kind: LabelKind,
 size: LabelSize, };
 
 export type Language = "zh-CN" | "en";
+
+export type LegsRow = { 
+/**
+ * `YYYY-MM` of the close.
+ */
+month: string, 
+/**
+ * The rule.
+ */
+rule: string, 
+/**
+ * Exact, in major units.
+ */
+left: string, 
+/**
+ * Exact, in major units.
+ */
+right: string, };
 
 export type LevelTerms = { 
 /**
@@ -1780,6 +1808,34 @@ height: number,
  */
 dots: string, };
 
+export type Place = { 
+/**
+ * Under whom.
+ */
+under: MemberId, 
+/**
+ * In which leg.
+ */
+side: Side, };
+
+export type PlaceDraft = { 
+/**
+ * Whose.
+ */
+member: MemberId, 
+/**
+ * The place that the person saw; refused if it changed meanwhile.
+ */
+from: Place | null, 
+/**
+ * The new one.
+ */
+to: Place | null, 
+/**
+ * Why; needed where a place is changed.
+ */
+reason: string | null, };
+
 export type PlaceStock = { 
 /**
  * The place.
@@ -1793,6 +1849,42 @@ name: string,
  * Thousandths of a piece.
  */
 qty_milli: number, };
+
+export type PlacementRow = { 
+/**
+ * Under whom; absent at a top, or outside the tree.
+ */
+under: MemberHit | null, 
+/**
+ * In which leg of theirs.
+ */
+side: Side | null, 
+/**
+ * At the top of the left leg.
+ */
+left: MemberHit | null, 
+/**
+ * At the top of the right leg.
+ */
+right: MemberHit | null, 
+/**
+ * Legs as the last close left them.
+ */
+legs: Array<LegsRow>, };
+
+export type PlacementSheet = { 
+/**
+ * True where the plan in force looks at this tree, or the member stands in it.
+ */
+used: boolean, 
+/**
+ * Where they stand.
+ */
+row: PlacementRow, 
+/**
+ * For a member who stands nowhere: the outermost free places under their sponsor.
+ */
+free: Array<FreePlace>, };
 
 export type PlanChange = { 
 /**
@@ -3994,6 +4086,8 @@ pin: string,
  */
 sample: boolean, };
 
+export type Side = "L" | "R";
+
 export type SignInDraft = { 
 /**
  * Who says they are there.
@@ -5123,6 +5217,8 @@ export interface Menu {
   enrol_member: { least: "clerk"; question: EnrolDraft; answer: MemberSheet };
   save_member: { least: "manager"; question: MemberDraft; answer: MemberSheet };
   move_sponsor: { least: "manager"; question: MoveDraft; answer: MemberSheet };
+  placement: { least: "clerk"; question: MemberId; answer: PlacementSheet };
+  place_member: { least: "manager"; question: PlaceDraft; answer: PlacementSheet };
   plans: { least: "manager"; question: null; answer: Array<PlanVersion> };
   plan_gallery: { least: "manager"; question: string; answer: Array<GalleryPlan> };
   check_plan: { least: "manager"; question: string; answer: PlanCheck };

@@ -42,6 +42,7 @@ export type Param =
   | "taken"
   | "tax"
   | "tender"
+  | "under"
   | "what"
   | "width";
 

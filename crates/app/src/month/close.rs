@@ -23,11 +23,13 @@ use domain::{
     },
     fact::Fact,
     ids::MemberId,
+    placement::{LegsCarried, MemberLegs},
     plan::{
-        Carried, Plan,
+        Brought, Plan,
         close::ClosePosting,
         month::{ShopMonth, base_and_rate, close_month, micro, needs_explanations},
         ranks::{RankHow, RankPolicy},
+        rule::Kind,
     },
     sale::{Earned, PlanUsed},
 };
@@ -44,6 +46,7 @@ pub struct Worked {
     plan: Option<PlanUsed>,
     earned: Vec<PeriodEarning>,
     ranks: Vec<RankDecided>,
+    legs: Option<Vec<MemberLegs>>,
     statements: Vec<Statement>,
     told: CloseTold,
 }
@@ -234,17 +237,17 @@ async fn work_out(shop: &Shop, month: &str, told: &Progress) -> Result<Worked, F
     // The engine works on a thread of its own: no question of the window waits for it.
     let engine = tokio::task::spawn_blocking(move || {
         let closed = engine_plan.as_deref().map(|plan| {
-            let closed = close_month(plan, &facts, policy, &mut Carried::default())
-                .map_err(|refusal| Failure::refused(MonthRefusal::Engine { reason: refusal.to_string() }))?;
+            let closed =
+                close_month(plan, &facts, policy).map_err(|refusal| Failure::refused(MonthRefusal::Engine { reason: refusal.to_string() }))?;
             let earned = closed.closed.earned.iter().map(|posting| (posting.source.clone(), posting));
             let cuts = closed.closed.cuts.iter().map(|posting| (format!("cut:{}", posting.source), posting));
             let earned = earned.chain(cuts).map(|(source, posting)| period_earning(plan, source, posting)).collect::<Result<Vec<_>, Failure>>()?;
-            Ok::<_, Failure>((earned, decided(plan, &facts, &closed.ranks)))
+            Ok::<_, Failure>((earned, decided(plan, &facts, &closed.ranks), brought(plan, closed.legs)))
         });
         (closed, facts.orders.len())
     });
     let (closed, orders) = engine.await.map_err(|error| Failure::Broken { trace: error.to_string() })?;
-    let (earned, ranks) = closed.transpose()?.unwrap_or_default();
+    let (earned, ranks, legs) = closed.transpose()?.unwrap_or_default();
     let earned = differences(earned, std::mem::take(&mut known.paid));
     let mut period: i64 = 0;
     for one in &earned {
@@ -270,7 +273,7 @@ async fn work_out(shop: &Shop, month: &str, told: &Progress) -> Result<Worked, F
         }
     }
     let plan_used = row.as_ref().map(plan_used);
-    let whole = serde_json::to_vec(&(month, round, row.map(|row| row.hash), &earned, &ranks, &statements))
+    let whole = serde_json::to_vec(&(month, round, row.map(|row| row.hash), &earned, &ranks, &statements, &legs))
         .map_err(|error| Failure::Broken { trace: error.to_string() })?;
     let place = |rank: &Option<String>| rank.as_deref().and_then(|rank| plan.as_deref().and_then(|plan| plan.rank(rank)));
     let moved = |up: bool| {
@@ -296,7 +299,7 @@ async fn work_out(shop: &Shop, month: &str, told: &Progress) -> Result<Worked, F
         fallen: moved(false),
         debts: sum(&|one| i64::from(one.closing_micro < 0)),
     };
-    Ok(Worked { month: month.to_owned(), newest, round, plan: plan_used, earned, ranks, statements, told })
+    Ok(Worked { month: month.to_owned(), newest, round, plan: plan_used, earned, ranks, legs, statements, told })
 }
 
 fn period_earning(plan: &Plan, source: String, posting: &ClosePosting) -> Result<PeriodEarning, Failure> {
@@ -334,6 +337,15 @@ fn differences(earned: Vec<PeriodEarning>, mut paid: HashMap<(MemberId, String, 
         before_micro: Some(before),
     }));
     fresh
+}
+
+/// What legs bring forward, where the plan has pairs: by rule and member, without legs that hold nothing.
+fn brought(plan: &Plan, legs: Brought) -> Option<Vec<MemberLegs>> {
+    plan.rules.iter().any(|rule| matches!(rule.kind, Kind::Pair(_))).then(|| {
+        let all = legs.into_iter().flat_map(|(rule, members)| members.into_iter().map(move |(member, legs)| (rule.clone(), member, legs)));
+        let held = all.filter(|(_, _, legs)| !(legs.left.is_zero() && legs.right.is_zero()));
+        held.filter_map(|(rule, member, legs)| Some(MemberLegs { rule, member: MemberId(member.parse().ok()?), legs })).collect()
+    })
 }
 
 /// Ranks worth recording: above the lowest, or another than before.
@@ -388,6 +400,14 @@ async fn release(writing: &mut books::Writing<'_>, shop: &Shop, worked: &Worked,
     }
     for (part, ranks) in parts(worked.ranks.len()).zip(worked.ranks.chunks(PART)) {
         facts.push((part, RanksDecided { month: month.clone(), round, part, ranks: ranks.to_vec() }.into()));
+    }
+    if let Some(legs) = &worked.legs {
+        // The first part stands even where nothing is brought forward: what an earlier month brought is then used up.
+        for part in 0..legs.len().div_ceil(PART).max(1) {
+            let legs = legs.iter().skip(part * PART).take(PART).cloned().collect();
+            let part = u32::try_from(part).unwrap_or(u32::MAX);
+            facts.push((part, LegsCarried { month: month.clone(), round, part, legs }.into()));
+        }
     }
     for (part, statements) in parts(worked.statements.len()).zip(worked.statements.chunks(PART)) {
         facts.push((part, StatementsIssued { month: month.clone(), round, part, statements: statements.to_vec() }.into()));

@@ -292,7 +292,7 @@ impl Writing<'_> {
         let text =
             "SELECT EXISTS (SELECT 1 FROM sales WHERE month = ?1 AND entry > ?2) OR EXISTS (SELECT 1 FROM earnings WHERE month = ?1 AND entry > ?2)
             OR EXISTS (SELECT 1 FROM journal WHERE number > ?2
-                AND kind IN ('SponsorMoved', 'MemberChanged', 'PlanActivated', 'MonthClosed', 'MonthReopened', 'SettingChanged'))";
+                AND kind IN ('SponsorMoved', 'MemberChanged', 'MemberPlaced', 'PlanActivated', 'MonthClosed', 'MonthReopened', 'SettingChanged'))";
         Ok(sqlx::query_scalar(text).bind(month).bind(number).fetch_one(self.reading()).await?)
     }
 }

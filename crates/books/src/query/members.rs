@@ -396,8 +396,8 @@ async fn upline(connection: &mut SqliteConnection, member: MemberId) -> Result<V
     hits(sqlx::query_as(text).bind(member.bytes()).fetch_all(connection).await?)
 }
 
-type HitRow = (Vec<u8>, String, String, Option<String>, Option<String>);
+pub(super) type HitRow = (Vec<u8>, String, String, Option<String>, Option<String>);
 
-fn hits(rows: Vec<HitRow>) -> Result<Vec<MemberHit>, BooksError> {
+pub(super) fn hits(rows: Vec<HitRow>) -> Result<Vec<MemberHit>, BooksError> {
     rows.into_iter().map(|(member, number, name, phone, rank)| Ok(MemberHit { member: id(&member)?, number, name, phone, rank })).collect()
 }

@@ -3,9 +3,12 @@
 use std::collections::HashMap;
 
 use domain::{
+    exact::Exact,
     fact::Fact,
     ids::{MemberId, SaleId},
+    placement::Side,
     plan::{
+        Legs,
         month::{Bought, Link, Paid, Party, ShopMonth},
         ranks::HeldRank,
     },
@@ -120,13 +123,15 @@ impl Read {
         for (_, id, sponsor, given, active, joined) in rows {
             let id: MemberId = super::id(&id)?;
             let sponsor = sponsor.and_then(|key| places.get(&key).copied());
-            parties.push(Party { id: id.to_string(), sponsor, given, held: None, active });
+            parties.push(Party { id: id.to_string(), sponsor, placed: None, given, held: None, active });
             there.push(joined <= end);
         }
         let froze = vec![None; parties.len()];
         let mut read =
             Self { month: ShopMonth { month, parties, ..ShopMonth::default() }, there, froze, chains: HashMap::new(), words: HashMap::new() };
         read.held(connection, &places).await?;
+        read.placed(connection, &places, &end).await?;
+        read.brought(connection, &places).await?;
         read.undo_later(connection, &end).await?;
         Ok(read)
     }
@@ -138,6 +143,35 @@ impl Read {
         for (member, rank, since) in rows {
             if let Some(party) = places.get(&member).and_then(|place| self.month.parties.get_mut(*place as usize)) {
                 party.held = rank.zip(since).map(|(rank, period)| HeldRank { rank, period });
+            }
+        }
+        Ok(())
+    }
+
+    /// The binary tree as it stood at the month's end.
+    async fn placed(&mut self, connection: &mut SqliteConnection, places: &HashMap<i64, u32>, end: &str) -> Result<(), BooksError> {
+        let text = "SELECT member, under, side FROM placements WHERE day <= ? ORDER BY entry";
+        let rows: Vec<(i64, Option<i64>, Option<String>)> = sqlx::query_as(text).bind(end).fetch_all(connection).await?;
+        for (member, under, side) in rows {
+            if let Some(party) = places.get(&member).and_then(|place| self.month.parties.get_mut(*place as usize)) {
+                let under = under.and_then(|key| places.get(&key).copied());
+                party.placed = under.zip(side.as_deref().and_then(Side::read));
+            }
+        }
+        Ok(())
+    }
+
+    /// What the close before this month brought forward.
+    async fn brought(&mut self, connection: &mut SqliteConnection, places: &HashMap<i64, u32>) -> Result<(), BooksError> {
+        let text = "SELECT rule, member, left_leg, right_leg FROM legs WHERE month = (SELECT max(month) FROM leg_months WHERE month < ?)";
+        let rows: Vec<(String, i64, String, String)> = sqlx::query_as(text).bind(self.month.month).fetch_all(connection).await?;
+        for (rule, member, left, right) in rows {
+            let read = |leg: &str| {
+                Exact::parse(leg).map_err(|_| BooksError::Unreadable { number: self.month.month, reason: format!("{leg} is no amount of a leg") })
+            };
+            let legs = Legs { left: read(&left)?, right: read(&right)? };
+            if let Some(party) = places.get(&member).and_then(|place| self.month.parties.get(*place as usize)) {
+                self.month.brought.entry(rule).or_default().insert(party.id.clone(), legs);
             }
         }
         Ok(())
@@ -253,12 +287,14 @@ impl Read {
                 party.sponsor = *above;
             }
         }
-        // Whoever stands above someone who is there is there as well.
-        for start in 0..self.there.len() {
-            let mut at = self.there[start].then(|| self.month.parties[start].sponsor).flatten();
-            while let Some(above) = at.map(|above| above as usize).filter(|above| !self.there[*above]) {
-                self.there[above] = true;
-                at = self.month.parties[above].sponsor;
+        // Whoever stands above someone who is there is there as well, in either tree.
+        let mut open: Vec<usize> = (0..self.there.len()).filter(|place| self.there[*place]).collect();
+        while let Some(place) = open.pop() {
+            let party = &self.month.parties[place];
+            for above in [party.sponsor, party.placed.map(|(above, _)| above)].into_iter().flatten().map(|above| above as usize) {
+                if !std::mem::replace(&mut self.there[above], true) {
+                    open.push(above);
+                }
             }
         }
         if self.there.iter().all(|there| *there) {
@@ -270,7 +306,13 @@ impl Read {
         let there = std::mem::take(&mut self.there);
         let mut keep = there.iter();
         self.month.parties.retain(|_| keep.next().copied().unwrap_or(true));
-        self.month.parties.iter_mut().for_each(|party| party.sponsor = party.sponsor.map(to));
+        for party in &mut self.month.parties {
+            party.sponsor = party.sponsor.map(to);
+            party.placed = party.placed.map(|(above, side)| (to(above), side));
+        }
+        for legs in self.month.brought.values_mut() {
+            legs.retain(|member, _| self.month.parties.binary_search_by(|party| party.id.as_str().cmp(member)).is_ok());
+        }
         self.month.chains.iter_mut().flatten().for_each(|link| link.party = to(link.party));
         for order in &mut self.month.orders {
             order.buyer = to(order.buyer);

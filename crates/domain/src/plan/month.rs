@@ -9,13 +9,14 @@
 
 use std::collections::HashMap;
 
-use crate::exact::Exact;
+use crate::{exact::Exact, placement::Side};
 
 use super::{
     at_sale::{self, AtSaleRefusal, Holder},
     close::{ClosePosting, CloseRefusal, Closed, Frozen, close},
     explain::Why,
     nothing::{self, Answer},
+    pair::Brought,
     period::Carried,
     ranks::{Before, HeldRank, RankPolicy, Ranked, after_period, computes_ranks},
     rule::{Accrue, Event, Kind, Plan},
@@ -29,6 +30,8 @@ pub struct Party {
     pub id: String,
     /// Who stands above, by place.
     pub sponsor: Option<u32>,
+    /// Under whom it stands in the binary tree, by place, and in which leg.
+    pub placed: Option<(u32, Side)>,
     /// A rank given by hand.
     pub given: Option<String>,
     /// The rank that the close before gave.
@@ -95,6 +98,8 @@ pub struct ShopMonth {
     pub chains: Vec<Vec<Link>>,
     /// Names of ranks and rules.
     pub words: Vec<String>,
+    /// What the legs of pairs bring forward from the month before.
+    pub brought: Brought,
 }
 
 /// A month's close: earnings of its own rules and everyone's rank.
@@ -104,6 +109,8 @@ pub struct MonthClose {
     pub closed: Closed,
     /// Ranks by the party's place; empty where the plan computes none.
     pub ranks: Vec<Ranked>,
+    /// What the legs of pairs bring forward to the next month.
+    pub legs: Brought,
 }
 
 /// True where closing by this plan needs the explanations of what was earned with the sales.
@@ -112,16 +119,17 @@ pub fn needs_explanations(plan: &Plan) -> bool {
     !plan.limits.is_empty() || plan.rules.iter().any(|rule| rule.accrue == Accrue::Period && of_earnings(&rule.kind))
 }
 
-/// Closes a month of the shop: what was earned with its sales stands as frozen.
+/// Closes a month of the shop: what was earned with its sales stands as frozen, legs go on from what the month before brought forward.
 ///
 /// # Errors
 /// [`CloseRefusal`] where the facts contradict each other.
-pub fn close_month(plan: &Plan, month: &ShopMonth, policy: RankPolicy, carried: &mut Carried) -> Result<MonthClose, CloseRefusal> {
+pub fn close_month(plan: &Plan, month: &ShopMonth, policy: RankPolicy) -> Result<MonthClose, CloseRefusal> {
     let orders = month.engine_orders(plan, |order| order.counts);
     let (members, ranks) = month.ranked(plan, &orders, policy);
     let frozen = if needs_explanations(plan) { month.frozen(plan) } else { Vec::new() };
-    let closed = close(plan, members, &orders, &frozen, carried)?;
-    Ok(MonthClose { closed, ranks })
+    let mut carried = Carried { legs: month.brought.clone(), ..Carried::default() };
+    let closed = close(plan, members, &orders, &frozen, &mut carried)?;
+    Ok(MonthClose { closed, ranks, legs: carried.legs })
 }
 
 /// Runs a plan on the month as if it had been in force for every sale of it, over the frozen chains. The statements hold both what would have been earned with
@@ -150,8 +158,9 @@ pub fn as_if(plan: &Plan, month: &ShopMonth, policy: RankPolicy, go_on: &mut dyn
             frozen.push(Frozen { rule: earning.rule, order: bought.id.clone(), member: chain[earning.holder].id.clone(), amount, why: earning.why });
         }
     }
-    let closed = close(plan, members, &orders, &frozen, &mut Carried::default())?;
-    Ok(Some(MonthClose { closed, ranks }))
+    let mut carried = Carried { legs: month.brought.clone(), ..Carried::default() };
+    let closed = close(plan, members, &orders, &frozen, &mut carried)?;
+    Ok(Some(MonthClose { closed, ranks, legs: carried.legs }))
 }
 
 /// Why a plan cannot be run on a month.
@@ -242,6 +251,8 @@ impl ShopMonth {
             .map(|party| Member {
                 id: party.id.clone(),
                 sponsor: party.sponsor.and_then(|above| self.parties.get(above as usize)).map(|above| above.id.clone()),
+                placement: party.placed.and_then(|(above, _)| self.parties.get(above as usize)).map(|above| above.id.clone()),
+                side: party.placed.map(|(_, side)| side.word().to_owned()),
                 rank: if computes { None } else { party.given.as_deref().and_then(|rank| plan.rank(rank)) },
                 active: party.active,
                 ..bare()

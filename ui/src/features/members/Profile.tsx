@@ -9,6 +9,7 @@ import { Downline } from "./Downline";
 import { EditCard } from "./EditCard";
 import css from "./Members.module.css";
 import { MoveSponsor } from "./MoveSponsor";
+import { Placement } from "./Placement";
 import { Purchases } from "./Purchases";
 import { Ranks } from "./Ranks";
 import { Statements } from "./Statements";
@@ -80,6 +81,7 @@ export function Profile({ member, words, onClose, onOpen, onDownline }: ProfileP
       <Commission sheet={sheet.data} />
       {mayEdit && <Statements member={row.member} />}
       {mayEdit && <Ranks member={row.member} />}
+      <Placement row={row} onOpen={onOpen} />
       <Downline row={row} onOpen={onOpen} onAll={() => onDownline(row.member, row.card.name)} />
       <Section title={t`Purchases`} acts={<Amount minor={row.net_minor} />}>
         <Purchases member={row.member} />

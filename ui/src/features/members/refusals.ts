@@ -10,6 +10,11 @@ wordRefusals({
     msg`${sponsor} stands below ${member} (${path}). Nobody can be sponsored from their own downline. Choose someone outside it.`,
   moved_meanwhile: () => msg`Somebody changed the sponsor meanwhile. Look at the chain again, then move.`,
   rank_reason: () => msg`The plan works ranks out by itself. Say why this one is given by hand.`,
+  place_taken: ({ by }) => msg`${by} stands at this place already. Choose the other leg, or a place further down.`,
+  place_below: ({ under, member }) => msg`${under} stands below ${member} in the binary tree. Choose a place outside it.`,
+  place_unknown: () => msg`This member is no longer in the books. Choose another to stand under.`,
+  placed_meanwhile: () => msg`Somebody changed the place meanwhile. Look at it again, then change it.`,
+  place_reason: () => msg`Say why the place changes: the reason is kept with it.`,
   unknown_rank: ({ rank }) => msg`The plan in force has no rank ${rank}.`,
 });
 
