@@ -92,7 +92,7 @@ pub async fn full_close(bench: &Bench) -> Result<Vec<Line>, Fault> {
     let text = r#"{"ranks":[{"id":"v0"},{"id":"v1","when":{"measure":"group.net","gte":"5000"}},{"id":"v2","when":{"measure":"group.net","gte":"60000"}}],
         "rules":[{"id":"band","kind":"walk","accrue":"period","path":{"self":true},"rate":{"mode":"difference","band":{"measure":"group.net",
             "steps":[["0","1%"],["5000","3%"],["60000","6%"]]}}},
-        {"id":"pool","kind":"pool","fund":{"rate":"1%","of":"net"},"share":{"who":{"rank":{"gte":"v1"}},"weight":1}}]}"#;
+        {"id":"pool","kind":"pool","fund":{"rate":"1%","of":"net"},"share":{"who":{"rank_gte":"v1"},"weight":1}}]}"#;
     let plan = Plan::parse(text).map_err(|error| Fault(format!("the plan of the full close: {error}")))?;
     let members = if bench.quick { 5_000 } else { 50_000 };
     let mut chance = Chance::new(SEED + 31);

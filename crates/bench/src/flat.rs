@@ -32,8 +32,8 @@ pub async fn goal(bench: &Bench) -> Result<Vec<Line>, Fault> {
     for (hot, asked) in [(false, 150), (true, 115)] {
         let few = |all: &Vec<usize>| if hot { all.iter().copied().take(20).collect() } else { all.clone() };
         let mut sides = [
-            (Selling::to(&small_stock, few(&small_buyers), SEED + 6), &small_path),
-            (Selling::to(large_stock, few(&large_buyers), SEED + 6), &large_path),
+            (Selling::to(&small_stock, few(&small_buyers), SEED + 6 + 1_000 * u64::from(hot)), &small_path),
+            (Selling::to(large_stock, few(&large_buyers), SEED + 6 + 1_000 * u64::from(hot)), &large_path),
         ];
         for (selling, path) in &mut sides {
             warm(bench, path, selling).await?;
