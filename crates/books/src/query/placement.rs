@@ -76,7 +76,7 @@ impl Writing<'_> {
         let text = "SELECT u.id, p.side FROM places p JOIN members m ON m.key = p.member JOIN members u ON u.key = p.under WHERE m.id = ?";
         let row: Option<(Vec<u8>, String)> = sqlx::query_as(text).bind(member.bytes()).fetch_optional(self.reading()).await?;
         let Some((under, side)) = row else { return Ok(None) };
-        Ok(Side::read(&side).map(|side| Ok::<_, BooksError>(Place { under: super::id(&under)?, side })).transpose()?)
+        Side::read(&side).map(|side| Ok(Place { under: super::id(&under)?, side })).transpose()
     }
 
     /// Who stands at the top of a leg.
