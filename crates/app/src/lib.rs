@@ -33,6 +33,7 @@ mod shift_paper;
 pub mod shifts;
 pub mod stock;
 pub mod takes;
+pub mod tenders;
 pub mod till;
 pub mod trade;
 pub mod upkeep;

@@ -38,7 +38,7 @@ pub async fn answer(call: &Call<'_>, shop: &Shop, sale: SaleRecorded, first: boo
 /// The print that belongs to a sale, to be queued with it; `None` where the shop has no printer.
 pub fn print_of(settings: &Settings, sale: &SaleRecorded, at_ms: i64) -> Option<NewPrint> {
     let printer = settings.printer.as_ref()?;
-    let drawer = printer.drawer && sale.tenders.iter().any(|tender| opens_drawer(&tender.kind));
+    let drawer = printer.drawer && sale.tenders.iter().any(|tender| settings.opens_drawer(&tender.kind));
     Some(NewPrint {
         what: "receipt",
         title: sale.number.clone(),
@@ -48,11 +48,6 @@ pub fn print_of(settings: &Settings, sale: &SaleRecorded, at_ms: i64) -> Option<
         drawer,
         at_ms,
     })
-}
-
-/// Whether a tender lies in the drawer.
-pub(crate) fn opens_drawer(kind: &str) -> bool {
-    matches!(kind, "cash" | "voucher")
 }
 
 /// The same once more, marked as a copy.
@@ -166,7 +161,7 @@ pub async fn receipt_of(house: &House, shop: &Shop, sale: &SaleRecorded, copy: b
         tenders: sale
             .tenders
             .iter()
-            .map(|tender| ReceiptTender { name: tender_name(&tender.kind, chinese), amount_minor: tender.amount_minor })
+            .map(|tender| ReceiptTender { name: settings.tender_name(&tender.kind, chinese), amount_minor: tender.amount_minor })
             .collect(),
         change_minor: (sale.change_minor != 0).then_some(sale.change_minor),
         points: member.map(|buyer| ReceiptPoints { earned: sale.points_earned, spent: sale.points_spent, balance: buyer.points }),
@@ -187,26 +182,4 @@ pub fn quantity(qty_milli: i64) -> String {
     let (whole, part) = (qty_milli / 1000, (qty_milli % 1000).abs());
     let sign = if qty_milli < 0 && whole == 0 { "-" } else { "" };
     if part == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part:03}").trim_end_matches('0').to_owned() }
-}
-
-/// The tender's name on paper.
-pub fn tender_name(kind: &str, chinese: bool) -> String {
-    let name = match (kind, chinese) {
-        ("cash", true) => "现金",
-        ("cash", false) => "Cash",
-        ("card", true) => "银行卡",
-        ("card", false) => "Card",
-        ("wechat", true) => "微信支付",
-        ("wechat", false) => "WeChat Pay",
-        ("alipay", true) => "支付宝",
-        ("alipay", false) => "Alipay",
-        ("transfer", true) => "转账",
-        ("transfer", false) => "Transfer",
-        ("balance", true) => "储值",
-        ("balance", false) => "Stored value",
-        ("voucher", true) => "代金券",
-        ("voucher", false) => "Voucher",
-        (other, _) => other,
-    };
-    name.to_owned()
 }

@@ -18,7 +18,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
-use crate::{country::calling_code, failure::Failure, menu::Call, printers::Printer, shifts::ShiftSettings};
+use crate::{
+    country::calling_code,
+    failure::Failure,
+    menu::Call,
+    printers::Printer,
+    shifts::ShiftSettings,
+    tenders::{self, TenderRefusal, TenderTerms},
+};
 
 /// Every setting of the shop. A missing one has its default, so that later versions add settings freely.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -60,8 +67,8 @@ pub struct Settings {
     pub return_days: u32,
     /// Law by which plans are checked: `CN`, `EU`, `US` or `none`.
     pub jurisdiction: String,
-    /// Tenders offered at the till, in order.
-    pub tenders: Vec<String>,
+    /// Every tender the shop has or had, those offered at the till first to last as they stand there.
+    pub tenders: Vec<TenderTerms>,
     /// Ranks that were not reached again fall at a month's close; otherwise they stay.
     pub rank_demotion: bool,
     /// Months after the last in which a rank was reached, during which it does not fall.
@@ -125,7 +132,7 @@ impl Default for Settings {
             clerk_discount_ppm: 100_000,
             return_days: 7,
             jurisdiction: "CN".into(),
-            tenders: ["cash", "wechat", "alipay", "card"].map(str::to_owned).to_vec(),
+            tenders: offered(&["cash", "wechat", "alipay", "card", "balance"]),
             rank_demotion: true,
             rank_protection_months: 0,
             shifts: ShiftSettings::default(),
@@ -134,6 +141,11 @@ impl Default for Settings {
             quick_keys: Vec::new(),
         }
     }
+}
+
+/// The first tenders of a shop: these are offered, the others put away.
+fn offered(codes: &[&str]) -> Vec<TenderTerms> {
+    tenders::complete(codes.iter().map(|code| TenderTerms::plain(code)).collect(), &[])
 }
 
 /// One point per unit of currency, not redeemable until the owner says what a point is worth.
@@ -165,7 +177,7 @@ impl Settings {
             points: Some(points_by_default(shop.minor_digits)),
             country_code: calling_code(&shop.time_zone, &shop.currency).into(),
             jurisdiction: if foreign { "none".into() } else { "CN".into() },
-            tenders: if foreign { ["cash", "card", "transfer"].map(str::to_owned).to_vec() } else { Self::default().tenders },
+            tenders: if foreign { offered(&["cash", "card", "transfer", "balance"]) } else { Self::default().tenders },
             ..Self::default()
         };
         let Ok(Value::Object(mut all)) = serde_json::to_value(&defaults) else { return defaults };
@@ -179,7 +191,8 @@ impl Settings {
                 }
             }
         }
-        serde_json::from_value(Value::Object(all)).unwrap_or(defaults)
+        let read = serde_json::from_value(Value::Object(all)).unwrap_or(defaults);
+        Self { tenders: tenders::complete(read.tenders, &[]), ..read }
     }
 
     /// What pricing needs, for someone with this limit on discounts given by hand.
@@ -191,7 +204,18 @@ impl Settings {
             points: self.points.clone(),
             coupons: BTreeMap::new(),
             discount_limit_ppm,
+            tenders: tenders::rules(&self.tenders),
         }
+    }
+
+    /// The name of a tender on paper and in sheets.
+    pub fn tender_name(&self, code: &str, chinese: bool) -> String {
+        tenders::name_of(&self.tenders, code, chinese)
+    }
+
+    /// Whether the drawer opens for a tender.
+    pub fn opens_drawer(&self, code: &str) -> bool {
+        tenders::opens_drawer(&self.tenders, code)
     }
 
     /// The layouts of the shop's scales; one that is not understood counts for nothing.
@@ -240,9 +264,6 @@ enum SettingsRefusal {
     /// The printer's address is empty.
     #[error("the printer needs an address")]
     NoPrinterAddress,
-    /// Cash has to be a tender.
-    #[error("unknown tender {tender}")]
-    UnknownTender { tender: String },
     /// A scale's label that is no layout.
     #[error("{layout} is no layout of a label")]
     LabelLayout { layout: String },
@@ -271,9 +292,6 @@ fn check(settings: &Settings) -> Result<(), SettingsRefusal> {
     if printers.into_iter().flatten().any(|printer| printer.address.trim().is_empty()) {
         return Err(SettingsRefusal::NoPrinterAddress);
     }
-    if let Some(tender) = settings.tenders.iter().find(|tender| domain::pricing::TenderKind::named(tender).is_none()) {
-        return Err(SettingsRefusal::UnknownTender { tender: tender.clone() });
-    }
     if let Some(layout) = settings.scale_labels.iter().find(|layout| LabelLayout::try_from((*layout).clone()).is_err()) {
         return Err(SettingsRefusal::LabelLayout { layout: layout.clone() });
     }
@@ -294,8 +312,10 @@ pub async fn settings(call: &Call<'_>, (): ()) -> Result<Settings, Failure> {
 /// Sets them, one fact for each that changed.
 pub async fn save_settings(call: &Call<'_>, asked: Settings) -> Result<Settings, Failure> {
     let shop = call.shop()?;
-    check(&asked).map_err(Failure::refused)?;
     let before = shop.settings().await;
+    let asked = Settings { tenders: tenders::complete(asked.tenders, &before.tenders), ..asked };
+    check(&asked).map_err(Failure::refused)?;
+    tenders::check(&asked.tenders).map_err(|refusal: TenderRefusal| Failure::refused(refusal))?;
     if let Some(tax) = before.taxes.keys().find(|tax| !asked.taxes.contains_key(*tax)) {
         let used = shop.books.tax_in_use(tax).await?;
         if used {

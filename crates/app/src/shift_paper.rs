@@ -12,13 +12,13 @@ use paper::{
 };
 
 use crate::{
-    failure::Failure, fonts, house::Shop, menu::Call, printers::Printer, prints, receipt::tender_name, shifts::ShiftReport, world::clock_time,
+    failure::Failure, fonts, house::Shop, menu::Call, printers::Printer, prints, settings::Settings, shifts::ShiftReport, world::clock_time,
 };
 
 /// Fills the report's rows, and prints them where asked: `Some(false)` the first time, `Some(true)` once more, marked as a copy.
 pub async fn put_on_paper(call: &Call<'_>, shop: &Shop, report: &mut ShiftReport, print: Option<bool>) -> Result<(), Failure> {
     let settings = shop.settings().await;
-    let slip = slip(call, shop, report, print == Some(true));
+    let slip = slip(call, shop, &settings, report, print == Some(true));
     let width = settings.printer.as_ref().map_or(PaperWidth::default(), |printer| printer.paper);
     let bytes = bytes_for(settings.printer.as_ref(), &shift_rows(&slip, width))?;
     report.rows = reader::read(&escpos::bytes(&shift_rows(&slip, width)));
@@ -55,7 +55,7 @@ pub async fn kick(shop: &Shop) {
     }
 }
 
-fn slip(call: &Call<'_>, shop: &Shop, report: &ShiftReport, again: bool) -> ShiftSlip {
+fn slip(call: &Call<'_>, shop: &Shop, settings: &Settings, report: &ShiftReport, again: bool) -> ShiftSlip {
     let chinese = shop.info.language.starts_with("zh");
     let (row, figures, closed) = (&report.row, &report.figures, report.closed.as_ref());
     let cash = figures.tenders.iter().find(|(kind, _, _)| kind == "cash");
@@ -98,7 +98,7 @@ fn slip(call: &Call<'_>, shop: &Shop, report: &ShiftReport, again: bool) -> Shif
         drawer,
         tenders: tenders
             .into_iter()
-            .map(|(kind, expected_minor, counted_minor)| TenderSlip { name: tender_name(kind, chinese), expected_minor, counted_minor })
+            .map(|(kind, expected_minor, counted_minor)| TenderSlip { name: settings.tender_name(kind, chinese), expected_minor, counted_minor })
             .collect(),
         reason: closed.and_then(|closed| closed.reason.clone()),
     }

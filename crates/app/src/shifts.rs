@@ -115,7 +115,7 @@ pub async fn shift_state(call: &Call<'_>, (): ()) -> Result<ShiftState, Failure>
     let may_close = open.as_ref().is_some_and(|row| is_theirs(call, row) || may_close_others(call));
     let before = shop.books.shifts(Window { offset: 0, limit: 20 }).await?;
     let tenders = if settings.shifts.count_tenders {
-        settings.tenders.iter().filter(|kind| !["cash", "balance"].contains(&kind.as_str())).cloned().collect()
+        settings.tenders.iter().filter(|terms| terms.counted && !terms.archived && terms.code != "cash").map(|terms| terms.code.clone()).collect()
     } else {
         Vec::new()
     };

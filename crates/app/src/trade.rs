@@ -13,7 +13,6 @@ use crate::{
     jobs::{JobKind, Progress},
     menu::Call,
     month_sheet::format_of,
-    receipt::tender_name,
     sales::SalesQuestion,
     upkeep::Exported,
     world::clock_time,
@@ -150,12 +149,13 @@ async fn write_sales(shop: &Shop, draft: &SalesExport, told: &Progress) -> Resul
         ("净额", "Net", money, true),
         ("支付方式", "Paid with", ColumnKind::Text, false),
     ];
+    let settings = shop.settings().await;
     let mut sheet = Writing::begin(shop, &draft.path, ("销售", "Sales"), &columns, told)?;
     let total = shop.books.sale_totals(&draft.filter).await?.receipts;
     let mut offset = 0;
     while offset < total {
         for row in shop.books.sales(&draft.filter, Window { offset, limit: ROWS }).await?.rows {
-            let paid: Vec<String> = row.tenders.iter().map(|kind| tender_name(kind, sheet.chinese)).collect();
+            let paid: Vec<String> = row.tenders.iter().map(|kind| settings.tender_name(kind, sheet.chinese)).collect();
             sheet.row(&[
                 Cell::Text(row.number),
                 Cell::Text(row.source.unwrap_or_default()),
@@ -191,13 +191,14 @@ async fn write_trade(shop: &Shop, draft: &TradeExport, told: &Progress) -> Resul
         ("件数", "Pieces", ColumnKind::Decimal { digits: 3 }, true),
         ("净额", "Net", ColumnKind::Money { digits: shop.info.minor_digits }, true),
     ];
+    let settings = shop.settings().await;
     let mut sheet = Writing::begin(shop, &draft.path, by, &columns, told)?;
     let (mut offset, mut total) = (0, 1);
     while offset < total {
         let (page, _) = shop.books.trade(&draft.filter, Window { offset, limit: ROWS }).await?;
         total = page.count;
         for row in page.rows {
-            let name = if draft.filter.by == TradeBy::Tender { tender_name(&row.name, sheet.chinese) } else { row.name };
+            let name = if draft.filter.by == TradeBy::Tender { settings.tender_name(&row.name, sheet.chinese) } else { row.name };
             let cells =
                 [Cell::Text(name), Cell::Text(row.code), Cell::Number(row.receipts), Cell::Number(row.pieces_milli), Cell::Number(row.net_minor)];
             sheet.row(&cells)?;

@@ -291,7 +291,9 @@ fn a_refund_goes_to_the_tenders_that_paid_and_cash_last() {
     assert_eq!(world.settle(), Ok(()));
     let sold = world.quote().unwrap().sold();
     let one = ReturnedQty { line: 0, qty_milli: 1000 };
-    let rows = |back: &ReturnQuote| back.refunds.iter().map(|row| (row.kind.name(), row.amount_minor)).collect::<Vec<_>>();
+    fn rows(back: &ReturnQuote) -> Vec<(&str, i64)> {
+        back.refunds.iter().map(|row| (row.kind.name(), row.amount_minor)).collect()
+    }
     let answers = return_all(&sold, &[one, one]);
     assert_eq!(rows(&answers[0]), [("balance", 500), ("wechat", 304), ("cash", 200)]);
     assert_eq!(rows(&answers[1]), [("cash", 1000)]);

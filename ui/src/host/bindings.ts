@@ -3728,9 +3728,9 @@ return_days: number,
  */
 jurisdiction: string, 
 /**
- * Tenders offered at the till, in order.
+ * Every tender the shop has or had, those offered at the till first to last as they stand there.
  */
-tenders: Array<string>, 
+tenders: Array<TenderTerms>, 
 /**
  * Ranks that were not reached again fall at a month's close; otherwise they stay.
  */
@@ -4684,7 +4684,7 @@ kind: TenderKind,
  */
 amount_minor: number, };
 
-export type TenderKind = "cash" | "card" | "wechat" | "alipay" | "transfer" | "balance" | "voucher";
+export type TenderKind = string;
 
 export type TenderTaken = { 
 /**
@@ -4699,6 +4699,44 @@ amount_minor: number,
  * Reference of an outside payment.
  */
 reference: string | null, };
+
+export type TenderTerms = { 
+/**
+ * Code in facts: never changed, never given to another.
+ */
+code: string, 
+/**
+ * Name on screen and paper; empty for the program's own word, which the first seven have.
+ */
+name: string, 
+/**
+ * The name where the other language is shown; empty for the same.
+ */
+name_2: string, 
+/**
+ * True where more may be handed over than is due: the rest is given back in cash.
+ */
+gives_change: boolean, 
+/**
+ * True where it is taken only with the reference of the outside payment.
+ */
+needs_reference: boolean, 
+/**
+ * True where it lies in the drawer, which therefore opens.
+ */
+opens_drawer: boolean, 
+/**
+ * True where its slips are counted at the shift's end, in a shop that counts them.
+ */
+counted: boolean, 
+/**
+ * The digit that takes it with Alt at the till; absent: its place among the offered ones.
+ */
+key: number | null, 
+/**
+ * True where it is not offered any more.
+ */
+archived: boolean, };
 
 export type TicketQuote = { 
 /**

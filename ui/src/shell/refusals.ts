@@ -16,6 +16,8 @@ export type Param =
   | "earliest"
   | "expected"
   | "fault"
+  | "key"
+  | "most_minor"
   | "first"
   | "height"
   | "install"

@@ -16,7 +16,7 @@ use crate::{
     house::{House, Shop},
     menu::Call,
     prints,
-    receipt::{header, logo, opens_drawer, page_bytes, quantity, tender_name},
+    receipt::{header, logo, page_bytes, quantity},
     settings::Settings,
     world::clock_time,
 };
@@ -34,7 +34,7 @@ pub async fn answer(call: &Call<'_>, shop: &Shop, returned: SaleReturned, first:
 /// The print that belongs to a return, to be queued with it; `None` where the shop has no printer.
 pub fn print_of(settings: &Settings, returned: &SaleReturned, at_ms: i64) -> Option<NewPrint> {
     let printer = settings.printer.as_ref()?;
-    let drawer = printer.drawer && returned.refunds.iter().any(|refund| opens_drawer(&refund.kind));
+    let drawer = printer.drawer && returned.refunds.iter().any(|refund| settings.opens_drawer(&refund.kind));
     Some(NewPrint {
         what: "receipt",
         title: returned.number.clone(),
@@ -116,7 +116,7 @@ pub async fn note_of(house: &House, shop: &Shop, returned: &SaleReturned, copy: 
         tenders: returned
             .refunds
             .iter()
-            .map(|refund| ReceiptTender { name: tender_name(&refund.kind, chinese), amount_minor: refund.amount_minor })
+            .map(|refund| ReceiptTender { name: settings.tender_name(&refund.kind, chinese), amount_minor: refund.amount_minor })
             .collect(),
         change_minor: None,
         points: member.map(|row| ReceiptPoints { earned: -returned.points_taken, spent: -returned.points_given, balance: row.points }),

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::rules::{Eligible, Off};
+use super::{
+    rules::{Eligible, Off},
+    tender_kind::TenderKind,
+};
 
 /// A ticket as scanned and typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -100,47 +103,4 @@ pub struct Tender {
     pub kind: TenderKind,
     /// As handed over, in minor units.
     pub amount_minor: i64,
-}
-
-/// The ways to pay. Only cash is rounded and gives change; only `Balance` draws on the member's stored value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum TenderKind {
-    /// Notes and coins.
-    Cash,
-    /// A bank card.
-    Card,
-    /// 微信支付.
-    Wechat,
-    /// 支付宝.
-    Alipay,
-    /// A bank transfer.
-    Transfer,
-    /// The member's stored value 储值.
-    Balance,
-    /// A voucher.
-    Voucher,
-}
-
-impl TenderKind {
-    /// Every kind, in the order of declaration.
-    pub const ALL: [Self; 7] = [Self::Cash, Self::Card, Self::Wechat, Self::Alipay, Self::Transfer, Self::Balance, Self::Voucher];
-
-    /// The name in facts, accounts and files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Cash => "cash",
-            Self::Card => "card",
-            Self::Wechat => "wechat",
-            Self::Alipay => "alipay",
-            Self::Transfer => "transfer",
-            Self::Balance => "balance",
-            Self::Voucher => "voucher",
-        }
-    }
-
-    /// The kind of this name.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
-    }
 }

@@ -19,15 +19,18 @@ mod strict_json;
 mod takeback;
 mod tax;
 mod tender;
+mod tender_kind;
 mod unit;
 
-pub use draft::{DiscountKind, DraftLine, OrderDiscount, SaleDraftPrices, SpendStep, Tender, TenderKind};
+pub use draft::{DiscountKind, DraftLine, OrderDiscount, SaleDraftPrices, SpendStep, Tender};
 pub use price::{LARGEST_MINOR, price};
 pub use quote::{DiscountQuote, LineQuote, Quote, TenderKept, UnitPriceWhy};
 pub use refusal::PriceRefusal;
 pub use rules::{
-    Coupon, DatedPrice, Earns, Eligible, Off, PointsRules, PriceMember, PriceProduct, PriceRules, QuantityBreak, SpecialPrice, TaxClass, WHOLE_PPM,
+    Coupon, DatedPrice, Earns, Eligible, Off, PointsRules, PriceMember, PriceProduct, PriceRules, QuantityBreak, SpecialPrice, TaxClass, TenderRules,
+    WHOLE_PPM,
 };
 pub use scenario::{Scenario, ScenarioError, quote_scenario, read_scenario};
 pub use takeback::{ReturnLineQuote, ReturnQuote, ReturnRefusal, ReturnedQty, Sold, SoldFigures, take_back, take_back_without_sale};
-pub use tender::settle;
+pub use tender::{Settled, settle, settle_amount};
+pub use tender_kind::{OwnTender, TenderKind};

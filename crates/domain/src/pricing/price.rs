@@ -86,7 +86,7 @@ pub fn price(
     let goods_minor = sum(|line| line.net_minor)?;
     let tax_minor = sum(|line| line.tax_minor)?;
     let due_minor = sum(LineQuote::due_minor)?;
-    let paid = pay(due_minor, &draft.tenders, rules.cash_rounding_minor)?;
+    let paid = pay(due_minor, &draft.tenders, rules)?;
     Ok(Quote {
         discounts,
         goods_minor,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::draft::TenderKind;
+use super::tender_kind::TenderKind;
 
 /// A priced draft. Guarantee: each total is the sum of its lines, `net = gross − discount − points offset` on every line, and no figure but
 /// `cash_rounding_minor` is below zero.

@@ -119,6 +119,12 @@ pub enum PriceRefusal {
         /// What is missing, in minor units.
         missing_minor: i64,
     },
+    /// The tender is taken only with the reference of the outside payment.
+    #[error("{tender} needs the reference of the payment")]
+    ReferenceNeeded {
+        /// Code of the tender.
+        tender: String,
+    },
     /// Tenders other than cash exceed what is due; there is no change from them.
     #[error("{excess_minor} too much: change comes from cash alone")]
     ChangeFromCashAlone {

@@ -1,9 +1,11 @@
 //! What the shop, the product and the member bring to a price.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+use super::tender_kind::TenderKind;
 
 /// One whole in millionths: 100 %.
 pub const WHOLE_PPM: i64 = 1_000_000;
@@ -28,6 +30,32 @@ pub struct PriceRules {
     /// The largest share of a line or of the order that the actor may take off by hand, in millionths; absent means any.
     #[serde(default)]
     pub discount_limit_ppm: Option<i64>,
+    /// What the shop's tenders ask for beside cash.
+    #[serde(default, skip_serializing_if = "TenderRules::is_plain")]
+    pub tenders: TenderRules,
+}
+
+/// What the shop's tenders ask for.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+pub struct TenderRules {
+    /// Tenders beside cash out of which change is given, in cash.
+    #[serde(default)]
+    pub give_change: BTreeSet<TenderKind>,
+    /// Tenders that are taken only with the reference of the outside payment.
+    #[serde(default)]
+    pub need_reference: BTreeSet<TenderKind>,
+}
+
+impl TenderRules {
+    /// True where only cash gives change and nothing needs a reference.
+    pub fn is_plain(&self) -> bool {
+        self.give_change.is_empty() && self.need_reference.is_empty()
+    }
+
+    /// True for cash and what else gives change.
+    pub fn gives_change(&self, kind: TenderKind) -> bool {
+        kind == TenderKind::Cash || self.give_change.contains(&kind)
+    }
 }
 
 /// A tax class.

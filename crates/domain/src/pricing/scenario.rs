@@ -172,6 +172,7 @@ fn at_draft(refusal: &PriceRefusal) -> ScenarioError {
         | PriceRefusal::PointsShort { .. }
         | PriceRefusal::NeedsApproval { line: None, .. }
         | PriceRefusal::OwesMore { .. }
+        | PriceRefusal::ReferenceNeeded { .. }
         | PriceRefusal::ChangeFromCashAlone { .. }
         | PriceRefusal::BalanceNeedsMember
         | PriceRefusal::BalanceShort { .. }

@@ -3,11 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::{
-    draft::{DiscountKind, DraftLine, OrderDiscount, SaleDraftPrices, Tender, TenderKind},
-    rules::{Coupon, DatedPrice, Earns, Eligible, Off, PointsRules, PriceMember, PriceProduct, PriceRules, QuantityBreak, SpecialPrice, TaxClass},
+    draft::{DiscountKind, DraftLine, OrderDiscount, SaleDraftPrices, Tender},
+    rules::{
+        Coupon, DatedPrice, Earns, Eligible, Off, PointsRules, PriceMember, PriceProduct, PriceRules, QuantityBreak, SpecialPrice, TaxClass,
+        TenderRules,
+    },
     scenario::{Scenario, ScenarioError},
     strict_json::{At, Fields, parse},
     takeback::ReturnedQty,
+    tender_kind::TenderKind,
 };
 use crate::shop::minor_digits_of;
 
@@ -55,7 +59,7 @@ fn shop(at: &At<'_>) -> Read<PriceRules> {
     }
     let cash_rounding_minor = fields.get("cash_rounding").map_or(Ok(0), |at| at.money(digits))?;
     let points = fields.get("points").map(|at| points(&at, digits)).transpose()?;
-    Ok(PriceRules { minor_digits: digits, cash_rounding_minor, taxes, points, coupons, discount_limit_ppm: None })
+    Ok(PriceRules { minor_digits: digits, cash_rounding_minor, taxes, points, coupons, discount_limit_ppm: None, tenders: TenderRules::default() })
 }
 
 fn points(at: &At<'_>, digits: u8) -> Read<PointsRules> {
@@ -249,9 +253,10 @@ fn order_discount(at: &At<'_>, rules: &mut PriceRules) -> Read<OrderDiscount> {
 fn tender(at: &At<'_>, digits: u8) -> Read<Tender> {
     let fields = at.object(&["kind", "amount"])?;
     let kind = fields.need("kind")?;
-    match TenderKind::named(kind.text()?) {
+    let named = kind.text()?;
+    match TenderKind::ALL.into_iter().find(|kind| kind.name() == named) {
         Some(kind) => Ok(Tender { kind, amount_minor: fields.need("amount")?.money(digits)? }),
-        None => kind.refuse(format!("is none of {}", TenderKind::ALL.map(TenderKind::name).join(", "))),
+        None => kind.refuse(format!("is none of {}", TenderKind::ALL.iter().map(TenderKind::name).collect::<Vec<_>>().join(", "))),
     }
 }
 

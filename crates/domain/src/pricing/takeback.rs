@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    draft::{SaleDraftPrices, TenderKind},
+    draft::SaleDraftPrices,
     price::price,
     quote::{LineQuote, Quote, TenderKept},
     refusal::PriceRefusal,
     rules::{PriceProduct, PriceRules},
     tender::round_to_step,
+    tender_kind::TenderKind,
 };
 use crate::share::step;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::{
-    pricing::{PriceRules, ReturnedQty, TenderKind},
+    pricing::{PriceRules, ReturnedQty, TenderKind, TenderRules},
     sale::{ChainLink, SaleRecorded, SoldLine, TenderTaken},
 };
 
@@ -106,6 +106,7 @@ impl World {
             points: None,
             coupons: BTreeMap::new(),
             discount_limit_ppm: None,
+            tenders: TenderRules::default(),
         };
         let lines = pieces.iter().map(|(line, pieces)| ReturnedPieces { line: *line, qty_milli: pieces * 1000, to: ReturnedTo::Shelf }).collect();
         let what = ReturnWhat::Receipt { sale: self.origin.sale, lines };

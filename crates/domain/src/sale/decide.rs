@@ -208,6 +208,11 @@ pub fn decide(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<SaleRecord
             None
         }
     };
+    let blank = |tender: &&TenderDraft| tender.amount_minor > 0 && tender.reference.as_deref().is_none_or(|reference| reference.trim().is_empty());
+    let wanting = draft.tenders.iter().filter(|tender| asked.rules.tenders.need_reference.contains(&tender.kind)).find(blank);
+    if let Some(tender) = wanting {
+        return Err(PriceRefusal::ReferenceNeeded { tender: tender.kind.name().to_owned() }.into());
+    }
     let earned = earned(draft, &quote, context)?;
     let mut holdings = context.holdings.clone();
     let lines = quote
@@ -338,7 +343,7 @@ pub fn earnings_of(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pricing::{DiscountKind, Eligible, Off};
+    use crate::pricing::{DiscountKind, Eligible, Off, TenderRules};
 
     fn said(change: impl Fn(&mut SaleDraft)) -> Result<(i64, Option<PersonId>), SaleRefusal> {
         let product = ProductId(uuid::Uuid::from_u128(1));
@@ -351,6 +356,7 @@ mod tests {
             points: None,
             coupons: BTreeMap::new(),
             discount_limit_ppm: Some(100_000),
+            tenders: TenderRules::default(),
         };
         let mut draft = SaleDraft {
             sale: SaleId(uuid::Uuid::from_u128(2)),

@@ -41,6 +41,7 @@ impl Default for World {
             points: None,
             coupons: BTreeMap::new(),
             discount_limit_ppm: None,
+            tenders: TenderRules::default(),
         };
         Self { rules, products: BTreeMap::new(), member: None, draft: SaleDraftPrices::default(), today: String::new() }
     }

@@ -11,9 +11,10 @@ import { Look } from "./Look";
 import { People } from "./People";
 import { PersonSheet } from "./PersonSheet";
 import { PrinterPart, ReceiptPart } from "./Printers";
-import { PointsPart, SafetyPart, ShiftsPart, ShopPart, TaxesPart, TendersPart } from "./parts";
+import { PointsPart, SafetyPart, ShiftsPart, ShopPart, TaxesPart } from "./parts";
 import "./refusals";
 import css from "./Settings.module.css";
+import { TendersPart } from "./Tenders";
 
 const usual: { part: Part } = { part: "shop" };
 const parts = [
@@ -83,6 +84,8 @@ function Open({ settings }: { settings: Shop }) {
     level_name: t`Every level needs a name of its own.`,
     tax_rate: t`A tax rate lies between 0 and 100 %.`,
     no_tender: t`At least one tender must be offered.`,
+    tender_name: t`A tender of your own needs a name.`,
+    tender_key: t`Two tenders have the same key. Choose another for one of them.`,
     shop_name: t`The shop needs a name.`,
     country: t`A country code has up to four digits, without +.`,
   };

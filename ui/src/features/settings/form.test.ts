@@ -1,6 +1,30 @@
 import { expect, it } from "vitest";
-import { Refused, type Settings } from "../../host";
-import { differs, earlier, formOf, partOf, problemsOf, readPointValue, settingsOf, verdictOf, withTender, writePointValue } from "./form";
+import { Refused, type Settings, type TenderTerms } from "../../host";
+import {
+  differs,
+  earlier,
+  formOf,
+  newTender,
+  offers,
+  partOf,
+  problemsOf,
+  readPointValue,
+  settingsOf,
+  verdictOf,
+  writePointValue,
+} from "./form";
+
+const tender = (code: string): TenderTerms => ({
+  code,
+  name: "",
+  name_2: "",
+  gives_change: code === "cash",
+  needs_reference: false,
+  opens_drawer: code === "cash",
+  counted: true,
+  key: null,
+  archived: false,
+});
 
 const settings: Settings = {
   shop_name: "青禾茶舍",
@@ -23,7 +47,7 @@ const settings: Settings = {
   jurisdiction: "CN",
   rank_demotion: true,
   rank_protection_months: 0,
-  tenders: ["cash", "wechat"],
+  tenders: [tender("cash"), tender("wechat")],
   shifts: { required: false, blind: true, tolerance_minor: 0, count_tenders: false },
   levels: { 金卡: { price_share_ppm: 900_000, points_ppm: 2_000_000 } },
   scale_labels: ["22IIIIIPPPPPC"],
@@ -53,7 +77,9 @@ it("finds what cannot be saved, by part", () => {
   const tax = { name: "9%", rate_ppm: 90_000, included: true };
   expect(problemsOf({ ...form, taxes: [tax, { ...tax, name: " 9% " }] }, 2)).toEqual({ taxes: "tax_name" });
   expect(problemsOf({ ...form, taxes: [{ ...tax, rate_ppm: 1_000_001 }] }, 2)).toEqual({ taxes: "tax_rate" });
-  expect(problemsOf({ ...form, step: 0, tenders: [], discount_ppm: null }, 2)).toEqual({
+  expect(
+    problemsOf({ ...form, step: 0, tenders: form.tenders.map((terms) => ({ ...terms, archived: true })), discount_ppm: null }, 2),
+  ).toEqual({
     points: "step",
     tenders: "no_tender",
     safety: "share",
@@ -73,11 +99,22 @@ it("leads to the part that a refusal is about", () => {
   ]).toEqual(["taxes", "tenders", "points", "shop", null]);
 });
 
-it("switches tenders and moves them forward", () => {
-  expect(withTender(["cash"], "card", true)).toEqual(["cash", "card"]);
-  expect(withTender(["cash", "card"], "cash", false)).toEqual(["card"]);
-  expect(earlier(["cash", "card", "wechat"], "wechat")).toEqual(["cash", "wechat", "card"]);
-  expect(earlier(["cash", "card"], "cash")).toEqual(["cash", "card"]);
+it("puts tenders away, offers them again and moves them forward", () => {
+  const all = [tender("cash"), tender("card"), tender("wechat")];
+  const codes = (list: TenderTerms[]) => list.map((terms) => (terms.archived ? `(${terms.code})` : terms.code)).join(" ");
+  const away = offers(all, 0, false);
+  expect(codes(away)).toBe("card wechat (cash)");
+  expect(codes(offers(away, 2, true))).toBe("card wechat cash");
+  expect(codes(earlier(all, 2))).toBe("cash wechat card");
+  expect(codes(earlier(all, 0))).toBe("cash card wechat");
+  expect(newTender([...all, newTender(all)]).code).toBe("own_2");
+});
+
+it("asks for a name of one's own tender, and for keys that differ", () => {
+  const form = formOf(settings, 2);
+  expect(problemsOf({ ...form, tenders: [...form.tenders, newTender(form.tenders)] }, 2)).toEqual({ tenders: "tender_name" });
+  const same = form.tenders.map((terms) => ({ ...terms, key: 3 }));
+  expect(problemsOf({ ...form, tenders: same }, 2)).toEqual({ tenders: "tender_key" });
 });
 
 it("reads the verdict of verifying and nothing else", () => {

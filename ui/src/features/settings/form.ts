@@ -13,6 +13,7 @@ import type {
   Printer,
   PrinterLine,
   Settings,
+  TenderTerms,
 } from "../../host";
 
 export interface TaxRow {
@@ -47,7 +48,7 @@ export interface SettingsForm {
   per_order: number | null;
   /** Where not empty, only goods of these earn. */
   earning_categories: string[];
-  tenders: string[];
+  tenders: TenderTerms[];
   paper_language: Language;
   levels: LevelRow[];
   /** Layouts of scale labels, one a line. */
@@ -98,7 +99,18 @@ export type Part =
   | "look";
 
 /** A field that cannot be saved as it stands. */
-export type Problem = "number" | "share" | "step" | "tax_name" | "level_name" | "tax_rate" | "no_tender" | "country" | "shop_name";
+export type Problem =
+  | "number"
+  | "share"
+  | "step"
+  | "tax_name"
+  | "level_name"
+  | "tax_rate"
+  | "no_tender"
+  | "tender_name"
+  | "tender_key"
+  | "country"
+  | "shop_name";
 
 const noPoints: PointsRules = {
   earn_per_minor: 0,
@@ -136,7 +148,7 @@ export function formOf(settings: Settings, digits: number): SettingsForm {
     max_share_ppm: points.max_share_ppm,
     per_order: points.per_order,
     earning_categories: [...points.categories],
-    tenders: [...settings.tenders],
+    tenders: settings.tenders.map((terms) => ({ ...terms })),
     paper_language: settings.language,
     levels: Object.entries(settings.levels).flatMap(([name, terms]) =>
       terms ? [{ name, share_ppm: terms.price_share_ppm, points_ppm: terms.points_ppm }] : [],
@@ -220,7 +232,11 @@ export function problemsOf(form: SettingsForm, digits: number): Partial<Record<P
   const levels = form.levels.map((level) => level.name.trim());
   if (form.levels.some((level) => share(level.share_ppm) || below(level.points_ppm))) found.levels = "share";
   if (levels.some((name) => name === "") || new Set(levels).size < levels.length) found.levels = "level_name";
-  if (form.tenders.length === 0) found.tenders = "no_tender";
+  const offered = form.tenders.filter((terms) => !terms.archived);
+  const keys = offered.flatMap((terms) => (terms.key === null ? [] : [terms.key]));
+  if (offered.length === 0) found.tenders = "no_tender";
+  else if (form.tenders.some((terms) => terms.name.trim() === "" && !isFirst(terms.code))) found.tenders = "tender_name";
+  else if (new Set(keys).size < keys.length) found.tenders = "tender_key";
   if (below(form.shift_tolerance)) found.shifts = "number";
   if (share(form.discount_ppm)) found.safety = "share";
   else if (below(form.return_days)) found.safety = "number";
@@ -250,7 +266,7 @@ export function settingsOf(form: SettingsForm, before: Settings, digits: number)
           categories: form.earning_categories,
         }
       : null,
-    tenders: form.tenders,
+    tenders: form.tenders.map((terms) => ({ ...terms, name: terms.name.trim(), name_2: terms.name_2.trim() })),
     language: form.paper_language,
     levels: Object.fromEntries(
       form.levels.map(({ name, share_ppm, points_ppm }) => [name.trim(), { price_share_ppm: share_ppm ?? 0, points_ppm: points_ppm ?? 0 }]),
@@ -292,6 +308,11 @@ export function partOf(failure: Pick<Failure, "name"> & { code?: string; params?
     case "label_layout":
       return "levels";
     case "unknown_tender":
+    case "tender_twice":
+    case "tender_name":
+    case "tender_key":
+    case "no_tender":
+    case "too_many_tenders":
       return "tenders";
     case "no_shop_name":
       return "shop";
@@ -304,17 +325,39 @@ export function partOf(failure: Pick<Failure, "name"> & { code?: string; params?
   }
 }
 
-/** A tender on or off: switched on it comes last. */
-export const withTender = (tenders: readonly string[], tender: string, on: boolean): string[] =>
-  on ? [...tenders.filter((one) => one !== tender), tender] : tenders.filter((one) => one !== tender);
+/** One of a list on or off: switched on it comes last. */
+export const withChoice = (chosen: readonly string[], one: string, on: boolean): string[] =>
+  on ? [...chosen.filter((other) => other !== one), one] : chosen.filter((other) => other !== one);
+
+const first = ["cash", "card", "wechat", "alipay", "transfer", "balance", "voucher"];
+
+/** True for the tenders that every shop has. */
+export const isFirst = (code: string): boolean => first.includes(code);
+
+/** A tender offered or put away: offered again it comes last of those offered. */
+export function offers(tenders: readonly TenderTerms[], at: number, on: boolean): TenderTerms[] {
+  const chosen = tenders[at];
+  if (!chosen) return [...tenders];
+  const others = tenders.filter((_, index) => index !== at);
+  const changed = { ...chosen, archived: !on };
+  return [...others.filter((one) => !one.archived), changed, ...others.filter((one) => one.archived)];
+}
 
 /** A tender one place earlier. */
-export function earlier(tenders: readonly string[], tender: string): string[] {
-  const at = tenders.indexOf(tender);
-  if (at <= 0) return [...tenders];
+export function earlier(tenders: readonly TenderTerms[], at: number): TenderTerms[] {
   const moved = [...tenders];
-  moved.splice(at - 1, 2, tender, tenders[at - 1] ?? tender);
+  const [one] = moved.splice(at, 1);
+  if (one) moved.splice(Math.max(at - 1, 0), 0, one);
   return moved;
+}
+
+/** A tender of the shop's own with a code that none had before. */
+export function newTender(tenders: readonly TenderTerms[]): TenderTerms {
+  const taken = new Set(tenders.map((terms) => terms.code));
+  let number = 1;
+  while (taken.has(`own_${number}`)) number += 1;
+  const plain = { name: "", name_2: "", gives_change: false, needs_reference: false, opens_drawer: false, counted: true };
+  return { code: `own_${number}`, ...plain, key: null, archived: false };
 }
 
 export interface BooksVerdict {

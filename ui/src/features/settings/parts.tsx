@@ -1,10 +1,10 @@
 /** The parts of the settings that belong to the shop, each a few fields of one form. */
 import { useLingui } from "@lingui/react/macro";
-import { ArrowUp, X } from "lucide-react";
+import { X } from "lucide-react";
 import { Button, Check, CountInput, Facts, MoneyInput, PercentInput, Select, Switch, TextField } from "../../design";
 import { useAnswer } from "../../host/answers";
 import { useMay, useSession } from "../../shell";
-import { earlier, type SettingsForm, type TaxRow, withTender } from "./form";
+import { type SettingsForm, type TaxRow, withChoice } from "./form";
 import css from "./Settings.module.css";
 
 export interface PartProps {
@@ -135,7 +135,7 @@ export function PointsPart({ form, set }: PartProps) {
                 <Check
                   key={category}
                   value={form.earning_categories.includes(category)}
-                  onChange={(on) => set({ earning_categories: withTender(form.earning_categories, category, on) })}
+                  onChange={(on) => set({ earning_categories: withChoice(form.earning_categories, category, on) })}
                 >
                   {category}
                 </Check>
@@ -145,44 +145,6 @@ export function PointsPart({ form, set }: PartProps) {
         </>
       )}
     </>
-  );
-}
-
-const everyTender = ["cash", "wechat", "alipay", "card", "transfer", "balance", "voucher"] as const;
-
-export function TendersPart({ form, set }: PartProps) {
-  const { t } = useLingui();
-  const owner = useMay("owner");
-  const names: Record<string, string> = {
-    cash: t`Cash`,
-    card: t`Card`,
-    wechat: t`WeChat Pay`,
-    alipay: t`Alipay`,
-    transfer: t`Transfer`,
-    balance: t`Stored value`,
-    voucher: t`Voucher`,
-  };
-  const off = everyTender.filter((tender) => !form.tenders.includes(tender));
-  return (
-    <div>
-      <p className={css.prose}>{t`Offered at the till in this order; Alt+1 takes the first.`}</p>
-      {[...form.tenders, ...off].map((tender) => {
-        const on = form.tenders.includes(tender);
-        const name = names[tender] ?? tender;
-        return (
-          <div key={tender} className={css.row}>
-            <Check value={on} onChange={(to) => set({ tenders: withTender(form.tenders, tender, to) })}>
-              {name}
-            </Check>
-            {owner && on && form.tenders[0] !== tender && (
-              <Button kind="quiet" label={t`Move ${name} forward`} onPress={() => set({ tenders: earlier(form.tenders, tender) })}>
-                <ArrowUp size={16} aria-hidden="true" />
-              </Button>
-            )}
-          </div>
-        );
-      })}
-    </div>
   );
 }
 

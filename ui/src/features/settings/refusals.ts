@@ -7,7 +7,12 @@ wordRefusals({
     msg`${layout} is no layout of a label. It begins with two digits 20 to 29 and has 13 or 18 signs, such as 22IIIIIPPPPPC.`,
   tax_rate: ({ tax }) => msg`Tax class ${tax} has a rate past 100 %.`,
   tax_in_use: ({ tax }) => msg`Tax class ${tax} is on products still. Give them another class first.`,
-  unknown_tender: ({ tender }) => msg`There is no tender ${tender}.`,
+  unknown_tender: ({ tender }) => msg`${tender} is no code of a tender: one to sixteen small letters, digits and low lines.`,
+  tender_twice: ({ tender }) => msg`Tender ${tender} stands twice. Give one of them another code.`,
+  tender_name: () => msg`A tender of your own needs a name.`,
+  tender_key: ({ key }) => msg`Alt+${key} takes two tenders. Choose another key for one of them.`,
+  no_tender: () => msg`At least one tender must be offered.`,
+  too_many_tenders: ({ most }) => msg`There is room for ${most} tenders.`,
   last_owner: () => msg`The last owner cannot leave or become less. Make somebody else an owner first.`,
   no_sample: () => msg`This is no sample shop.`,
 });

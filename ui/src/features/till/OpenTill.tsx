@@ -59,6 +59,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
   const [sheet, setSheet] = useState<"none" | "help" | "held" | "prints">("none");
   const box = useRef<HTMLInputElement>(null);
   const received = useRef<HTMLInputElement>(null);
+  const reference = useRef<HTMLInputElement>(null);
   const lastEscape = useRef(0);
   const extrasOpen = useRef(false);
   const scans = useRef<Promise<void>>(Promise.resolve());
@@ -101,7 +102,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
     },
     onFailure: setFailure,
     approved,
-    toReceived: () => requestAnimationFrame(() => received.current?.focus()),
+    toField: (field) => requestAnimationFrame(() => (field === "received" ? received : reference).current?.focus()),
   });
   const { paying } = payment;
 
@@ -280,9 +281,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
     "-": () => (free && currentLine(now()) ? act((old) => nudge(old, -1)) : false),
     Escape: onEscape,
   };
-  tenders.forEach((kind, index) => {
-    keys[`Alt+${index + 1}`] = () => void payment.choose(kind);
-  });
+  for (const tender of tenders) if (tender.keys) keys[tender.keys] = () => void payment.choose(tender.code);
   useKeys(keys);
 
   const latest = useRef(keys);
@@ -373,11 +372,13 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
             failure={<FailureStrip failure={refused} />}
             onTender={(kind) => void payment.choose(kind)}
             onTyped={payment.type}
+            onReference={payment.refer}
             onTake={(amount) => void payment.take(amount)}
             onExact={() => void payment.exact()}
             onRemoveMember={() => act((old) => attachMember(old, null))}
             onChange={act}
             receivedRef={received}
+            referenceRef={reference}
           />
         )}
       </div>

@@ -2,18 +2,20 @@ import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { X } from "lucide-react";
 import type { ReactNode, Ref } from "react";
-import { Amount, Button, Figure, MoneyInput, Points, useCurrency, writeFixed, writePhone } from "../../design";
-import type { Quote, TenderDraft, TenderKind, TicketQuote } from "../../host";
-import { useTenderNames } from "../../shell/tenders";
+import { Amount, Button, Figure, MoneyInput, Points, TextField, useCurrency, writeFixed, writePhone } from "../../design";
+import type { Quote, TenderDraft, TicketQuote } from "../../host";
+import { type Offered, useTenderNames } from "../../shell/tenders";
 import { piecesOf, type Ticket } from "./draft";
 import { Offers } from "./Offers";
 import css from "./TicketPanel.module.css";
 
 /** Money is being taken: by which tender, what has been taken already, and what is being typed (`null`: exactly what is missing). */
 export interface Paying {
-  kind: TenderKind;
+  kind: string;
   taken: TenderDraft[];
   typed: number | null;
+  /** Reference of the outside payment as typed. */
+  reference: string;
 }
 
 interface PanelProps {
@@ -21,18 +23,20 @@ interface PanelProps {
   answer: TicketQuote | undefined;
   /** The quote with the tenders as they would be now. */
   settled: Quote | undefined;
-  tenders: readonly TenderKind[];
+  tenders: readonly Offered[];
   paying: Paying | null;
   busy: boolean;
   failure: ReactNode;
-  onTender: (kind: TenderKind) => void;
+  onTender: (code: string) => void;
   onTyped: (amount: number | null) => void;
+  onReference: (reference: string) => void;
   /** Takes what was received: an amount, or `null` for exactly what is missing. */
   onTake: (amount: number | null) => void;
   onExact: () => void;
   onRemoveMember: () => void;
   onChange: (change: (ticket: Ticket) => Ticket) => void;
   receivedRef: Ref<HTMLInputElement>;
+  referenceRef: Ref<HTMLInputElement>;
 }
 
 /** The right side of the till: who buys, what it comes to, how it is paid. */
@@ -47,11 +51,13 @@ export function TicketPanel(props: PanelProps) {
     failure,
     onTender,
     onTyped,
+    onReference,
     onTake,
     onExact,
     onRemoveMember,
     onChange,
     receivedRef,
+    referenceRef,
   } = props;
   const { digits } = useCurrency();
   const { t } = useLingui();
@@ -61,6 +67,7 @@ export function TicketPanel(props: PanelProps) {
   const lineOff = quote?.lines.reduce((sum, line) => sum + line.line_discount_minor, 0) ?? 0;
   const gross = quote?.lines.reduce((sum, line) => sum + line.gross_minor, 0) ?? 0;
   const due = quote ? quote.due_minor : 0;
+  const chosen = tenders.find((one) => one.code === paying?.kind);
   return (
     <aside className={css.panel} aria-label={t`Payment`}>
       <Buyer ticket={ticket} answer={answer} onRemove={onRemoveMember} />
@@ -76,17 +83,17 @@ export function TicketPanel(props: PanelProps) {
         </Figure>
       </div>
       <div className={css.tenders} role="group" aria-label={t`How it is paid`}>
-        {tenders.map((kind, index) => (
+        {tenders.map(({ code, keys }) => (
           <Button
-            key={kind}
+            key={code}
             size="large"
             wide
-            keys={index < 9 ? `Alt+${index + 1}` : undefined}
-            pressed={(paying?.kind ?? tenders[0]) === kind}
+            keys={keys}
+            pressed={(paying?.kind ?? tenders[0]?.code) === code}
             disabled={ticket.lines.length === 0}
-            onPress={() => onTender(kind)}
+            onPress={() => onTender(code)}
           >
-            {names[kind]}
+            {names[code] ?? code}
           </Button>
         ))}
       </div>
@@ -95,7 +102,7 @@ export function TicketPanel(props: PanelProps) {
           {paying.taken.map((tender, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: tenders are told apart by their order.
             <div key={index} className={css.taken}>
-              <span>{names[tender.kind]}</span>
+              <span>{[names[tender.kind] ?? tender.kind, tender.reference].filter(Boolean).join(" ")}</span>
               <Amount minor={tender.amount_minor} />
             </div>
           ))}
@@ -109,6 +116,19 @@ export function TicketPanel(props: PanelProps) {
               onEnter={onTake}
             />
           </div>
+          {paying.kind !== "cash" && paying.kind !== "balance" && (
+            <div className={css.reference}>
+              <TextField
+                label={t`Reference`}
+                optional={chosen?.needsReference ? "" : t`optional`}
+                value={paying.reference}
+                onChange={onReference}
+                onEnter={() => onTake(paying.typed)}
+                maxLength={64}
+                inputRef={referenceRef}
+              />
+            </div>
+          )}
           {settled && settled.missing_minor > 0 && paying.typed !== null ? (
             <Figure name={t`Still missing`}>
               <Amount minor={settled.missing_minor} />

@@ -26,6 +26,8 @@ const product = (code: string, price_minor: number): ProductRow => ({
 const shelf = [product("6901234567892", 12_800), product("6923450657713", 4_600), product("96385074", 50)];
 const member: MemberHit = { member: "id-m", number: "M000123", name: "Wang Fang", phone: null, rank: null };
 
+const tender = (code: string) => ({ code, name: "", name_2: "", needs_reference: false, key: null, archived: false });
+
 /** Books that answer as the real ones do for plain prices, and remember what they were asked. */
 class Books {
   asked: { name: string; question: unknown }[] = [];
@@ -44,7 +46,7 @@ class Books {
           { person: "m", name: "Liu Min", role: "manager", archived: false },
         ];
       case "settings":
-        return { tenders: ["cash", "wechat"], printer: null, idle_lock_seconds: 0 };
+        return { tenders: ["cash", "wechat"].map(tender), printer: null, idle_lock_seconds: 0 };
       case "held_sales":
         return this.held;
       case "hold_sale": {

@@ -19,6 +19,7 @@ wordRefusals({
   unknown_member: () => msg`This member is no longer in the books. Remove them with End.`,
   owes_more: () => msg`The customer still owes money.`,
   change_from_cash_alone: () => msg`Change is given from cash alone: lower the other amount.`,
+  reference_needed: () => msg`This tender is taken only with the reference of the payment: type it beside the amount.`,
   balance_needs_member: () => msg`Stored value belongs to a member. Find one with F2.`,
   balance_short: () => msg`The member's stored value does not suffice.`,
   unknown_coupon: ({ coupon }) => msg`There is no coupon ${coupon}. Take it off the ticket.`,

@@ -1,27 +1,28 @@
 import { useMemo, useRef, useState } from "react";
-import { call, type Quote, type SaleReceipt, type TenderDraft, type TenderKind } from "../../host";
+import { call, type Quote, type SaleReceipt, type TenderDraft } from "../../host";
 import { useAnswer } from "../../host/answers";
 import type { Approved } from "../../shell";
+import type { Offered } from "../../shell/tenders";
 import { questionOf, type Ticket } from "./draft";
 import type { Paying } from "./TicketPanel";
 
 interface PaymentDesk {
   /** The ticket as it is at the moment of asking. */
   ticket: () => Ticket;
-  tenders: readonly TenderKind[];
+  tenders: readonly Offered[];
   onTaken: (receipt: SaleReceipt) => void;
   onFailure: (failure: unknown) => void;
   /** Asks for an approver where the sale needs one. */
   approved: Approved;
-  /** Puts the cursor where the received amount is typed. */
-  toReceived: () => void;
+  /** Puts the cursor where the received amount, or the reference of the payment, is typed. */
+  toField: (field: "received" | "reference") => void;
 }
 
 /**
  * Taking the money. Every figure is the books' answer for the ticket with its tenders; the sale is recorded once the books say that nothing
  * is missing, and a ticket that is sent twice is recorded once.
  */
-export function usePayment({ ticket, tenders, onTaken, onFailure, approved, toReceived }: PaymentDesk) {
+export function usePayment({ ticket, tenders, onTaken, onFailure, approved, toField }: PaymentDesk) {
   const [paying, setPaying] = useState<Paying | null>(null);
   const [busy, setBusy] = useState(false);
   const running = useRef(false);
@@ -62,11 +63,11 @@ export function usePayment({ ticket, tenders, onTaken, onFailure, approved, toRe
     onTaken(receipt);
   };
 
-  const choose = (kind: TenderKind): void => {
+  const choose = (kind: string): void => {
     if (ticket().lines.length === 0) return;
     onFailure(null);
-    setPaying((old) => ({ kind, taken: old?.taken ?? [], typed: null }));
-    toReceived();
+    setPaying((old) => ({ kind, taken: old?.taken ?? [], typed: null, reference: "" }));
+    toField("received");
   };
 
   return {
@@ -77,22 +78,25 @@ export function usePayment({ ticket, tenders, onTaken, onFailure, approved, toRe
     choose,
     cancel: () => setPaying(null),
     type: (typed: number | null) => setPaying((old) => (old ? { ...old, typed } : old)),
+    refer: (reference: string) => setPaying((old) => (old ? { ...old, reference } : old)),
     begin: () => {
       const first = tenders[0];
-      if (first && !paying) choose(first);
+      if (first && !paying) choose(first.code);
     },
     /** Takes an amount by the chosen tender, `null` for exactly what is missing; records the sale when nothing is missing any more. */
     take: (amount: number | null): Promise<void> =>
       alone(async () => {
-        if (!paying) return choose(tenders[0] ?? "cash");
+        if (!paying) return choose(tenders[0]?.code ?? "cash");
         const { kind, taken } = paying;
-        const part = (amount_minor: number): TenderDraft => ({ kind, amount_minor, reference: null });
+        const reference = paying.reference.trim() || null;
+        const part = (amount_minor: number): TenderDraft => ({ kind, amount_minor, reference });
         const given = amount ?? (await quoteWith([...taken, part(0)])).missing_minor;
+        if (given > 0 && !reference && tenders.some((one) => one.code === kind && one.needsReference)) return toField("reference");
         const tenderList = given > 0 ? [...taken, part(given)] : taken;
         const quote = await quoteWith(tenderList);
         if (quote.missing_minor === 0) return record(tenderList);
-        setPaying({ kind, taken: tenderList, typed: null });
-        toReceived();
+        setPaying({ kind, taken: tenderList, typed: null, reference: "" });
+        toField("received");
       }),
     /** Exactly what is asked for, in cash: take, print, next customer. */
     exact: (): Promise<void> =>
