@@ -61,3 +61,39 @@ test("nobody is moved below their own downline", async () => {
   const [top] = await membersBy("M0001");
   assert.equal(top.sponsor, null);
 });
+
+/** A plan that pays pairs, lawful where no law speaks. */
+const PAIRS = JSON.stringify({
+  id: "pairs",
+  version: 1,
+  currency: "CNY",
+  rounding: { unit: "0.01" },
+  ranks: [],
+  rules: [{ id: "pairs", kind: "pair", measure: "net", rate: { table: { "*": "10%" } }, pay: { active: true }, carry: "net_off" }],
+  limits: [{ scope: "company", rate: "25%", of: "net" }],
+});
+
+test("a place in the binary tree is given by keyboard, beginning with the outermost that is free", async () => {
+  const settings = await answer(window, "settings", null);
+  await answer(window, "save_settings", { ...settings, jurisdiction: "none" });
+  const check = await answer(window, "check_plan", PAIRS);
+  const doubts = check.findings.filter((finding) => finding.severity === "confirm");
+  const { today } = (await answer(window, "setup_state", null)).shop;
+  await answer(window, "activate_plan", {
+    text: PAIRS,
+    effective_from: today,
+    acknowledged: doubts.map(({ rule }) => ({ rule, words: "tried here" })),
+  });
+  const [buyer] = await membersBy("M0002");
+  await window.keys(Key.ESCAPE, Key.ESCAPE);
+  await window.go("/members");
+  await window.click("row", "M0002");
+  await window.see("Place in the binary tree");
+  await window.click("button", "Give a place");
+  await window.click("button", "Outermost right: under 李伟");
+  await window.audit("members-placement");
+  await window.chord(Key.CONTROL, "s");
+  await window.see("欧阳小禾 now has a place under 李伟");
+  await window.see("right leg");
+  assert.equal((await answer(window, "placement", buyer.member)).row.side, "R");
+});
