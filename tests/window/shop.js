@@ -71,3 +71,14 @@ export async function fillShelves(window) {
   const buyer = await answer(window, "enrol_member", { number: "M0002", card: { name: "欧阳小禾", phone: "13800138002" }, sponsor: sponsor.row?.member ?? sponsor.member });
   return { products, barcodes: goods.map(([, barcode]) => barcode), names: goods.map(([, , name]) => name), sponsor, buyer };
 }
+
+/** Gives commands by the palette, one after another, as a person without a mouse does. */
+export async function order(window, ...commands) {
+  for (const command of commands) {
+    await window.chord(Key.CONTROL, "k");
+    await window.keys(command);
+    await window.find("menuitem", new RegExp(command));
+    await window.keys(Key.ENTER);
+    await window.gone("menuitem", new RegExp(command));
+  }
+}

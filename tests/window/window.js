@@ -178,6 +178,11 @@ class Window {
     return (await this.#driver.executeScript(FIND, role, name.source ?? name, name instanceof RegExp)) !== null;
   }
 
+  /** Waits until a control is no longer there. */
+  gone(role, name) {
+    return this.#until(async () => ((await this.has(role, name)) ? undefined : true), `the ${role} named ${name} is still there`);
+  }
+
   /** Clicks the control with a role and a name. */
   async click(role, name) {
     await this.#until(async () => {
@@ -224,6 +229,24 @@ class Window {
   /** What the one with the focus is called. */
   focused() {
     return this.#driver.executeScript(`${NAME} const at = document.activeElement; return at ? name(at) : "";`);
+  }
+
+  /**
+   * Goes from stop to stop with Tab until the one whose name begins so has the focus, as a person without a mouse does; fails where it
+   * is no stop of the keyboard.
+   */
+  async tabTo(name, { back = false } = {}) {
+    for (let stop = 0; stop < 80; stop++) {
+      if ((await this.focused()).startsWith(name)) return;
+      await (back ? this.chord(Key.SHIFT, Key.TAB) : this.keys(Key.TAB));
+    }
+    await this.picture(`fault-${Date.now()}`);
+    assert.fail(`Tab never reaches ${name}`);
+  }
+
+  /** Waits until the one with the focus is called so, or begins so. */
+  focus(name) {
+    return this.#until(async () => ((await this.focused()).startsWith(name) ? true : undefined), `${name} does not have the focus`);
   }
 
   /** Text of the first element that fits a selector, or null. */

@@ -8,6 +8,7 @@
  */
 import type { ReactNode } from "react";
 import css from "./Page.module.css";
+import { useScrollStop } from "./scrollStop";
 
 export interface PageProps {
   title: string;
@@ -40,14 +41,17 @@ export function Page({ title, note, acts, side, strip, children }: PageProps) {
 /** A row of filters above a grid. */
 export const Filters = ({ children }: { children: ReactNode }) => <div className={css.filters}>{children}</div>;
 
-/** Scrolling content of a page that is not a grid: forms, figures, prose. */
-export const Sheet = ({ children, narrow }: { children: ReactNode; narrow?: boolean }) => (
-  <div className={css.scroll}>
-    <div className={css.sheet} data-narrow={narrow || undefined}>
-      {children}
+/** Scrolling content of a page that is not a grid: forms, figures, prose. `above` a grid it takes the room it needs, up to half. */
+export function Sheet({ children, narrow, above }: { children: ReactNode; narrow?: boolean; above?: boolean }) {
+  const stop = useScrollStop<HTMLDivElement>();
+  return (
+    <div ref={stop.ref} tabIndex={stop.tabIndex} className={css.scroll} data-above={above || undefined}>
+      <div className={css.sheet} data-narrow={narrow || undefined}>
+        {children}
+      </div>
     </div>
-  </div>
-);
+  );
+}
 
 /** A part of a sheet under its own small title. */
 export function Section({ title, acts, children }: { title: string; acts?: ReactNode; children: ReactNode }) {

@@ -7,6 +7,7 @@ import { X } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import css from "./SideSheet.module.css";
+import { useScrollStop } from "./scrollStop";
 
 export interface SideSheetProps {
   title: ReactNode;
@@ -25,6 +26,7 @@ export interface SideSheetProps {
 
 export function SideSheet({ title, more, close, onClose, footer, wide, takeFocus, children }: SideSheetProps) {
   const sheet = useRef<HTMLElement>(null);
+  const stop = useScrollStop<HTMLDivElement>();
   useEffect(() => {
     const before = document.activeElement;
     if (takeFocus) {
@@ -58,7 +60,7 @@ export function SideSheet({ title, more, close, onClose, footer, wide, takeFocus
           <X size={16} aria-hidden="true" />
         </AriaButton>
       </header>
-      <div className={css.body} data-body="">
+      <div ref={stop.ref} tabIndex={stop.tabIndex} className={css.body} data-body="">
         {children}
       </div>
       {footer && <footer className={css.foot}>{footer}</footer>}

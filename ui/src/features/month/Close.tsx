@@ -3,12 +3,10 @@ import { useEffect, useState } from "react";
 import {
   Amount,
   Button,
-  type Column,
   Dialog,
   DoubleRuleTotals,
   EmptyHint,
   Facts,
-  Grid,
   notify,
   Page,
   Seal,
@@ -20,22 +18,26 @@ import {
   writeMicro,
   writeMonth,
 } from "../../design";
-import { type CloseRow, type CloseTold, call, type RankTold, type StatementRow } from "../../host";
+import type { CloseRow, CloseTold, RankTold, StatementRow } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
-import { FailureStrip, useJob, useKeys, useMay, useSearchState } from "../../shell";
+import { FailureStrip, go, useJob, useKeys, useMay, useSearchState } from "../../shell";
 import css from "./Close.module.css";
 import { groundOf, howOf } from "./grounds";
+import { StatementSheet } from "./StatementSheet";
+import { Statements } from "./Statements";
 
 const usual = { month: "" };
 
 /** Closing a month: worked out and reviewed as often as wanted, released once; released statements never change. */
 export default function Close() {
   const { t, i18n } = useLingui();
+  const { code } = useCurrency();
   const [state, change] = useSearchState(usual);
   const owner = useMay("owner");
   const closing = useAnswer("closing", null, { topics: ["month", "sales", "plan"] });
   const [job, setJob] = useState<number | null>(null);
   const [asking, setAsking] = useState<"release" | "reopen" | null>(null);
+  const [opened, setOpened] = useState<StatementRow | null>(null);
   const work = useDeed("try_close", setJob);
   const ended = useEnded(job, () => void closing.refetch());
   const next = closing.data?.next ?? null;
@@ -47,12 +49,23 @@ export default function Close() {
     if (next && !running) work.mutate(next);
   };
   const shown = state.month || null;
-  useKeys({ "Ctrl+Enter": () => (told && owner ? setAsking("release") : tryClose()) });
+  const listed = shown ?? (told ? next : null);
+  const statement = opened?.month === listed ? opened : null;
+  const show = (month: string) => {
+    setOpened(null);
+    change({ month });
+  };
+  useKeys({
+    "Ctrl+Enter": () => (told && owner ? setAsking("release") : tryClose()),
+    Escape: () => (statement ? setOpened(null) : go("/month")),
+  });
   return (
     <Page
       title={t`Closing the month`}
+      note={t`amounts in ${code}`}
       acts={
         <>
+          <Button keys="Esc" onPress={() => go("/month")}>{t`To the report`}</Button>
           {next && (
             <Button
               kind={told ? "plain" : "ink"}
@@ -71,8 +84,12 @@ export default function Close() {
         </>
       }
       strip={<FailureStrip failure={closing.error ?? work.error ?? ended.failure} />}
+      side={
+        statement && <StatementSheet key={statement.number} row={statement} provisional={shown === null} onClose={() => setOpened(null)} />
+      }
     >
-      <Sheet>
+      <Sheet above={listed !== null}>
+        {next && <Steps at={told ? "review" : "work"} />}
         {closing.data && !next && (
           <EmptyHint>{t`No month is waiting. A month can be closed once its last day is over and it has sales under a plan.`}</EmptyHint>
         )}
@@ -87,23 +104,52 @@ export default function Close() {
           closes={closing.data?.closes ?? []}
           last={owner ? last : null}
           shown={shown}
-          onShow={(month) => change({ month })}
+          onShow={show}
           onReopen={() => setAsking("reopen")}
         />
       </Sheet>
-      {(told || shown) && <Statements key={`${shown} ${told?.run_hash}`} month={shown ?? next ?? ""} provisional={shown === null} />}
+      {listed && (
+        <Statements
+          key={`${shown} ${told?.run_hash}`}
+          month={listed}
+          provisional={shown === null}
+          narrow={statement !== null}
+          current={statement?.number ?? null}
+          onOpen={setOpened}
+        />
+      )}
       {asking === "release" && told && (
         <ReleaseDialog
           told={told}
           onClose={() => setAsking(null)}
           onDone={() => {
             setAsking(null);
-            change({ month: told.month });
+            show(told.month);
           }}
         />
       )}
       {asking === "reopen" && last && <ReopenDialog month={last} onClose={() => setAsking(null)} />}
     </Page>
+  );
+}
+
+/** The way of a close, and where on it the month stands. */
+function Steps({ at }: { at: "work" | "review" }) {
+  const { t } = useLingui();
+  const steps = [
+    { key: "work", text: t`Work it out` },
+    { key: "review", text: t`Look it over` },
+    { key: "release", text: t`Release` },
+    { key: "pay", text: t`Pay` },
+  ];
+  return (
+    <ol className={css.steps} aria-label={t`The way of a close`}>
+      {steps.map((step) => (
+        <li key={step.key} aria-current={step.key === at ? "step" : undefined}>
+          {step.text}
+        </li>
+      ))}
+    </ol>
   );
 }
 
@@ -140,19 +186,21 @@ function Summary({ told }: { told: CloseTold }) {
           ]}
           sum={{ name: t`To pay, tax included`, figure: <Amount minor={told.payable_minor} /> }}
         />
-        <Facts
-          facts={[
-            { name: t`Statements`, value: writeFixed(told.members, 0) },
-            { name: t`Orders`, value: writeFixed(told.orders, 0) },
-            { name: t`Tax withheld`, value: <Amount minor={told.tax_minor} /> },
-            { name: t`Ranks up`, value: writeFixed(told.risen, 0) },
-            { name: t`Ranks down`, value: writeFixed(told.fallen, 0) },
-            { name: t`Statements that end in a debt`, value: writeFixed(told.debts, 0) },
-            { name: t`Plan`, value: version === undefined ? t`none in force` : t`Version ${version}` },
-            { name: t`Hash of the result`, value: <span className={css.hash}>{hash}</span> },
-            ...(round > 1 ? [{ name: t`Round`, value: t`${round}: differences to what was released before` }] : []),
-          ]}
-        />
+        <div className={css.counts}>
+          <Facts
+            facts={[
+              { name: t`Statements`, value: writeFixed(told.members, 0) },
+              { name: t`Orders`, value: writeFixed(told.orders, 0) },
+              { name: t`Tax withheld`, value: <Amount minor={told.tax_minor} /> },
+              { name: t`Ranks up`, value: writeFixed(told.risen, 0) },
+              { name: t`Ranks down`, value: writeFixed(told.fallen, 0) },
+              { name: t`Statements that end in a debt`, value: writeFixed(told.debts, 0) },
+              { name: t`Plan`, value: version === undefined ? t`none in force` : t`Version ${version}` },
+              { name: t`Hash of the result`, value: <span className={css.hash}>{hash}</span> },
+              ...(round > 1 ? [{ name: t`Round`, value: t`${round}: differences to what was released before` }] : []),
+            ]}
+          />
+        </div>
       </div>
       <Ranks key={told.run_hash} />
     </Section>
@@ -231,11 +279,15 @@ function Closes({ closes, last, shown, onShow, onReopen }: ClosesProps) {
                 {reopened !== null && t`Opened again: ${reopened}`}
               </span>
               <span className={css.acts}>
-                <Button kind="quiet" label={t`Statements of ${name}`} onPress={() => onShow(shown === one.month ? "" : one.month)}>
-                  {shown === one.month ? t`Hide` : t`Statements`}
+                <Button
+                  kind="quiet"
+                  label={shown === one.month ? t`Hide statements of ${name}` : t`Statements of ${name}`}
+                  onPress={() => onShow(shown === one.month ? "" : one.month)}
+                >
+                  {shown === one.month ? t`Hide statements` : t`Statements`}
                 </Button>
                 {open && (
-                  <Button kind="quiet" label={t`Open ${name} again`} onPress={onReopen}>
+                  <Button kind="quiet" label={t`Open again… ${name}`} onPress={onReopen}>
                     {t`Open again…`}
                   </Button>
                 )}
@@ -245,35 +297,6 @@ function Closes({ closes, last, shown, onShow, onReopen }: ClosesProps) {
         })}
       </ul>
     </Section>
-  );
-}
-
-function Statements({ month, provisional }: { month: string; provisional: boolean }) {
-  const { t, i18n } = useLingui();
-  const { digits } = useCurrency();
-  const micro = (amount: number) => writeMicro(amount, digits);
-  const columns: Column<StatementRow>[] = [
-    { id: "number", title: t`Statement`, width: "136px", cell: (row) => row.number },
-    { id: "member", title: t`Number`, width: "104px", cell: (row) => row.member_number },
-    { id: "name", title: t`Name`, width: "minmax(96px, 1fr)", cell: (row) => row.name },
-    { id: "opening", title: t`Brought`, width: "104px", align: "end", cell: (row) => micro(row.opening_micro) },
-    { id: "earned", title: t`Earned`, width: "120px", align: "end", cell: (row) => micro(row.earned_micro) },
-    { id: "adjusted", title: t`Adjusted`, width: "112px", align: "end", cell: (row) => micro(row.adjusted_micro) },
-    { id: "payable", title: t`To pay`, width: "112px", align: "end", cell: (row) => <Amount minor={row.payable_minor} /> },
-    { id: "tax", title: t`Tax`, width: "88px", align: "end", cell: (row) => <Amount minor={row.tax_minor} /> },
-    { id: "closing", title: t`Carried on`, width: "104px", align: "end", cell: (row) => micro(row.closing_micro) },
-  ];
-  const name = writeMonth(month, i18n.locale);
-  return (
-    <Grid
-      label={provisional ? t`Statements of ${name}, not released` : t`Statements of ${name}`}
-      name={["statements", month, provisional]}
-      topics={["month", "members"]}
-      columns={columns}
-      fetch={(offset, limit) => call("statements", { month, provisional, window: { offset, limit } })}
-      rowKey={(row) => row.number}
-      empty={<EmptyHint>{t`There is nothing to pay and nothing to carry on.`}</EmptyHint>}
-    />
   );
 }
 
