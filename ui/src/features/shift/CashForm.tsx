@@ -1,10 +1,19 @@
 import { useLingui } from "@lingui/react/macro";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button, MoneyInput, notify, Section, Select, TextField } from "../../design";
-import type { CashWay } from "../../host";
+import { type CashWay, Refused } from "../../host";
 import { useDeed } from "../../host/answers";
-import { FailureStrip } from "../../shell";
+import { FailureStrip, useFailureWords, useUnsaved } from "../../shell";
 import css from "./Shift.module.css";
+
+/** Which field a refusal is about. */
+const fields: Record<string, "sum" | "why"> = {
+  no_amount: "sum",
+  cash_below_zero: "sum",
+  cash_too_much: "sum",
+  drawer_short: "sum",
+  no_reason: "why",
+};
 
 /** Cash that is not for goods: into the drawer, out of it, into the safe. */
 export function CashForm({ onDone }: { onDone: () => void }) {
@@ -12,18 +21,36 @@ export function CashForm({ onDone }: { onDone: () => void }) {
   const [way, setWay] = useState<CashWay>("out");
   const [amount, setAmount] = useState<number | null>(null);
   const [reason, setReason] = useState("");
+  const words = useFailureWords();
+  const sum = useRef<HTMLInputElement>(null);
+  const why = useRef<HTMLInputElement>(null);
   const move = useDeed("move_cash", () => {
     notify({ text: t`Recorded` });
     onDone();
   });
+  const wrong = move.error instanceof Refused ? (fields[move.error.code] ?? null) : null;
+  useUnsaved((amount ?? 0) !== 0 || reason !== "");
   const submit = () => {
-    if (!move.isPending) move.mutate({ way, amount_minor: amount ?? 0, reason });
+    if (move.isPending) return;
+    move.mutate(
+      { way, amount_minor: amount ?? 0, reason },
+      // What is to be mended gets the focus.
+      { onError: (failure) => (failure instanceof Refused && fields[failure.code] === "why" ? why : sum).current?.focus() },
+    );
   };
   return (
     <Section title={t`Cash in or out`}>
       <div className={css.form}>
         <div className={css.acts}>
-          <MoneyInput label={t`How much`} value={amount} onChange={setAmount} autoFocus />
+          <MoneyInput
+            label={t`How much`}
+            value={amount}
+            onChange={setAmount}
+            onEnter={() => why.current?.focus()}
+            error={wrong === "sum" ? words(move.error) : undefined}
+            inputRef={sum}
+            autoFocus
+          />
           <Select
             label={t`Which way`}
             options={[
@@ -42,10 +69,12 @@ export function CashForm({ onDone }: { onDone: () => void }) {
           onEnter={submit}
           maxLength={120}
           optional={way === "safe" ? t`optional` : ""}
+          error={wrong === "why" ? words(move.error) : undefined}
+          inputRef={why}
         />
-        <FailureStrip failure={move.error} />
+        {wrong === null && <FailureStrip failure={move.error} />}
         <div>
-          <Button kind="ink" busy={move.isPending} onPress={submit}>{t`Record`}</Button>
+          <Button kind="ink" busy={move.isPending} keys="Enter" onPress={submit}>{t`Record`}</Button>
         </div>
       </div>
     </Section>

@@ -1,9 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Amount, Button, CountInput, Figure, MoneyInput, Section, TextField, useCurrency, writeFixed } from "../../design";
 import { Refused, type ShiftReport, type ShiftState } from "../../host";
 import { useDeed } from "../../host/answers";
-import { FailureStrip } from "../../shell";
+import { FailureStrip, useKeys, useUnsaved } from "../../shell";
 import { useTenderNames } from "../../shell/tenders";
 import { type Count, counted, draftOf } from "./count";
 import css from "./Shift.module.css";
@@ -28,9 +28,19 @@ export function CountForm({ state, shift, onClosed }: CountProps) {
   const submit = () => {
     if (!close.isPending) close.mutate(draftOf(shift, count, tenders, reason));
   };
+  useUnsaved(close.isSuccess ? false : Object.values({ ...count, ...tenders }).some((one) => (one ?? 0) !== 0));
+  useKeys({ "Ctrl+Enter": submit });
+  // Enter goes from field to field, as a hand goes from note to note; it never closes a count that is not done.
+  const fields = useRef<HTMLDivElement>(null);
+  const next = () => {
+    const all = [...(fields.current?.querySelectorAll("input") ?? [])];
+    const after = all[all.indexOf(document.activeElement as HTMLInputElement) + 1];
+    (after ?? end.current)?.focus();
+  };
+  const end = useRef<HTMLButtonElement>(null);
   return (
     <Section title={t`Count the drawer`}>
-      <div className={css.form}>
+      <div className={css.form} ref={fields}>
         <div className={css.count} role="group" aria-label={t`Notes and coins`}>
           {state.pieces.map((value, index) => {
             const piece = writeFixed(value, digits);
@@ -40,6 +50,7 @@ export function CountForm({ state, shift, onClosed }: CountProps) {
                 label={t`Pieces of ${piece}`}
                 value={count[value] ?? null}
                 onChange={(pieces) => setCount((old) => ({ ...old, [value]: pieces }))}
+                onEnter={next}
                 autoFocus={index === 0}
               />
             );
@@ -53,6 +64,7 @@ export function CountForm({ state, shift, onClosed }: CountProps) {
                 label={names[kind] ?? kind}
                 value={tenders[kind] ?? null}
                 onChange={(minor) => setTenders((old) => ({ ...old, [kind]: minor }))}
+                onEnter={next}
               />
             ))}
           </div>
@@ -70,7 +82,9 @@ export function CountForm({ state, shift, onClosed }: CountProps) {
           <Figure name={t`Counted`}>
             <Amount minor={counted(count)} />
           </Figure>
-          <Button kind="ink" size="large" busy={close.isPending} onPress={submit}>{t`Close the shift`}</Button>
+          <Button kind="ink" size="large" keys="Ctrl+Enter" busy={close.isPending} buttonRef={end} onPress={submit}>
+            {t`Close the shift`}
+          </Button>
         </div>
       </div>
     </Section>

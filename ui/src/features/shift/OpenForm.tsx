@@ -7,7 +7,7 @@ import { FailureStrip } from "../../shell";
 import css from "./Shift.module.css";
 
 /** Opens a shift: the float of the last time is proposed, Enter takes it. */
-export function OpenForm({ state }: { state: ShiftState }) {
+export function OpenForm({ state, takeFocus }: { state: ShiftState; takeFocus: boolean }) {
   const { t } = useLingui();
   const [float, setFloat] = useState<number | null>(state.last_float_minor);
   const open = useDeed("open_shift", () => notify({ text: t`The shift is open` }));
@@ -22,7 +22,7 @@ export function OpenForm({ state }: { state: ShiftState }) {
           : t`Sales are taken without a shift too. Open one where the drawer is to be counted at the end.`}
       </p>
       <div className={css.acts}>
-        <MoneyInput label={t`Cash in the drawer`} value={float} onChange={setFloat} onEnter={begin} autoFocus />
+        <MoneyInput label={t`Cash in the drawer`} value={float} onChange={setFloat} onEnter={begin} autoFocus={takeFocus} />
         <Button kind="ink" keys="Enter" busy={open.isPending} disabled={float === null} onPress={() => begin(float)}>
           {t`Open the shift`}
         </Button>

@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import {
   Amount,
   Button,
@@ -20,7 +20,7 @@ import {
 } from "../../design";
 import { call, type ShiftReport, type ShiftRow, type ShiftState } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
-import { FailureStrip, go, useKeys, useMay } from "../../shell";
+import { FailureStrip, go, leave, useKeys, useMay } from "../../shell";
 import { CashForm } from "./CashForm";
 import { CountForm } from "./CountForm";
 import { OpenForm } from "./OpenForm";
@@ -37,12 +37,20 @@ export default function Shift() {
   const show = useDeed("shift_report", setPaper);
   const print = useDeed("print_shift", setPaper);
   const open = state.data?.open ?? null;
+  const acts = useRef<HTMLDivElement>(null);
+  // What was typed is not lost unasked; where a task ends, the focus goes back to the acts.
+  const to = (next: typeof task) =>
+    leave(() => {
+      setTask(next);
+      if (next === "none") requestAnimationFrame(() => acts.current?.querySelector("button")?.focus());
+    });
   const till = state.data?.till;
   useKeys({
     X: () => open && show.mutate(open.shift),
-    M: () => open && setTask("cash"),
-    C: () => open && state.data?.may_close && setTask("count"),
-    Escape: () => (paper ? setPaper(null) : setTask("none")),
+    M: () => open && to("cash"),
+    C: () => open && state.data?.may_close && to("count"),
+    "Ctrl+P": paper ? () => print.mutate(paper.row.shift) : undefined,
+    Escape: () => (paper ? setPaper(null) : task === "none" ? go("/till") : to("none")),
   });
 
   const title = paper?.row.number ?? t`Shift so far`;
@@ -56,10 +64,15 @@ export default function Shift() {
         paper && (
           <SideSheet
             wide
+            takeFocus
             title={title}
             close={t`Close`}
             onClose={() => setPaper(null)}
-            footer={<Button onPress={() => print.mutate(paper.row.shift)} busy={print.isPending}>{t`Print`}</Button>}
+            footer={
+              <Button keys="Ctrl+P" onPress={() => print.mutate(paper.row.shift)} busy={print.isPending}>
+                {t`Print`}
+              </Button>
+            }
           >
             {paper.blind && <Strip tone="note">{t`Blind count: the expected cash is shown once it is counted.`}</Strip>}
             <Paper label={title} rows={paper.rows} />
@@ -69,7 +82,7 @@ export default function Shift() {
     >
       <Sheet>
         <div className={css.desk}>
-          {state.data && !open && <OpenForm state={state.data} />}
+          {state.data && !open && <OpenForm state={state.data} takeFocus={paper === null} />}
           {state.data && open && (
             <Section title={t`This shift`}>
               <Facts
@@ -79,15 +92,21 @@ export default function Shift() {
                   { name: t`Float`, value: <Amount minor={open.float_minor} /> },
                 ]}
               />
-              <div className={css.acts}>
+              <div className={css.acts} ref={acts}>
                 <Button keys="X" onPress={() => show.mutate(open.shift)} busy={show.isPending}>{t`Report so far`}</Button>
-                <Button keys="M" onPress={() => setTask("cash")} pressed={task === "cash"}>{t`Cash in or out`}</Button>
-                <Button keys="C" kind="ink" onPress={() => setTask("count")} disabled={!state.data.may_close}>{t`Count and close`}</Button>
+                <Button keys="M" onPress={() => to("cash")} pressed={task === "cash"}>{t`Cash in or out`}</Button>
+                <Button
+                  keys="C"
+                  kind="ink"
+                  onPress={() => to("count")}
+                  pressed={task === "count"}
+                  disabled={!state.data.may_close}
+                >{t`Count and close`}</Button>
               </div>
               {!state.data.may_close && <p className={css.prose}>{t`Another person opened this shift. They or a manager close it.`}</p>}
             </Section>
           )}
-          {state.data && open && task === "cash" && <CashForm onDone={() => setTask("none")} />}
+          {state.data && open && task === "cash" && <CashForm onDone={() => to("none")} />}
           {state.data && open && task === "count" && (
             <CountForm
               key={open.shift}
@@ -103,7 +122,7 @@ export default function Shift() {
         </div>
         {manager && (
           <Section title={t`Shifts before`}>
-            <Shifts current={paper?.row.shift ?? null} onOpen={(row) => show.mutate(row.shift)} />
+            <Shifts narrow={paper !== null} current={paper?.row.shift ?? null} onOpen={(row) => show.mutate(row.shift)} />
           </Section>
         )}
       </Sheet>
@@ -111,12 +130,15 @@ export default function Shift() {
   );
 }
 
-function Shifts({ current, onOpen }: { current: string | null; onOpen: (row: ShiftRow) => void }) {
+/** Columns that stay while a report lies beside the list. */
+const beside: readonly string[] = ["number", "opened", "difference"];
+
+function Shifts({ narrow, current, onOpen }: { narrow: boolean; current: string | null; onOpen: (row: ShiftRow) => void }) {
   const { t, i18n } = useLingui();
   const { digits } = useCurrency();
   const columns: Column<ShiftRow>[] = [
     { id: "number", title: t`Report number`, width: "128px", cell: (row) => row.number ?? t`open` },
-    { id: "till", title: t`Name of the till`, width: "112px", cell: (row) => row.till },
+    { id: "till", title: t`At till`, width: "88px", cell: (row) => row.till },
     {
       id: "opened",
       title: t`Opened`,
@@ -141,12 +163,12 @@ function Shifts({ current, onOpen }: { current: string | null; onOpen: (row: Shi
     },
   ] as Column<ShiftRow>[];
   return (
-    <div style={{ height: 320, display: "flex" }}>
+    <div className={css.before}>
       <Grid
         label={t`Shifts before`}
         name={["shifts"]}
         topics={["shifts"]}
-        columns={columns}
+        columns={narrow ? columns.filter((column) => beside.includes(column.id)) : columns}
         fetch={(offset, limit) => call("shifts", { offset, limit })}
         rowKey={(row) => row.shift}
         current={current}
@@ -170,6 +192,7 @@ function Till({ state }: { state: ShiftState }) {
           {t`Rename the till`}
         </Button>
       </div>
+      <p className={css.prose}>{t`Stands in receipt numbers.`}</p>
       <FailureStrip failure={save.error} />
     </Section>
   );
@@ -177,14 +200,5 @@ function Till({ state }: { state: ShiftState }) {
 
 function TillName({ value, onChange, onEnter }: { value: string; onChange: (name: string) => void; onEnter: () => void }) {
   const { t } = useLingui();
-  return (
-    <TextField
-      label={t`Name of the till`}
-      value={value}
-      onChange={onChange}
-      onEnter={onEnter}
-      maxLength={8}
-      hint={t`Stands in receipt numbers.`}
-    />
-  );
+  return <TextField label={t`Name of the till`} value={value} onChange={onChange} onEnter={onEnter} maxLength={8} />;
 }
