@@ -90,6 +90,7 @@ export function Documents({ onOpen, open }: { onOpen: (row: DocumentRow) => void
         fetch={(offset, limit) => call("stock_documents", { filter, window: { offset, limit } })}
         current={open}
         onOpen={onOpen}
+        autoFocus
         empty={<EmptyHint>{t`No documents yet. Deliveries, transfers and counts stand here.`}</EmptyHint>}
       />
     </>

@@ -3,7 +3,7 @@ import { X } from "lucide-react";
 import { useRef, useState } from "react";
 import { Button, EmptyHint, MoneyInput, notify, QtyInput, Select, TextField } from "../../design";
 import { useAnswer, useDeed } from "../../host/answers";
-import { FailureStrip, useKeys, useUnsaved } from "../../shell";
+import { FailureStrip, go, useKeys, useUnsaved } from "../../shell";
 import { newId } from "../../shell/newId";
 import { changed, type DocumentLine, FLOOR, goodsOf, transferOf, without, withProduct } from "./document";
 import { ProductBox } from "./ProductBox";
@@ -43,9 +43,16 @@ export function NewDocument({ kind }: { kind: "receive" | "transfer" }) {
     else transfer.mutate(transferOf(document.current, { ...form, to: to || FLOOR }, lines));
   };
   useKeys({ "Ctrl+S": submit, "Ctrl+Enter": submit });
+  const box = useRef<HTMLDivElement>(null);
+  // After a figure the next thing is scanned.
+  const back = () => box.current?.querySelector("input")?.focus();
   const single = kind === "transfer" && there.length < 2;
   if (single)
-    return <EmptyHint>{t`There is only one place. Add another under Suppliers & places, then goods can move between them.`}</EmptyHint>;
+    return (
+      <EmptyHint action={<Button onPress={() => go("/stock", { part: "parties" })}>{t`Suppliers & places`}</Button>}>
+        {t`There is only one place. Add another under Suppliers & places, then goods can move between them.`}
+      </EmptyHint>
+    );
   return (
     <div className={css.form}>
       <FailureStrip failure={broken ?? receive.error ?? transfer.error} />
@@ -80,7 +87,7 @@ export function NewDocument({ kind }: { kind: "receive" | "transfer" }) {
         )}
         <TextField label={t`Note`} optional={t`optional`} value={form.note} onChange={(note) => set({ note })} maxLength={200} />
       </div>
-      <ProductBox onFound={(row) => setLines((old) => withProduct(old, row))} onFailure={setBroken} />
+      <ProductBox place={box} onFound={(row) => setLines((old) => withProduct(old, row))} onFailure={setBroken} />
       {lines.length === 0 ? (
         <EmptyHint>{t`Scan the first product. Each scan is one more of it.`}</EmptyHint>
       ) : (
@@ -108,6 +115,7 @@ export function NewDocument({ kind }: { kind: "receive" | "transfer" }) {
                       hideLabel
                       value={line.qty}
                       onChange={(qty) => setLines(changed(lines, at, { qty }))}
+                      onEnter={back}
                     />
                   </td>
                   {kind === "receive" && (
@@ -117,6 +125,7 @@ export function NewDocument({ kind }: { kind: "receive" | "transfer" }) {
                         hideLabel
                         value={line.unit}
                         onChange={(unit) => setLines(changed(lines, at, { unit }))}
+                        onEnter={back}
                       />
                     </td>
                   )}

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { Amount, Button, Dialog, notify, Section, Select, TextField } from "../../design";
+import { Amount, Button, Dialog, EmptyHint, notify, Section, Select, TextField } from "../../design";
 import type { LocationRow, SupplierCard, SupplierRow } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
 import { FailureStrip, useFailureWords } from "../../shell";
@@ -22,38 +22,44 @@ export function Parties() {
   });
   const usable = (places.data ?? []).filter((one) => !one.archived);
   return (
-    <div className={css.form}>
+    <div className={css.parts}>
       <FailureStrip failure={suppliers.error ?? places.error ?? seat.error} />
       <Section title={t`Suppliers`} acts={<Button onPress={() => setSupplier("new")}>{t`New supplier`}</Button>}>
-        <table className={css.list}>
-          <thead>
-            <tr>
-              <th>{t`Supplier`}</th>
-              <th>{t`Contact`}</th>
-              <th data-end="">{t`Deliveries`}</th>
-              <th data-end="">{t`Cost`}</th>
-              <th />
-            </tr>
-          </thead>
-          <tbody>
-            {(suppliers.data ?? []).map((row) => (
-              <tr key={row.supplier}>
-                <td>
-                  {row.card.name}
-                  {row.card.archived && <div className={css.small}>{t`no longer used`}</div>}
-                </td>
-                <td>{[row.card.contact, row.card.phone].filter(Boolean).join(" · ")}</td>
-                <td data-end="">{row.deliveries}</td>
-                <td data-end="">
-                  <Amount minor={row.cost_minor} />
-                </td>
-                <td data-end="">
-                  <Button onPress={() => setSupplier(row)}>{t`Edit`}</Button>
-                </td>
+        {suppliers.data?.length === 0 ? (
+          <EmptyHint>{t`No supplier yet. Add who delivers: each delivery then says where the goods came from.`}</EmptyHint>
+        ) : (
+          <table className={css.list}>
+            <thead>
+              <tr>
+                <th>{t`Supplier`}</th>
+                <th>{t`Contact`}</th>
+                <th data-end="">{t`Deliveries`}</th>
+                <th data-end="">{t`Cost`}</th>
+                <th />
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {(suppliers.data ?? []).map((row) => (
+                <tr key={row.supplier}>
+                  <td>
+                    {row.card.name}
+                    {row.card.archived && <div className={css.small}>{t`no longer used`}</div>}
+                  </td>
+                  <td>{[row.card.contact, row.card.phone].filter(Boolean).join(" · ")}</td>
+                  <td data-end="">{row.deliveries}</td>
+                  <td data-end="">
+                    <Amount minor={row.cost_minor} />
+                  </td>
+                  <td data-end="">
+                    <Button label={`${t`Edit`} ${row.card.name}`} onPress={() => setSupplier(row)}>
+                      {t`Edit`}
+                    </Button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
       </Section>
       <Section title={t`Places for goods`} acts={<Button onPress={() => setPlace("new")}>{t`New place`}</Button>}>
         <table className={css.list}>
@@ -65,19 +71,23 @@ export function Parties() {
                   {row.archived && <div className={css.small}>{t`no longer used`}</div>}
                 </td>
                 <td data-end="">
-                  <Button onPress={() => setPlace(row)}>{t`Edit`}</Button>
+                  <Button label={`${t`Edit`} ${row.name || t`Shop floor`}`} onPress={() => setPlace(row)}>
+                    {t`Edit`}
+                  </Button>
                 </td>
               </tr>
             ))}
           </tbody>
         </table>
         {usable.length > 1 && here.data && (
-          <Select
-            label={t`This till sells from`}
-            options={usable.map((one) => ({ key: one.location, text: one.name || t`Shop floor` }))}
-            value={here.data.location}
-            onChange={(location) => seat.mutate(location)}
-          />
+          <div className={css.chooser}>
+            <Select
+              label={t`This till sells from`}
+              options={usable.map((one) => ({ key: one.location, text: one.name || t`Shop floor` }))}
+              value={here.data.location}
+              onChange={(location) => seat.mutate(location)}
+            />
+          </div>
         )}
       </Section>
       {supplier && <SupplierDialog row={supplier === "new" ? null : supplier} onClose={() => setSupplier(null)} />}

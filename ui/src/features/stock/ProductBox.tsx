@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { useRef, useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { Combo, type Hit } from "../../design";
 import { call, type ProductRow } from "../../host";
 import css from "./Stock.module.css";
@@ -8,11 +8,19 @@ interface ProductHit extends Hit {
   row: ProductRow;
 }
 
+interface BoxProps {
+  onFound: (row: ProductRow) => void;
+  onFailure: (failure: unknown) => void;
+  /** Where the box stands, to bring the focus back to it. */
+  place?: RefObject<HTMLDivElement | null>;
+}
+
 /** Finds a product by scan, code, name or initials, and hands it on; then it is empty for the next. */
-export function ProductBox({ onFound, onFailure }: { onFound: (row: ProductRow) => void; onFailure: (failure: unknown) => void }) {
+export function ProductBox({ onFound, onFailure, place }: BoxProps) {
   const { t } = useLingui();
   const [round, setRound] = useState(0);
-  const box = useRef<HTMLDivElement>(null);
+  const own = useRef<HTMLDivElement>(null);
+  const box = place ?? own;
   const take = (row: ProductRow) => {
     onFound(row);
     setRound((old) => old + 1);

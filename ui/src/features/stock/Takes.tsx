@@ -1,5 +1,6 @@
+import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import {
   Amount,
   Button,
@@ -17,7 +18,7 @@ import {
 } from "../../design";
 import { call, type TakeRow } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
-import { FailureStrip, useMay } from "../../shell";
+import { FailureStrip, useKeys, useMay } from "../../shell";
 import { FLOOR, placeOf } from "./document";
 import { ProductBox } from "./ProductBox";
 import css from "./Stock.module.css";
@@ -49,10 +50,12 @@ export function Takes() {
             begin.mutate({ label, location: placeOf(place) });
           }}
         >
-          <TextField label={t`Name of the count`} optional={t`optional`} value={label} onChange={setLabel} maxLength={60} />
+          <TextField label={t`Name of the count`} optional={t`optional`} value={label} onChange={setLabel} maxLength={60} autoFocus />
           {options.length > 1 && <Select label={t`Place`} options={options} value={place} onChange={setPlace} />}
           <div className={css.acts}>
-            <Button kind="ink" submit busy={begin.isPending}>{t`Begin a count`}</Button>
+            <Button kind="ink" keys="Enter" submit busy={begin.isPending}>
+              {t`Begin a count`}
+            </Button>
           </div>
         </form>
       )}
@@ -77,7 +80,9 @@ export function Takes() {
                 <td>{writeMoment(take.at_ms, i18n.locale)}</td>
                 <td data-end="">{take.products}</td>
                 <td data-end="">
-                  <Button onPress={() => setOpen(take.take)}>{t`Go on counting`}</Button>
+                  <Button label={`${t`Go on counting`} ${take.label}`} onPress={() => setOpen(take.take)}>
+                    {t`Go on counting`}
+                  </Button>
                 </td>
               </tr>
             ))}
@@ -94,6 +99,10 @@ function Counting({ take, onLeave }: { take: TakeRow; onLeave: () => void }) {
   const lines = useAnswer("take", take.take, { topics: ["stock"], keep: true });
   const [failure, setFailure] = useState<unknown>(null);
   const [reviewing, setReviewing] = useState(false);
+  const [dropping, setDropping] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  useKeys({ Escape: onLeave, "Ctrl+Enter": () => mayPost && setReviewing(true) });
+  const counted = lines.data?.length ?? 0;
   const count = (product: string, qty_milli: number, adds: boolean) => {
     setFailure(null);
     call("count_stock", { take: take.take, product, qty_milli, adds }).catch(setFailure);
@@ -108,11 +117,15 @@ function Counting({ take, onLeave }: { take: TakeRow; onLeave: () => void }) {
       <div className={css.acts}>
         <strong>{take.label || t`Count`}</strong>
         <span className={css.small}>{take.place || t`Shop floor`}</span>
-        <Button onPress={onLeave}>{t`Back to the counts`}</Button>
-        {mayPost && <Button kind="ink" onPress={() => setReviewing(true)}>{t`Review and post`}</Button>}
-        {mayPost && <Button kind="danger" onPress={() => drop.mutate(take.take)}>{t`Drop the count`}</Button>}
+        <Button keys="Escape" onPress={onLeave}>{t`Back to the counts`}</Button>
+        {mayPost && (
+          <Button kind="ink" keys="Ctrl+Enter" onPress={() => setReviewing(true)}>
+            {t`Review and post`}
+          </Button>
+        )}
+        {mayPost && <Button kind="danger" onPress={() => setDropping(true)}>{t`Drop the count…`}</Button>}
       </div>
-      <ProductBox onFound={(row) => count(row.product, 1000, true)} onFailure={setFailure} />
+      <ProductBox place={box} onFound={(row) => count(row.product, 1000, true)} onFailure={setFailure} />
       {lines.data?.length === 0 && <EmptyHint>{t`Scan what is there; each scan is one more.`}</EmptyHint>}
       {lines.data && lines.data.length > 0 && (
         <table className={css.list}>
@@ -139,12 +152,16 @@ function Counting({ take, onLeave }: { take: TakeRow; onLeave: () => void }) {
                       hideLabel
                       value={line.counted_milli}
                       onChange={() => {}}
-                      onEnter={(qty) => qty !== null && qty !== line.counted_milli && count(line.product, qty, false)}
+                      onEnter={(qty) => {
+                        if (qty !== null && qty !== line.counted_milli) count(line.product, qty, false);
+                        box.current?.querySelector("input")?.focus();
+                      }}
                     />
                   </td>
                   <td>
                     <Button
                       kind="quiet"
+                      label={`${t`Not counted`} ${name}`}
                       onPress={() => {
                         call("uncount_stock", { take: take.take, product: line.product }).catch(setFailure);
                       }}
@@ -155,6 +172,28 @@ function Counting({ take, onLeave }: { take: TakeRow; onLeave: () => void }) {
             })}
           </tbody>
         </table>
+      )}
+      {dropping && (
+        <Dialog
+          title={t`Drop the count`}
+          open
+          onClose={() => setDropping(false)}
+          footer={
+            <>
+              <Button onPress={() => setDropping(false)} autoFocus>{t`Go on counting`}</Button>
+              <Button kind="danger" busy={drop.isPending} onPress={() => drop.mutate(take.take)}>
+                {t`Drop the count`}
+              </Button>
+            </>
+          }
+        >
+          <p>
+            {plural(counted, {
+              one: "# counted product is forgotten. The stock stays as it is.",
+              other: "# counted products are forgotten. The stock stays as it is.",
+            })}
+          </p>
+        </Dialog>
       )}
       {reviewing && <Review take={take} onClose={() => setReviewing(false)} onPosted={onLeave} />}
     </div>
@@ -172,6 +211,11 @@ function Review({ take, onClose, onPosted }: { take: TakeRow; onClose: () => voi
     onPosted();
   });
   const value = writeFixed(review.data?.value_minor ?? 0, digits);
+  const ready = review.data !== undefined && (review.data.lines.length > 0 || rest) && !post.isPending;
+  const submit = () => {
+    if (ready) post.mutate({ take: take.take, rest_is_zero: rest, note: take.label || null });
+  };
+  useKeys({ "Ctrl+Enter": submit }, { inDialogs: true });
   const uncounted = review.data?.uncounted ?? [];
   const missing = uncounted.length;
   return (
@@ -181,12 +225,12 @@ function Review({ take, onClose, onPosted }: { take: TakeRow; onClose: () => voi
       onClose={onClose}
       size="wide"
       footer={
-        <Button
-          kind="ink"
-          busy={post.isPending}
-          disabled={!review.data || (review.data.lines.length === 0 && !rest)}
-          onPress={() => post.mutate({ take: take.take, rest_is_zero: rest, note: take.label || null })}
-        >{t`Post the differences, ${value}`}</Button>
+        <>
+          <Button onPress={onClose}>{t`Go on counting`}</Button>
+          <Button kind="ink" keys="Ctrl+Enter" busy={post.isPending} disabled={!ready && !post.isPending} onPress={submit}>
+            {t`Post the differences, ${value}`}
+          </Button>
+        </>
       }
     >
       <FailureStrip failure={review.error ?? post.error} />

@@ -53,7 +53,7 @@ export function Values() {
       <FailureStrip failure={totals.error} />
       {totals.data && (
         <div className={css.sums}>
-          <Figure name={t`On hand`}>
+          <Figure name={t`Worth of all on hand`}>
             <Amount minor={totals.data.total_minor} />
           </Figure>
           <Figure name={t`Deliveries`}>
@@ -80,6 +80,7 @@ export function Values() {
         fetch={(offset, limit) => call("stock_values", { filter, window: { offset, limit } })}
         current={open?.product ?? null}
         onOpen={setOpen}
+        autoFocus
         empty={<EmptyHint>{t`Nothing is on hand.`}</EmptyHint>}
       />
       {open && <Revalue row={open} onClose={() => setOpen(null)} />}
