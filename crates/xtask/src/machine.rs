@@ -16,8 +16,8 @@ pub enum Need {
     Tests,
 }
 
-/// Debian's and Ubuntu's packages for compiling anything that contains C.
-const COMPILE: &[&str] = &["build-essential", "pkg-config"];
+/// Debian's and Ubuntu's packages for compiling anything that contains C; Perl configures the OpenSSL that locks the books.
+const COMPILE: &[&str] = &["build-essential", "pkg-config", "perl"];
 
 /// What the window is compiled against and shown with, Chinese letters included.
 const WINDOW: &[&str] = &["libwebkit2gtk-4.1-dev", "libgtk-3-dev", "fonts-noto-cjk"];
@@ -139,6 +139,12 @@ fn look_at_windows(need: Need) -> Vec<String> {
             "Microsoft's C++ build tools are missing. Install them with:\n  winget install Microsoft.VisualStudio.2022.BuildTools \
              --override \"--wait --quiet --add Microsoft.VisualStudio.Workload.VCTools --includeRecommended\"\n\
              or choose \"Desktop development with C++\" in https://visualstudio.microsoft.com/visual-cpp-build-tools/"
+                .into(),
+        );
+    }
+    if !answers("perl", "-v") {
+        missing.push(
+            "Perl is missing; it configures the OpenSSL that locks the books. Install it with:\n  winget install StrawberryPerl.StrawberryPerl"
                 .into(),
         );
     }

@@ -8,6 +8,7 @@ mod bindings;
 mod counts;
 mod home;
 mod machine;
+mod parts;
 mod run;
 mod step;
 mod test;
@@ -27,6 +28,7 @@ The house keeper of Banyan. Usage: cargo xtask <command>
   bindings [--check] write the types that the screens share with the menu, or compare them
   bench [--goal N] [--members N] [--quick]
                      measure every goal of speed against its floor; the table is in docs/speed.md
+  parts FOLDER       write what the programs are made of: a CycloneDX list, and every licence's words
   help               this text";
 
 fn main() -> ExitCode {
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         ["test"] => test::test(&home),
         ["tidy"] => tidy::tidy(&home),
         ["bench", rest @ ..] => bench::bench(&home, rest),
+        ["parts", folder] => parts::parts(&home, std::path::Path::new(folder)),
         ["bindings"] => bindings::write(&home),
         ["bindings", "--check"] => bindings::check(&home),
         [] | ["help" | "--help" | "-h"] => {

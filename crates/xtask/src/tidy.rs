@@ -5,6 +5,7 @@ mod length;
 mod names;
 mod source;
 mod words;
+mod workflows;
 
 use std::path::Path;
 
@@ -31,7 +32,8 @@ const NOT_OURS: &[&str] = &["target", "node_modules", "dist", "gen", "out", ".gi
 /// At least one rule is broken, or a file cannot be read.
 pub fn tidy(home: &Home) -> Result<(), String> {
     let sources = read(&home.root)?;
-    let findings = look(&sources);
+    let mut findings = look(&sources);
+    findings.extend(look_at_workflows(&home.root)?);
     for Finding { file, line, what } in &findings {
         println!("{file}:{line}: {what}");
     }
@@ -51,6 +53,17 @@ fn look(sources: &[Source]) -> Vec<Finding> {
         sources.iter().flat_map(|source| [arrows::look(source), names::look(source), length::look(source), words::look(source)].concat()).collect();
     findings.sort();
     findings
+}
+
+fn look_at_workflows(root: &Path) -> Result<Vec<Finding>, String> {
+    let folder = root.join(".github/workflows");
+    let entries = std::fs::read_dir(&folder).map_err(|error| format!("{} cannot be read: {error}", folder.display()))?;
+    let mut findings = Vec::new();
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let text = std::fs::read_to_string(&path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+        findings.extend(workflows::look(&path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/"), &text));
+    }
+    Ok(findings)
 }
 
 fn read(root: &Path) -> Result<Vec<Source>, String> {
