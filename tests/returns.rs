@@ -233,6 +233,41 @@ async fn fault_23_without_a_receipt_or_past_the_days_a_clerk_needs_somebody_else
     desk.whole().await;
 }
 
+#[tokio::test]
+async fn a_sale_is_found_by_whatever_somebody_remembers_of_it() {
+    let (shop, tea, [_, _, buyer]) = trade().await;
+    let desk = &shop.desk;
+    let cup = desk.product("T3", "茶杯", 2_000).await;
+    let first = desk.ask("record_sale", desk.ticket(&tea, 2, 12_345, Some(&buyer))).await["sale"].clone();
+    desk.wait_ms(DAY_MS);
+    desk.ask("sign_in", json!({"person": shop.owner, "pin": PIN})).await;
+    let second = desk.ask("record_sale", desk.ticket(&cup, 1, 2_000, None)).await["sale"].clone();
+    let note = desk.ask("record_return", back(desk, &first, 0, 1)).await["returned"]["number"].clone();
+    let found = async |search: &str| {
+        let rows = desk.ask("find_sales", json!(search)).await;
+        rows.as_array().expect("rows").iter().map(|row| row["number"].clone()).collect::<Vec<_>>()
+    };
+    let (first_number, second_number) = (first["number"].clone(), second["number"].clone());
+    // Nothing typed: the newest first; what came back is no sale.
+    assert_eq!(found("").await, [second_number.clone(), first_number.clone()]);
+    for search in ["1A-000001", "1a-000001", "1", "000001", "赵三", "zs", "龙井茶", "T1", "2026-03-10", "03-10", "赵三 03-10", "T1 赵"] {
+        assert_eq!(found(search).await, [first_number.clone()], "{search}");
+    }
+    assert_eq!(found("2").await, [second_number.clone()]);
+    assert_eq!(found("cb").await, [second_number]);
+    for search in ["9", "赵三 03-11", "T1 茶杯", "nobody"] {
+        assert_eq!(found(search).await, [Value::Null; 0], "{search}");
+    }
+    // Scanning the receipt, or the credit note of it, opens the sale.
+    for code in [&first_number, &note, &json!("1a-000001")] {
+        let scanned = desk.ask("scan", code.clone()).await;
+        assert_eq!((&scanned["scan"], &scanned["sale"]["sale"]), (&json!("sale"), &first["sale"]), "{code}");
+    }
+    let sheet = desk.ask("return_sheet", first["sale"].clone()).await;
+    assert_eq!((&sheet["lines"][0]["product"], &sheet["lines"][0]["left_milli"]), (&tea, &json!(1000)));
+    assert_eq!((&sheet["buyer"]["member"], &sheet["returns"][0]["number"]), (&buyer, &note));
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn two_windows_at_once_take_one_piece_back_once() {
     let (shop, tea, _) = trade().await;

@@ -169,6 +169,7 @@ menu! {
     clerk:   shifts::print_shift(ShiftId) -> ShiftReport,
     manager: shifts::shifts(Window) -> Page<ShiftRow>,
     manager: shifts::name_till(String) -> String,
+    clerk:   returns::find_sales(String) -> Vec<SaleRow>,
     clerk:   returns::return_sheet(SaleId) -> ReturnSheet,
     clerk:   returns::quote_return(ReturnDraft) -> ReturnQuoteAnswer,
     clerk:   returns::record_return(ReturnDraft) -> ReturnReceipt,

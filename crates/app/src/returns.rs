@@ -5,10 +5,13 @@ mod exchange;
 
 pub use exchange::{ExchangeDraft, ExchangeQuote, ExchangeReceipt, quote_exchange, record_exchange};
 
-use books::{Reading, Writing, query::SaleRow};
+use books::{
+    Reading, Writing,
+    query::{MemberRow, SaleRow},
+};
 use domain::{
     fact::Fact,
-    ids::{EntryId, PersonId, ReturnId, SaleId},
+    ids::{EntryId, PersonId, ProductId, ReturnId, SaleId},
     person::Role,
     pricing::{DraftLine, ReturnedQty},
     returns::{Origin, ReturnContext, ReturnDraft, ReturnRefusal, ReturnWhat, SaleReturned, decide, quote},
@@ -47,8 +50,8 @@ pub struct ReturnSheet {
     pub late: bool,
     /// False for a document of an earlier system, whose tenders are not known.
     pub own: bool,
-    /// True where the sale had a member, whose stored value the money could go to.
-    pub member: bool,
+    /// Its buyer as they are today, to whom new goods in an exchange are sold.
+    pub buyer: Option<MemberRow>,
 }
 
 /// One line of a sale on the counter.
@@ -56,6 +59,8 @@ pub struct ReturnSheet {
 pub struct ReturnableLine {
     /// The line, from 0.
     pub line: u32,
+    /// The product, to be recognised when it is scanned; absent where the line is no goods.
+    pub product: Option<ProductId>,
     /// Its code then.
     pub code: String,
     /// Its name then.
@@ -94,6 +99,14 @@ pub struct ReturnReceipt {
     pub printing: bool,
 }
 
+/// Sales that somebody may hold the receipt of, newest first: by number, buyer, goods or day, every word of it; the newest where nothing is typed.
+pub async fn find_sales(call: &Call<'_>, search: String) -> Result<Vec<SaleRow>, Failure> {
+    let shop = call.shop()?;
+    let country_code = shop.settings().await.country_code.clone();
+    let today = call.house.today(shop);
+    Ok(shop.books.find_sales(&search, &country_code, today.get(..4).unwrap_or_default()).await?)
+}
+
 /// A sale on the counter, found by list or scan.
 pub async fn return_sheet(call: &Call<'_>, sale: SaleId) -> Result<ReturnSheet, Failure> {
     let shop = call.shop()?;
@@ -104,6 +117,7 @@ pub async fn return_sheet(call: &Call<'_>, sale: SaleId) -> Result<ReturnSheet, 
     let came = |line: usize| counter.already.iter().filter(|row| row.line == line).map(|row| row.qty_milli).sum::<i64>();
     let line = |(line, (named, figures)): (usize, (&domain::returns::OriginLine, &domain::pricing::SoldFigures))| ReturnableLine {
         line: u32::try_from(line).unwrap_or(u32::MAX),
+        product: named.product,
         code: named.code.clone(),
         name: named.name.clone(),
         sold_milli: figures.qty_milli,
@@ -112,6 +126,10 @@ pub async fn return_sheet(call: &Call<'_>, sale: SaleId) -> Result<ReturnSheet, 
         net_minor: named.net_minor,
     };
     let lines = counter.origin.lines.iter().zip(&counter.origin.sold.lines).enumerate().map(line).collect();
+    let buyer = match counter.origin.member {
+        Some(member) => reads.member(member).await?,
+        None => None,
+    };
     let window_days = shop.settings().await.return_days;
     Ok(ReturnSheet {
         lines,
@@ -120,7 +138,7 @@ pub async fn return_sheet(call: &Call<'_>, sale: SaleId) -> Result<ReturnSheet, 
         window_days,
         late: window_days > 0 && counter.age_days > i64::from(window_days),
         own: counter.origin.own,
-        member: counter.origin.member.is_some(),
+        buyer,
         row,
     })
 }

@@ -70,6 +70,11 @@ pub enum Scanned {
         /// Who.
         member: MemberHit,
     },
+    /// A receipt or a credit note: the sale that it is of.
+    Sale {
+        /// It.
+        sale: SaleRow,
+    },
     /// Nothing known.
     Unknown {
         /// As scanned.
@@ -177,7 +182,10 @@ pub async fn scan(call: &Call<'_>, code: String) -> Result<Scanned, Failure> {
             return Ok(Scanned::Member { member });
         }
     }
-    Ok(Scanned::Unknown { code })
+    Ok(match shop.books.sale_numbered(&code).await? {
+        Some(sale) => Scanned::Sale { sale },
+        None => Scanned::Unknown { code },
+    })
 }
 
 /// A label of the shop's scales; nothing where it is none, or its item is no product of the shop.

@@ -9,6 +9,7 @@ mod placement;
 mod plans;
 mod prices;
 mod products;
+mod sale_search;
 mod sales;
 mod shifts;
 mod shop;

@@ -3040,9 +3040,9 @@ late: boolean,
  */
 own: boolean, 
 /**
- * True where the sale had a member, whose stored value the money could go to.
+ * Its buyer as they are today, to whom new goods in an exchange are sold.
  */
-member: boolean, };
+buyer: MemberRow | null, };
 
 export type ReturnWhat = { "by": "receipt", 
 /**
@@ -3063,6 +3063,10 @@ export type ReturnableLine = {
  * The line, from 0.
  */
 line: number, 
+/**
+ * The product, to be recognised when it is scanned; absent where the line is no goods.
+ */
+product: ProductId | null, 
 /**
  * Its code then.
  */
@@ -3634,7 +3638,11 @@ name: string, } | { "scan": "member",
 /**
  * Who.
  */
-member: MemberHit, } | { "scan": "unknown", 
+member: MemberHit, } | { "scan": "sale", 
+/**
+ * It.
+ */
+sale: SaleRow, } | { "scan": "unknown", 
 /**
  * As scanned.
  */
@@ -5207,6 +5215,7 @@ export interface Menu {
   print_shift: { least: "clerk"; question: ShiftId; answer: ShiftReport };
   shifts: { least: "manager"; question: Window; answer: Page<ShiftRow> };
   name_till: { least: "manager"; question: string; answer: string };
+  find_sales: { least: "clerk"; question: string; answer: Array<SaleRow> };
   return_sheet: { least: "clerk"; question: SaleId; answer: ReturnSheet };
   quote_return: { least: "clerk"; question: ReturnDraft; answer: ReturnQuoteAnswer };
   record_return: { least: "clerk"; question: ReturnDraft; answer: ReturnReceipt };

@@ -132,7 +132,7 @@ pub struct SoldTo {
 }
 
 #[derive(FromRow)]
-struct Raw {
+pub(super) struct Raw {
     id: Vec<u8>,
     number: String,
     source: Option<String>,
@@ -151,7 +151,8 @@ struct Raw {
     returned_milli: i64,
 }
 
-const SELECT: &str = "SELECT j.id, s.number, s.source, s.business_date, s.made_at_ms, m.name AS member, s.pieces_milli, s.net_minor, s.earned_micro,
+pub(super) const SELECT: &str =
+    "SELECT j.id, s.number, s.source, s.business_date, s.made_at_ms, m.name AS member, s.pieces_milli, s.net_minor, s.earned_micro,
         p.name AS clerk, s.discount_minor, (SELECT group_concat(t.kind) FROM takings t WHERE t.entry = s.entry) AS tenders,
         s.kind = 'return' AS is_return, (SELECT o.number FROM journal oj JOIN sales o ON o.entry = oj.number WHERE oj.id = s.origin) AS origin,
         (SELECT coalesce(-sum(r.net_minor), 0) FROM sales r WHERE r.origin = j.id) AS returned_minor,
@@ -159,7 +160,7 @@ const SELECT: &str = "SELECT j.id, s.number, s.source, s.business_date, s.made_a
     FROM sales s JOIN journal j ON j.number = s.entry LEFT JOIN members m ON m.key = s.member LEFT JOIN people p ON p.id = s.person";
 
 impl Raw {
-    fn read(self) -> Result<SaleRow, BooksError> {
+    pub(super) fn read(self) -> Result<SaleRow, BooksError> {
         Ok(SaleRow {
             sale: id(&self.id)?,
             number: self.number,
@@ -269,18 +270,6 @@ impl Books {
     pub async fn newest_sale(&self) -> Result<Option<SaleId>, BooksError> {
         let text = "SELECT j.id FROM sales s JOIN journal j ON j.number = s.entry WHERE s.source IS NULL AND s.kind = 'sale' AND j.chain = ? ORDER BY s.entry DESC LIMIT 1";
         let found: Option<Vec<u8>> = sqlx::query_scalar(text).bind(self.chain_key).fetch_optional(&self.readers).await?;
-        found.as_deref().map(id).transpose()
-    }
-
-    /// The sale with this receipt number.
-    ///
-    /// # Errors
-    /// SQLite's.
-    pub async fn sale_by_number(&self, number: &str) -> Result<Option<EntryId>, BooksError> {
-        let found: Option<Vec<u8>> = sqlx::query_scalar("SELECT j.id FROM sales s JOIN journal j ON j.number = s.entry WHERE s.number = ? LIMIT 1")
-            .bind(number)
-            .fetch_optional(&self.readers)
-            .await?;
         found.as_deref().map(id).transpose()
     }
 

@@ -20,6 +20,7 @@ export function HelpSheet({ open, onClose }: { open: boolean; onClose: () => voi
     ["F6", t`Hold the ticket`],
     ["-", t`One less of the line`],
     ["Shift+F6", t`Held tickets`],
+    ["F8", t`Return or exchange (also scan the receipt)`],
     [".", t`Price of the line`],
     ["F10", t`Discount on the order`],
     ["/", t`Discount on the line`],

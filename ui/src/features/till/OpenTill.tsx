@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { Button, EmptyHint, notify, type PaletteItem, readFixed, readQty, useCurrency } from "../../design";
 import { call, type HeldRow, type SaleReceipt } from "../../host";
 import { useAnswer } from "../../host/answers";
@@ -34,6 +34,7 @@ import css from "./Till.module.css";
 import { TillBar, TillStrip } from "./TillBar";
 import { type BoxHit, type BoxMode, TillBox } from "./TillBox";
 import { readOff } from "./typed";
+import { useBackToBox } from "./useBackToBox";
 import { useExtras } from "./useExtras";
 import { useOpenTicketKept } from "./useOpenTicketKept";
 import { usePayment } from "./usePayment";
@@ -82,15 +83,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
     box.current?.focus();
   }, []);
 
-  // Whoever presses an empty place goes on typing in the box.
-  useEffect(() => {
-    const back = () => {
-      if (document.activeElement === document.body) box.current?.focus();
-    };
-    window.addEventListener("click", back);
-    return () => window.removeEventListener("click", back);
-  }, []);
-
+  useBackToBox(box);
   const { approved, dialog: approver } = useApprover();
   const payment = usePayment({
     ticket: now,
@@ -111,6 +104,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
     setFailure(null);
     setProblem(null);
     payment.cancel();
+    if (hit.kind === "sale") return go("/returns", { sale: hit.row.sale });
     if (hit.kind === "product") act((old) => addProduct(old, onTicket(hit.row)));
     else if (hit.kind === "label") act((old) => addLabelled(old, onTicket(hit.row), hit.qty_milli, hit.label));
     else if (hit.kind === "coupon") act((old) => addCoupon(old, hit.code));
@@ -229,9 +223,9 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
   };
 
   const drop = () => {
-    const gone = currentLine(now());
-    if (!gone) return;
     const before = now();
+    const gone = currentLine(before);
+    if (!gone) return;
     act(removeLine);
     notify({ text: t`Removed: ${gone.product.name}`, undo: { text: t`Undo`, act: () => act(() => before) } });
     toBox();
@@ -266,6 +260,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
     F5: () => void payment.exact(),
     F6: () => (isEmpty(now()) ? setSheet("held") : toBox("hold")),
     "Shift+F6": () => setSheet("held"),
+    F8: () => go("/returns"),
     F9: () => void payment.begin(),
     F10: () => (now().lines.length > 0 ? toBox("order_off") : undefined),
     F11: () => go("/shift"),
@@ -305,6 +300,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
       item("F5", t`Exact cash`, "xianjin 现金"),
       item("F6", t`Hold the ticket`, "guadan 挂单"),
       item("Shift+F6", t`Held tickets`, "qudan 取单"),
+      item("F8", t`Return or exchange`, "tuihuo 退货 huanhuo 换货 refund"),
       item("F10", t`Discount on the order`, "zhekou 折扣"),
       item("F11", t`Shift and drawer`, "jiaoban 交班 qianxiang 钱箱"),
       item("F12", t`All products`, "shangpin 商品"),

@@ -65,6 +65,7 @@ export function TillStrip({
         ["F2", t`member`],
         ["F3", t`scan box`],
         ["F6", t`hold`],
+        ["F8", t`return`],
         ["*", t`quantity`],
         ["/", t`discount`],
         ["Delete", t`remove line`],

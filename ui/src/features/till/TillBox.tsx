@@ -1,9 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { ScanBarcode } from "lucide-react";
-import { type ReactNode, type Ref, useEffect, useId, useState } from "react";
-import { Amount, isComposing, Qty, writePhone } from "../../design";
+import { type ReactNode, type Ref, useEffect, useState } from "react";
+import { Amount, Qty, writePhone } from "../../design";
 import type { MemberHit, ProductRow } from "../../host";
+import { Box } from "./Box";
 import { findMembers, findProducts } from "./desk";
 import css from "./TillBox.module.css";
 
@@ -30,7 +30,6 @@ interface TillBoxProps {
 /** The box that always has the focus: codes, names, initials; after a key also quantities, discounts and members. */
 export function TillBox({ mode, typed, onType, onEnter, onEscape, onArrow, hint, boxRef }: TillBoxProps) {
   const { t } = useLingui();
-  const id = useId();
   const text = useSettled(typed.trim());
   const searching = (mode === "scan" || mode === "member") && typed !== "";
   const found = useQuery({
@@ -44,10 +43,6 @@ export function TillBox({ mode, typed, onType, onEnter, onEscape, onArrow, hint,
   const hits: readonly BoxHit[] = searching
     ? (found.data ?? []).filter((hit) => hit.kind === (mode === "member" ? "member" : "product"))
     : [];
-  const [chosen, setChosen] = useState(-1);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another text has other hits.
-  useEffect(() => setChosen(-1), [typed, mode]);
-
   const words: Record<BoxMode, string> = {
     scan: t`Scan, or type a name, its initials or a code`,
     member: t`Member: phone, last four digits, initials, number or name`,
@@ -72,77 +67,35 @@ export function TillBox({ mode, typed, onType, onEnter, onEscape, onArrow, hint,
     coupon: t`Coupon`,
   };
 
+  const nothing = !hint && searching && found.isSuccess && !found.isPlaceholderData && hits.length === 0 && typed.trim() === text;
   return (
-    <div className={css.place}>
-      <div className={css.box} data-mode={mode}>
-        <ScanBarcode size={20} aria-hidden="true" />
-        {tags[mode] && <span className={css.tag}>{tags[mode]}</span>}
-        <input
-          ref={boxRef}
-          data-keys="pass"
-          className={css.input}
-          role="combobox"
-          aria-label={words[mode]}
-          aria-expanded={hits.length > 0}
-          aria-controls={`${id}-hits`}
-          aria-activedescendant={chosen >= 0 ? `${id}-${chosen}` : undefined}
-          autoFocus
-          autoComplete="off"
-          spellCheck={false}
-          placeholder={words[mode]}
-          value={typed}
-          onChange={(event) => onType(event.target.value)}
-          onKeyDown={(event) => {
-            if (isComposing(event)) return;
-            const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-            if (step !== 0) {
-              event.preventDefault();
-              if (hits.length > 0) setChosen(Math.max(-1, Math.min(hits.length - 1, chosen + step)));
-              else onArrow(step);
-            } else if (event.key === "Enter" && !event.ctrlKey) {
-              event.preventDefault();
-              event.stopPropagation();
-              onEnter(typed, hits[chosen] ?? null, hits[0] ?? null);
-            } else if (event.key === "Escape") {
-              event.preventDefault();
-              event.stopPropagation();
-              onEscape();
-            }
-          }}
-        />
-        {mode === "scan" && typed === "" && <span className={css.ready}>{t`Scanner ready`}</span>}
-      </div>
-      {hint}
-      {hits.length > 0 && (
-        <div id={`${id}-hits`} role="listbox" aria-label={words[mode]} className={css.hits}>
-          {hits.map((hit, index) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the arrows and Enter of the box do the same.
-            // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the box.
-            <div
-              key={hit.kind === "product" ? hit.row.product : hit.hit.member}
-              id={`${id}-${index}`}
-              role="option"
-              aria-selected={index === Math.max(0, chosen)}
-              className={css.hit}
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => onEnter(typed, hit, hit)}
-            >
-              <HitRow hit={hit} />
-            </div>
-          ))}
-        </div>
-      )}
-      {!hint && searching && found.isSuccess && !found.isPlaceholderData && hits.length === 0 && typed.trim() === text && (
-        <p className={css.nothing} role="status">
-          {mode === "member" ? t`No member is found by that.` : t`No product is called that.`}
-        </p>
-      )}
-    </div>
+    <Box
+      words={words[mode]}
+      tag={tags[mode]}
+      typed={typed}
+      onType={onType}
+      onEnter={onEnter}
+      onEscape={onEscape}
+      onArrow={onArrow}
+      hits={hits}
+      keyOf={(hit) => (hit.kind === "product" ? hit.row.product : hit.hit.member)}
+      row={(hit) => <HitRow hit={hit} />}
+      hint={
+        nothing ? (
+          <p className={css.nothing} role="status">
+            {mode === "member" ? t`No member is found by that.` : t`No product is called that.`}
+          </p>
+        ) : (
+          hint
+        )
+      }
+      boxRef={boxRef}
+    />
   );
 }
 
 /** A text once it has not changed for a moment, so that a scan's burst asks nothing. */
-function useSettled(text: string): string {
+export function useSettled(text: string): string {
   const [settled, setSettled] = useState(text);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(text), SETTLE_MS);
@@ -151,7 +104,7 @@ function useSettled(text: string): string {
   return settled;
 }
 
-function HitRow({ hit }: { hit: BoxHit }) {
+export function HitRow({ hit }: { hit: BoxHit }) {
   if (hit.kind === "product") {
     const { card, stock_milli } = hit.row;
     return (
