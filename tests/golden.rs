@@ -188,7 +188,7 @@ fn facts() -> Vec<Fact> {
             earned: earned
                 .clone()
                 .into_iter()
-                .map(|earned| PeriodEarning { source: "period".into(), earned, before_micro: Some(1_000_000) })
+                .map(|earned| PeriodEarning { source: "period".into(), earned, before_micro: Some(1_000_000), orders: Vec::new() })
                 .collect(),
         }
         .into(),
@@ -256,6 +256,7 @@ fn facts() -> Vec<Fact> {
                 points_taken: 130,
                 points_given: 10,
                 to: ReturnedTo::Damaged,
+                cost_minor: None,
             }],
             whole: true,
             refund_minor: 13_000,
@@ -271,6 +272,7 @@ fn facts() -> Vec<Fact> {
             approved_by: Some(id(10)),
             exchanged_for: Some(id(43)),
             shift: None,
+            location: None,
         }
         .into(),
         PricesSet {
@@ -387,10 +389,15 @@ fn grown() -> Vec<(&'static str, Fact)> {
     let card = ProductCard { min_milli: Some(5000), ..saved.card };
     let adjusted =
         StockAdjusted { product: id(20), by_milli: -500, reason: AdjustReason::Damage, note: None, location: Some(id(61)), value_minor: Some(-2000) };
+    let returned =
+        facts().into_iter().find_map(|fact| if let Fact::SaleReturned(returned) = fact { Some(returned) } else { None }).expect("a return");
+    let lines = returned.lines.iter().cloned().map(|line| ReturnedLine { to: ReturnedTo::Shelf, cost_minor: Some(6000), ..line }).collect();
+    let returned = SaleReturned { lines, location: Some(id(61)), shift: Some(id(50)), ..returned };
     vec![
         ("SaleRecorded.priced", sale.into()),
         ("ProductSaved.minimum", ProductSaved { card, ..saved }.into()),
         ("StockAdjusted.valued", adjusted.into()),
+        ("SaleReturned.placed", returned.into()),
     ]
 }
 

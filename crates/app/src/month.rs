@@ -173,12 +173,21 @@ pub async fn why(call: &Call<'_>, question: WhyQuestion) -> Result<WhyAnswer, Fa
     let stored = books.entry(EntryId(question.sale.0)).await?.ok_or_else(|| not_found("sale"))?;
     let returned = match stored.entry.fact(stored.number)? {
         Some(Fact::SaleReturned(returned)) => returned,
-        Some(_) | None => return why_of_sale(call, question).await,
+        Some(_) | None => return why_of_sale(call, question).await?.ok_or_else(|| not_found("earning")),
     };
     let origin = returned.sale.ok_or_else(|| not_found("sale"))?;
-    let answer = why_of_sale(call, WhyQuestion { sale: origin, line: question.line }).await?;
     let place = usize::try_from(question.line).ok().and_then(|place| returned.earned.get(place));
     let earned = place.ok_or_else(|| not_found("earning"))?;
+    let mut answer = why_of_sale(call, WhyQuestion { sale: origin, line: question.line }).await?;
+    if answer.is_none() {
+        // What a close had paid: the explanation goes with the return.
+        let row = books.sale_row(origin).await?;
+        let (number, date) = row.map_or((String::new(), stored.entry.6.clone()), |row| (row.number, row.business_date));
+        let month = books.sale_month(origin).await?;
+        let asked = Asked { plan: returned.plan.clone(), earned: Some(earned.clone()), month, ..Asked::default() };
+        answer = told(call, stored.number, number, date, asked).await?;
+    }
+    let answer = answer.ok_or_else(|| not_found("earning"))?;
     let counted = returned.lines.iter().filter(|line| line.base_minor != 0);
     let reversal = WhyReversal {
         sale: origin,
@@ -192,13 +201,14 @@ pub async fn why(call: &Call<'_>, question: WhyQuestion) -> Result<WhyAnswer, Fa
     Ok(WhyAnswer { reversal: Some(reversal), ..answer })
 }
 
-async fn why_of_sale(call: &Call<'_>, question: WhyQuestion) -> Result<WhyAnswer, Failure> {
+/// What an entry says of one of its earnings; nothing where it has fewer.
+async fn why_of_sale(call: &Call<'_>, question: WhyQuestion) -> Result<Option<WhyAnswer>, Failure> {
     let books = &call.shop()?.books;
     let stored = books.entry(EntryId(question.sale.0)).await?.ok_or_else(|| not_found("sale"))?;
     let place = usize::try_from(question.line).map_err(|_| not_found("earning"))?;
     let row = books.sale_row(question.sale).await?;
     let (number, business_date) = row.map_or((String::new(), stored.entry.6.clone()), |row| (row.number, row.business_date));
-    let mut answer = match stored.entry.fact(stored.number)? {
+    let asked = match stored.entry.fact(stored.number)? {
         Some(Fact::SaleRecorded(sale)) => {
             let counting = sale.lines.iter().filter(|line| line.base_minor > 0);
             let lines = counting.map(|line| (line.name.clone(), line.qty_milli, line.base_minor)).collect();
@@ -216,12 +226,16 @@ async fn why_of_sale(call: &Call<'_>, question: WhyQuestion) -> Result<WhyAnswer
         }
         Some(_) | None => return Err(not_found("sale")),
     };
-    let earned = answer.earned.take().ok_or_else(|| not_found("earning"))?;
+    told(call, stored.number, number, business_date, asked).await
+}
+
+/// The answer with every id in it named.
+async fn told(call: &Call<'_>, entry: i64, number: String, business_date: String, mut answer: Asked) -> Result<Option<WhyAnswer>, Failure> {
+    let books = &call.shop()?.books;
+    let Some(earned) = answer.earned.take() else { return Ok(None) };
     let why: Value = match earned.why.as_str() {
         "" => Value::Null,
-        text => {
-            serde_json::from_str(text).map_err(|error| Failure::Broken { trace: format!("the explanation in entry {}: {error}", stored.number) })?
-        }
+        text => serde_json::from_str(text).map_err(|error| Failure::Broken { trace: format!("the explanation in entry {entry}: {error}") })?,
     };
     let mut named: Vec<MemberId> = answer.chain.iter().map(|link| link.member).collect();
     named.extend(why["passed"].as_array().into_iter().flatten().filter_map(|one| one["member"].as_str()?.parse().ok().map(MemberId)));
@@ -237,7 +251,7 @@ async fn why_of_sale(call: &Call<'_>, question: WhyQuestion) -> Result<WhyAnswer
     }
     let names = books.member_names(&named).await?;
     let chain = answer.chain.into_iter().map(|link| (link.clone(), names.get(&link.member).cloned().unwrap_or_default())).collect();
-    Ok(WhyAnswer {
+    Ok(Some(WhyAnswer {
         number,
         business_date,
         lines: answer.lines,
@@ -251,7 +265,7 @@ async fn why_of_sale(call: &Call<'_>, question: WhyQuestion) -> Result<WhyAnswer
         names: names.into_iter().collect(),
         sales,
         reversal: None,
-    })
+    }))
 }
 
 /// What an entry says of an amount.

@@ -262,12 +262,13 @@ impl Counter {
         let unknown = || Failure::refused(ReturnRefusal::UnknownSale);
         let stored = reads.entry(EntryId(sale.0)).await?.ok_or_else(unknown)?;
         let date = stored.entry.6.clone();
-        let (origin, date) = match stored.entry.fact(stored.number)? {
+        let (mut origin, date) = match stored.entry.fact(stored.number)? {
             Some(Fact::SaleRecorded(sale)) => (Origin::from(&sale), date),
             Some(Fact::SaleImported(sale)) => (Origin::try_from(&sale).map_err(|no| Failure::refused(ReturnRefusal::from(no)))?, date),
             Some(_) | None => return Err(unknown()),
         };
         let already = reads.returned(sale).await?;
+        origin.closed = reads.closed_on(sale).await?;
         Ok(Self { origin, already, age_days: days_between(&date, &call.house.today(shop)) })
     }
 }
@@ -318,6 +319,7 @@ impl Seen {
             exchanged_for: None,
             shift: None,
             shift_required: false,
+            place: self.known.place(),
         }
     }
 

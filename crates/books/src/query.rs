@@ -1,10 +1,12 @@
 //! What screens and rules read. Every list is counted, sorted and cut in SQLite; no question returns more than 200 rows.
 
 mod close;
+mod closed_on;
 mod members;
 mod month;
 mod month_proof;
 mod period;
+mod period_orders;
 mod placement;
 mod plans;
 mod prices;

@@ -9,7 +9,7 @@ use ts_rs::TS;
 use crate::{
     exact::Exact,
     fact::Posts,
-    ids::{EntryId, MemberId},
+    ids::{EntryId, MemberId, SaleId},
     ledger::{Account, Posting, Unit},
     plan::{
         ranks::{Ground, RankHow},
@@ -77,6 +77,18 @@ pub struct PeriodEarning {
     /// What an earlier round paid for the same: the earning is the difference to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before_micro: Option<i64>,
+    /// The orders that it came from, where the source does not name its only one: a return of one of them takes back that order's part.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub orders: Vec<OrderPart>,
+}
+
+/// An order among those that an earning came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderPart {
+    /// The sale.
+    pub sale: SaleId,
+    /// What commission is worked out on, as the close saw it, in minor units: its weight among them.
+    pub base_minor: i64,
 }
 
 impl Posts for PeriodEarned {

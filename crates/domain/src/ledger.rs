@@ -40,6 +40,13 @@ impl Account {
     pub fn tender(kind: &str) -> Self {
         Self(format!("tender.{kind}"), None)
     }
+    /// Where money of a tender sits that was taken or given in a shift: its cash in the shift's drawer.
+    pub fn taken(kind: &str, shift: Option<crate::ids::ShiftId>) -> Self {
+        match (kind, shift) {
+            ("cash", Some(shift)) => Self::drawer(shift),
+            (kind, _) => Self::tender(kind),
+        }
+    }
     /// Cash in the drawer of one shift; empty once the shift is closed.
     pub fn drawer(shift: crate::ids::ShiftId) -> Self {
         Self("drawer".into(), Some(shift.0))

@@ -6,16 +6,16 @@ mod origin;
 mod worlds;
 
 pub use decide::{ReturnContext, ReturnDraft, ReturnRefusal, ReturnWhat, ReturnedPieces, UnreceiptedPieces, decide, quote};
-pub use origin::{NotReturnable, Origin, OriginLine};
+pub use origin::{ClosedOn, NotReturnable, Origin, OriginLine};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
     fact::Posts,
-    ids::{MemberId, PersonId, ProductId, ReturnId, SaleId, ShiftId},
+    ids::{LocationId, MemberId, PersonId, ProductId, ReturnId, SaleId, ShiftId},
     ledger::{Account, Posting, Unit},
-    sale::{Earned, PlanUsed},
+    sale::{Earned, PlanUsed, by_kind},
 };
 
 /// Goods came back and money was given for them. Everything needed to print, explain and post it stands here.
@@ -77,27 +77,16 @@ pub struct SaleReturned {
     /// The shift whose drawer gave the cash back; decided in the return's own transaction.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shift: Option<ShiftId>,
+    /// The place that the goods had left and come back to; absent for the shop floor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub location: Option<LocationId>,
 }
 
 impl SaleReturned {
     /// What each tender kept of it, in the order of the refunds: below zero, because money went back.
     pub fn kept(&self) -> Vec<(&str, i64)> {
-        let mut kept: Vec<(&str, i64)> = Vec::new();
-        for refund in &self.refunds {
-            match kept.iter_mut().find(|(kind, _)| *kind == refund.kind) {
-                Some(row) => row.1 -= refund.amount_minor,
-                None => kept.push((&refund.kind, -refund.amount_minor)),
-            }
-        }
-        kept
-    }
-
-    /// Where a tender's money sits: the cash of a shift in its drawer.
-    fn sits(&self, kind: &str) -> Account {
-        match (kind, self.shift) {
-            ("cash", Some(shift)) => Account::drawer(shift),
-            (kind, _) => Account::tender(kind),
-        }
+        by_kind(self.refunds.iter().map(|refund| (refund.kind.as_str(), -refund.amount_minor)))
     }
 }
 
@@ -133,6 +122,10 @@ pub struct ReturnedLine {
     pub points_given: i64,
     /// Where the goods went.
     pub to: ReturnedTo,
+    /// What they had cost the shop when they left, in minor units: they come back to the shelf with that value, and what is damaged loses it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub cost_minor: Option<i64>,
 }
 
 /// Where goods go that came back.
@@ -163,15 +156,24 @@ impl Posts for SaleReturned {
     fn postings(&self) -> Vec<Posting> {
         let money = |debit, credit, amount| Posting::moving(Unit::money(), debit, credit, amount);
         let mut postings = Vec::with_capacity(self.lines.len() + self.refunds.len() + self.earned.len() + 4);
-        postings.extend(self.refunds.iter().filter_map(|refund| money(Account::revenue(), self.sits(&refund.kind), refund.amount_minor)));
+        postings.extend(
+            self.refunds.iter().filter_map(|refund| money(Account::revenue(), Account::taken(&refund.kind, self.shift), refund.amount_minor)),
+        );
         postings.extend(money(Account::tax(), Account::revenue(), self.tax_minor));
         postings.extend(money(Account::rounding(), Account::revenue(), self.rounding_minor));
         postings.extend(self.lines.iter().filter_map(|line| {
             let to = match line.to {
-                ReturnedTo::Shelf => Account::shelf(),
+                ReturnedTo::Shelf => Account::stock_at(self.location),
                 ReturnedTo::Damaged => Account::stock_adjusted("damage"),
             };
             Posting::moving(Unit::stock(line.product), to, Account::customers(), line.qty_milli)
+        }));
+        postings.extend(self.lines.iter().filter_map(|line| {
+            let to = match line.to {
+                ReturnedTo::Shelf => Account::stock_value(line.product),
+                ReturnedTo::Damaged => Account::stock_adjusted("damage"),
+            };
+            money(to, Account::stock_cost(), line.cost_minor.unwrap_or(0))
         }));
         if let Some(member) = self.member {
             let points = self.points_given - self.points_taken;

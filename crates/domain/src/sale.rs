@@ -88,29 +88,23 @@ pub struct SaleRecorded {
 impl SaleRecorded {
     /// What each tender kept, after change, in minor units: one row a kind, in the order handed over.
     pub fn kept(&self) -> Vec<(&str, i64)> {
-        let mut kept: Vec<(&str, i64)> = Vec::new();
-        for tender in &self.tenders {
-            match kept.iter_mut().find(|(kind, _)| *kind == tender.kind) {
-                Some(row) => row.1 += tender.amount_minor,
-                None => kept.push((&tender.kind, tender.amount_minor)),
-            }
-        }
+        let taken = self.tenders.iter().map(|tender| (tender.kind.as_str(), tender.amount_minor));
         // Change comes from cash alone.
-        match kept.iter_mut().find(|(kind, _)| *kind == "cash") {
-            Some(row) => row.1 -= self.change_minor,
-            None if self.change_minor != 0 => kept.push(("cash", -self.change_minor)),
-            None => {}
-        }
-        kept
+        let change = (self.change_minor != 0).then_some(("cash", -self.change_minor));
+        by_kind(taken.chain(change))
     }
+}
 
-    /// Where a tender of this kind sits: cash in the drawer of the shift, where there is one.
-    fn sits(&self, kind: &str) -> Account {
-        match (kind, self.shift) {
-            ("cash", Some(shift)) => Account::drawer(shift),
-            (kind, _) => Account::tender(kind),
+/// Amounts added up by their tender's kind, in the order in which each comes first.
+pub(crate) fn by_kind<'a>(amounts: impl Iterator<Item = (&'a str, i64)>) -> Vec<(&'a str, i64)> {
+    let mut sums: Vec<(&str, i64)> = Vec::new();
+    for (kind, amount) in amounts {
+        match sums.iter_mut().find(|(known, _)| *known == kind) {
+            Some(row) => row.1 += amount,
+            None => sums.push((kind, amount)),
         }
     }
+    sums
 }
 
 /// One line of a sale at the figures that were paid.
@@ -228,8 +222,10 @@ impl Posts for SaleRecorded {
         let money = |debit, credit, amount| Posting::moving(Unit::money(), debit, credit, amount);
         let mut postings = Vec::with_capacity(self.lines.len() + self.tenders.len() + self.earned.len() + 4);
         // Each tender pays revenue; change, tax and rounding are then moved out of it, so every account shows its own truth.
-        postings.extend(self.tenders.iter().filter_map(|tender| money(self.sits(&tender.kind), Account::revenue(), tender.amount_minor)));
-        postings.extend(money(Account::revenue(), self.sits("cash"), self.change_minor));
+        postings.extend(
+            self.tenders.iter().filter_map(|tender| money(Account::taken(&tender.kind, self.shift), Account::revenue(), tender.amount_minor)),
+        );
+        postings.extend(money(Account::revenue(), Account::taken("cash", self.shift), self.change_minor));
         postings.extend(money(Account::revenue(), Account::tax(), self.tax_minor));
         postings.extend(money(Account::revenue(), Account::rounding(), self.rounding_minor));
         let place = Account::stock_at(self.location);

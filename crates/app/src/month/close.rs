@@ -18,8 +18,8 @@ use books::{
 };
 use domain::{
     close::{
-        MonthClosed, MonthRefusal, MonthReopened, PeriodEarned, PeriodEarning, RankDecided, RanksDecided, Statement, StatementsIssued, TaxRule,
-        part_id, statement,
+        MonthClosed, MonthRefusal, MonthReopened, OrderPart, PeriodEarned, PeriodEarning, RankDecided, RanksDecided, Statement, StatementsIssued,
+        TaxRule, part_id, statement,
     },
     fact::Fact,
     ids::MemberId,
@@ -239,9 +239,11 @@ async fn work_out(shop: &Shop, month: &str, told: &Progress) -> Result<Worked, F
         let closed = engine_plan.as_deref().map(|plan| {
             let closed =
                 close_month(plan, &facts, policy).map_err(|refusal| Failure::refused(MonthRefusal::Engine { reason: refusal.to_string() }))?;
+            let nets: HashMap<&str, i64> = facts.orders.iter().map(|bought| (bought.id.as_str(), bought.net_minor)).collect();
             let earned = closed.closed.earned.iter().map(|posting| (posting.source.clone(), posting));
             let cuts = closed.closed.cuts.iter().map(|posting| (format!("cut:{}", posting.source), posting));
-            let earned = earned.chain(cuts).map(|(source, posting)| period_earning(plan, source, posting)).collect::<Result<Vec<_>, Failure>>()?;
+            let earned =
+                earned.chain(cuts).map(|(source, posting)| period_earning(plan, &nets, source, posting)).collect::<Result<Vec<_>, Failure>>()?;
             Ok::<_, Failure>((earned, decided(plan, &facts, &closed.ranks), brought(plan, closed.legs)))
         });
         (closed, facts.orders.len())
@@ -302,7 +304,7 @@ async fn work_out(shop: &Shop, month: &str, told: &Progress) -> Result<Worked, F
     Ok(Worked { month: month.to_owned(), newest, round, plan: plan_used, earned, ranks, legs, statements, told })
 }
 
-fn period_earning(plan: &Plan, source: String, posting: &ClosePosting) -> Result<PeriodEarning, Failure> {
+fn period_earning(plan: &Plan, nets: &HashMap<&str, i64>, source: String, posting: &ClosePosting) -> Result<PeriodEarning, Failure> {
     let broken = |error: String| Failure::Broken { trace: error };
     let (base_minor, rate_ppm) = base_and_rate(plan, posting);
     let earned = Earned {
@@ -314,7 +316,10 @@ fn period_earning(plan: &Plan, source: String, posting: &ClosePosting) -> Result
         amount_micro: micro(plan, &posting.amount),
         why: serde_json::to_string(&posting.why).map_err(|error| broken(error.to_string()))?,
     };
-    Ok(PeriodEarning { source, earned, before_micro: None })
+    let named = posting.orders.iter().all(|order| source.contains(order));
+    let weighed = |order: &String| Some(OrderPart { sale: SaleId(order.parse().ok()?), base_minor: *nets.get(order.as_str())? });
+    let orders = if named { Vec::new() } else { posting.orders.iter().filter_map(weighed).collect() };
+    Ok(PeriodEarning { source, earned, before_micro: None, orders })
 }
 
 /// What is new against earlier rounds: the same identity pays the difference, what no longer stands is taken back. Nothing new is nothing.
@@ -335,6 +340,7 @@ fn differences(earned: Vec<PeriodEarning>, mut paid: HashMap<(MemberId, String, 
         source,
         earned: Earned { member, rule, depth: 0, base_minor: 0, rate_ppm: None, amount_micro: -before, why: String::new() },
         before_micro: Some(before),
+        orders: Vec::new(),
     }));
     fresh
 }

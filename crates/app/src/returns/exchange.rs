@@ -4,7 +4,7 @@
 use domain::{
     ids::EntryId,
     pricing::TenderKind,
-    returns::{Refund, ReturnDraft, SaleReturned},
+    returns::{Refund, ReturnDraft, ReturnRefusal, SaleReturned},
     sale::{SaleDraft, TenderDraft},
 };
 use serde::{Deserialize, Serialize};
@@ -87,15 +87,9 @@ pub async fn record_exchange(call: &Call<'_>, draft: ExchangeDraft) -> Result<Ex
         let taking = Taking { till: &till, approved_by, exchanged_for: Some(draft.sale.sale) };
         let returned = record_in(call, shop, &mut writing, &draft.returned, taking).await?;
         if returned.refunds != expected.refunds {
-            // Something of the same sale came back meanwhile: the figures on the screen no longer hold.
-            return Err(not_found("sale"));
+            return Err(Failure::refused(ReturnRefusal::Changed));
         }
-        let mut sale = settled.sale.clone();
-        for tender in &mut sale.tenders {
-            if tender.reference.as_deref() == Some(CARRIED) {
-                tender.reference = Some(returned.number.clone());
-            }
-        }
+        let sale = settled.numbered(&returned.number);
         sales::record_in(call, shop, &mut writing, &sale, &till, approved_by).await?;
         Ok(true)
     }
@@ -119,26 +113,41 @@ async fn answer(call: &Call<'_>, shop: &Shop, draft: &ExchangeDraft, first: bool
     Ok(ExchangeReceipt { returned, sale, given })
 }
 
-/// Marks a tender that the return pays, until the credit note has its number.
-const CARRIED: &str = "exchange";
-
 struct Settled {
     sale: SaleDraft,
+    /// Places among the sale's tenders of those that the return pays; all others are the customer's, whatever they claim to be.
+    places: Vec<usize>,
     carried: Vec<Refund>,
     given: Vec<Refund>,
+}
+
+impl Settled {
+    /// The sale with the credit note's number as the reference of what the return pays, and of nothing else.
+    fn numbered(&self, number: &str) -> SaleDraft {
+        let mut sale = self.sale.clone();
+        for (place, tender) in sale.tenders.iter_mut().enumerate() {
+            if self.places.contains(&place) {
+                tender.reference = Some(number.to_owned());
+            } else if tender.reference.as_deref() == Some(number) {
+                tender.reference = None;
+            }
+        }
+        sale
+    }
 }
 
 /// Lets what comes back pay for what is taken: the tenders in their order, cash last and in its own steps, what the customer adds after them.
 async fn settle(call: &Call<'_>, returned: &SaleReturned, sale: &SaleDraft) -> Result<Settled, Failure> {
     let mut paid = SaleDraft { tenders: Vec::new(), ..sale.clone() };
     let mut left = sales::quote_sale(call, paid.clone()).await?.quote.due_minor;
-    let mut carried = Vec::new();
-    let tender = |kind, amount_minor, reference| TenderDraft { kind, amount_minor, reference };
+    let (mut carried, mut places) = (Vec::new(), Vec::new());
+    let tender = |kind, amount_minor| TenderDraft { kind, amount_minor, reference: None };
     for refund in returned.refunds.iter().filter(|refund| refund.kind != TenderKind::Cash.name()) {
         let amount_minor = refund.amount_minor.min(left);
         let Some(kind) = TenderKind::named(&refund.kind).filter(|_| amount_minor > 0) else { continue };
         left -= amount_minor;
-        paid.tenders.push(tender(kind, amount_minor, Some(CARRIED.to_owned())));
+        places.push(paid.tenders.len());
+        paid.tenders.push(tender(kind, amount_minor));
         carried.push(Refund { amount_minor, ..refund.clone() });
     }
     paid.tenders.extend(sale.tenders.iter().filter(|tender| tender.kind != TenderKind::Cash).cloned());
@@ -146,13 +155,14 @@ async fn settle(call: &Call<'_>, returned: &SaleReturned, sale: &SaleDraft) -> R
     if in_cash > 0 {
         let amount_minor = in_cash.min(sales::quote_sale(call, paid.clone()).await?.quote.cash_asked_minor);
         if amount_minor > 0 {
-            paid.tenders.push(tender(TenderKind::Cash, amount_minor, Some(CARRIED.to_owned())));
+            places.push(paid.tenders.len());
+            paid.tenders.push(tender(TenderKind::Cash, amount_minor));
             carried.push(Refund { kind: TenderKind::Cash.name().to_owned(), amount_minor, reference: None });
         }
     }
     paid.tenders.extend(sale.tenders.iter().filter(|tender| tender.kind == TenderKind::Cash).cloned());
     let given = less(&returned.refunds, &carried);
-    Ok(Settled { sale: paid, carried, given })
+    Ok(Settled { sale: paid, places, carried, given })
 }
 
 /// What is left of the refunds after what they paid.

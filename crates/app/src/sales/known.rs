@@ -112,6 +112,11 @@ impl Known {
         draft.lines.iter().map(|line| self.shelf.get(&line.product).and_then(|product| product.gift_points)).collect()
     }
 
+    /// The place whose goods this till hands over; absent for the shop floor.
+    pub fn place(&self) -> Option<LocationId> {
+        self.location
+    }
+
     /// The context that the rules decide by.
     pub fn context<'a>(&'a self, number: &'a str, till: &'a str) -> SaleContext<'a> {
         SaleContext {

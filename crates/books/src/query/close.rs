@@ -283,14 +283,15 @@ impl Writing<'_> {
         Ok(found.flatten())
     }
 
-    /// True where something that the month's figures rest on was recorded after this entry: a sale or return that counts in it, a member, sponsor or
-    /// plan, another close.
+    /// True where something that the month's figures rest on was recorded after this entry: a sale or return that counts in it, a return of one of its
+    /// sales, a member, sponsor or plan, another close.
     ///
     /// # Errors
     /// SQLite's.
     pub async fn touched_since(&mut self, month: i64, number: i64) -> Result<bool, BooksError> {
-        let text =
-            "SELECT EXISTS (SELECT 1 FROM sales WHERE month = ?1 AND entry > ?2) OR EXISTS (SELECT 1 FROM earnings WHERE month = ?1 AND entry > ?2)
+        let text = "SELECT EXISTS (SELECT 1 FROM sales WHERE month = ?1 AND entry > ?2)
+            OR EXISTS (SELECT 1 FROM sales r JOIN journal oj ON oj.id = r.origin JOIN sales o ON o.entry = oj.number
+                WHERE r.entry > ?2 AND r.origin IS NOT NULL AND o.month = ?1) OR EXISTS (SELECT 1 FROM earnings WHERE month = ?1 AND entry > ?2)
             OR EXISTS (SELECT 1 FROM journal WHERE number > ?2
                 AND kind IN ('SponsorMoved', 'MemberChanged', 'MemberPlaced', 'PlanActivated', 'MonthClosed', 'MonthReopened', 'SettingChanged'))";
         Ok(sqlx::query_scalar(text).bind(month).bind(number).fetch_one(self.reading()).await?)

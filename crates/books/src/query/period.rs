@@ -12,11 +12,15 @@ use domain::{
         month::{Bought, Link, Paid, Party, ShopMonth},
         ranks::HeldRank,
     },
-    sale::{ChainLink, Earned},
+    returns::SaleReturned,
+    sale::ChainLink,
 };
 use sqlx::SqliteConnection;
 
-use super::{month_name, month_of};
+use super::{
+    month_name, month_of,
+    period_orders::{categories, sold},
+};
 use crate::{Books, BooksError, apply::Reading, entry::Entry};
 
 /// Sales read at a time.
@@ -65,6 +69,7 @@ impl Reading<'_> {
         let mut read = Read::members(self.connection, month).await?;
         let total: i64 = sqlx::query_scalar("SELECT count(*) FROM sales WHERE month = ?").bind(month).fetch_one(&mut *self.connection).await?;
         let categories = categories(self.connection).await?;
+        let returned = self.seen_returns(month).await?;
         let (mut last, mut done) = (0, 0);
         loop {
             if !told(done, total) {
@@ -83,22 +88,10 @@ impl Reading<'_> {
             let Some((newest, _)) = rows.last() else { return Ok(Some(read.finish())) };
             (last, done) = (*newest, done + i64::try_from(rows.len()).unwrap_or(PAGE));
             for (number, bytes) in rows {
-                read.sale(number, &bytes, &categories, wish.explanations)?;
+                read.sale(number, &bytes, &categories, returned.get(&number).map_or(&[], Vec::as_slice), wish.explanations)?;
             }
         }
     }
-}
-
-/// A sale as it was recorded, of either kind.
-struct Sold {
-    id: String,
-    member: Option<MemberId>,
-    net_minor: i64,
-    qty_milli: i64,
-    tags: Vec<String>,
-    counts: bool,
-    chain: Vec<ChainLink>,
-    earned: Vec<Earned>,
 }
 
 struct Read {
@@ -224,9 +217,14 @@ impl Read {
         number: i64,
         bytes: &[u8],
         categories: &HashMap<domain::ids::ProductId, String>,
+        returned: &[SaleReturned],
         explanations: bool,
     ) -> Result<(), BooksError> {
-        let Some(sold) = sold(number, bytes, categories)? else { return Ok(()) };
+        let Some(mut sold) = sold(number, bytes, categories)? else { return Ok(()) };
+        if !sold.without(returned) {
+            // As if it had never been sold.
+            return Ok(());
+        }
         let Some(buyer) = sold.member.and_then(|member| self.place(member)) else { return Ok(()) };
         let chain = self.chain(buyer, &sold.chain);
         let mut paid = Vec::with_capacity(sold.earned.len());
@@ -322,45 +320,4 @@ impl Read {
         }
         self.month
     }
-}
-
-fn sold(number: i64, bytes: &[u8], categories: &HashMap<domain::ids::ProductId, String>) -> Result<Option<Sold>, BooksError> {
-    Ok(match Entry::read(number, bytes)?.fact(number)? {
-        Some(Fact::SaleRecorded(sale)) => {
-            let counting: Vec<_> = sale.lines.iter().filter(|line| line.base_minor > 0).collect();
-            let mut tags = sale.tags;
-            if tags.is_empty() {
-                // Older sales did not freeze their tags: the goods' categories of today stand in.
-                tags = counting.iter().filter_map(|line| categories.get(&line.product).cloned()).collect();
-                tags.sort();
-                tags.dedup();
-            }
-            Some(Sold {
-                id: sale.sale.to_string(),
-                member: sale.member,
-                net_minor: counting.iter().map(|line| line.base_minor).sum(),
-                qty_milli: counting.iter().map(|line| line.qty_milli).sum(),
-                tags,
-                counts: sale.plan.is_some(),
-                chain: sale.chain,
-                earned: sale.earned,
-            })
-        }
-        Some(Fact::SaleImported(sale)) => Some(Sold {
-            id: sale.sale.to_string(),
-            member: sale.member,
-            net_minor: sale.base_minor(),
-            qty_milli: sale.lines.iter().filter(|line| line.kind.is_goods_sold()).map(|line| line.qty_milli).sum(),
-            tags: Vec::new(),
-            counts: sale.plan.is_some(),
-            chain: sale.chain,
-            earned: sale.earned,
-        }),
-        Some(_) | None => None,
-    })
-}
-
-async fn categories(connection: &mut SqliteConnection) -> Result<HashMap<domain::ids::ProductId, String>, BooksError> {
-    let rows: Vec<(Vec<u8>, String)> = sqlx::query_as("SELECT id, category FROM products WHERE category IS NOT NULL").fetch_all(connection).await?;
-    rows.into_iter().map(|(product, category)| Ok((super::id(&product)?, category))).collect()
 }

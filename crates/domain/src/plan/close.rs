@@ -48,6 +48,9 @@ pub struct ClosePosting {
     pub amount: Exact,
     /// The explanation; for a cut, of the earning after it.
     pub why: Why,
+    /// The orders it came from; none for pools, pairs and awards.
+    #[serde(skip)]
+    pub orders: Vec<String>,
 }
 
 /// What a close leads to.
@@ -121,6 +124,7 @@ pub fn close(plan: &Plan, mut members: Vec<Member>, orders: &[Order], frozen: &[
         index: posting.index,
         amount,
         why: posting.why.clone(),
+        orders: posting.orders.iter().filter_map(|(order, _)| orders.get(*order)).map(|order| order.id.clone()).collect(),
     };
     let (mut earned, mut cuts) = (Vec::new(), Vec::new());
     for (posting, before) in postings.iter().zip(&before) {

@@ -8,7 +8,7 @@ use ts_rs::TS;
 use super::{NotReturnable, Origin, Refund, ReturnedLine, ReturnedTo, SaleReturned};
 use crate::{
     exact::Exact,
-    ids::{PersonId, ProductId, ReturnId, SaleId, ShiftId},
+    ids::{LocationId, PersonId, ProductId, ReturnId, SaleId, ShiftId},
     person::Approval,
     plan::explain::Why,
     pricing::{
@@ -26,7 +26,7 @@ pub struct ReturnDraft {
     pub returned: ReturnId,
     /// What came back.
     pub what: ReturnWhat,
-    /// Where the money goes, where that is not the tenders that paid: stored value, or any tender for goods whose tenders are not known.
+    /// Where the money goes, for goods whose tenders are not known.
     #[serde(default)]
     #[ts(optional)]
     pub refund_to: Option<TenderKind>,
@@ -117,6 +117,8 @@ pub struct ReturnContext<'a> {
     pub shift: Option<ShiftId>,
     /// True where the shop sells only in a shift.
     pub shift_required: bool,
+    /// The place of this till, for goods without a receipt; absent for the shop floor.
+    pub place: Option<LocationId>,
 }
 
 /// Why goods are not taken back.
@@ -148,11 +150,17 @@ pub enum ReturnRefusal {
         price: PriceRefusal,
     },
     /// Money goes back to the tenders that paid.
-    #[error("the money goes back to the tenders that paid, or to stored value, not to {tender}")]
+    #[error("the money goes back to the tenders that paid, not to {tender}")]
     NotThatTender {
         /// As asked.
         tender: String,
     },
+    /// The shop keeps no stored value for its members.
+    #[error("there is no stored value in this shop that money could go to")]
+    NoStoredValue,
+    /// Something of the same sale came back meanwhile, so that the figures shown no longer hold.
+    #[error("something of this sale came back meanwhile: look at the figures again")]
+    Changed,
     /// Stored value belongs to a member.
     #[error("stored value belongs to a member, and the sale had none")]
     BalanceNeedsMember,
@@ -254,6 +262,7 @@ fn by_receipt(draft: &ReturnDraft, asked: &[ReturnedPieces], origin: &Origin, co
             points_taken: figures.points_taken,
             points_given: figures.points_given,
             to: asked.to,
+            cost_minor: sold.cost_minor.and_then(|cost| step(cost, came, came + piece.qty_milli, origin.sold.lines[piece.line].qty_milli)),
         });
         before.push(*piece);
     }
@@ -276,6 +285,7 @@ fn by_receipt(draft: &ReturnDraft, asked: &[ReturnedPieces], origin: &Origin, co
         points_given: whole.points_given,
         plan: origin.plan.clone(),
         earned: reversed(origin, base_of(&origin.sold, context.already), base_of(&origin.sold, &before)),
+        location: origin.location,
         reason: None,
         approved_by: None,
         exchanged_for: context.exchanged_for,
@@ -296,12 +306,21 @@ fn base_of(sold: &Sold, returned: &[ReturnedQty]) -> i64 {
 }
 
 /// Each upline's earning, reversed by the part of the base that came back: a rate pays back exactly its rate of that part, and all returns
-/// together exactly the earning.
+/// together exactly the earning. What closes paid on the sale follows after what was earned with it; of that goes back what the close still saw.
 fn reversed(origin: &Origin, before: i64, after: i64) -> Vec<Earned> {
     let base: i64 = origin.sold.lines.iter().map(|line| line.commission_base_minor).sum();
     if before == after {
         return Vec::new();
     }
+    let mut earned = parts_of(&origin.earned, before, after, base);
+    if let Some(closed) = &origin.closed {
+        let gone = base_of(&origin.sold, &closed.before);
+        earned.extend(parts_of(&closed.earned, before - gone, after - gone, base - gone));
+    }
+    earned
+}
+
+fn parts_of(earned: &[Earned], before: i64, after: i64, base: i64) -> Vec<Earned> {
     let part = Exact::ratio(i128::from(after - before), i128::from(base));
     let back = |amount: i64| step(amount, before, after, base).map_or(0, |amount| -amount);
     let of = |earned: &Earned| Earned {
@@ -310,7 +329,7 @@ fn reversed(origin: &Origin, before: i64, after: i64) -> Vec<Earned> {
         why: why_reversed(&earned.why, part.as_ref()).unwrap_or_else(|| earned.why.clone()),
         ..earned.clone()
     };
-    origin.earned.iter().map(of).collect()
+    earned.iter().map(of).collect()
 }
 
 /// The sale's own explanation with the part that was reversed.
@@ -328,7 +347,7 @@ fn refunds(asked: Option<TenderKind>, origin: &Origin, whole: &pricing::ReturnQu
     };
     match asked {
         Some(TenderKind::Balance) if origin.member.is_none() => Err(ReturnRefusal::BalanceNeedsMember),
-        Some(TenderKind::Balance) => Ok(all_to(TenderKind::Balance)),
+        Some(TenderKind::Balance) => Err(ReturnRefusal::NoStoredValue),
         // How an earlier system was paid is not known.
         asked if !origin.own => Ok(all_to(asked.unwrap_or(TenderKind::Cash))),
         Some(kind) if !origin.sold.kept.iter().all(|row| row.kind == kind) => Err(ReturnRefusal::NotThatTender { tender: kind.name().to_owned() }),
@@ -372,6 +391,7 @@ fn without_receipt(draft: &ReturnDraft, asked: &[UnreceiptedPieces], context: &R
             points_taken: 0,
             points_given: 0,
             to: pieces.to,
+            cost_minor: None,
         });
     }
     let given = whole.refunds.iter().filter(|row| row.amount_minor != 0);
@@ -397,5 +417,6 @@ fn without_receipt(draft: &ReturnDraft, asked: &[UnreceiptedPieces], context: &R
         approved_by: None,
         exchanged_for: context.exchanged_for,
         shift: context.shift,
+        location: context.place,
     })
 }

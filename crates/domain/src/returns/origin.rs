@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::{
-    ids::{MemberId, ProductId, SaleId},
+    ids::{LocationId, MemberId, ProductId, SaleId},
     import::{ImportedKind, SaleImported},
-    pricing::{Sold, SoldFigures, TenderKept, TenderKind},
+    pricing::{ReturnedQty, Sold, SoldFigures, TenderKept, TenderKind},
     sale::{Earned, PlanUsed, SaleRecorded},
 };
 
@@ -26,8 +26,21 @@ pub struct Origin {
     pub plan: Option<PlanUsed>,
     /// What each upline earned.
     pub earned: Vec<Earned>,
+    /// The place that the goods left; absent for the shop floor.
+    pub location: Option<LocationId>,
+    /// What closes of its month paid on it by the month's own rules.
+    pub closed: Option<ClosedOn>,
     /// False for a document of an earlier system: its tenders are not known.
     pub own: bool,
+}
+
+/// What closes paid on a sale by the rules of its month.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ClosedOn {
+    /// The sale's part of each, all rounds together.
+    pub earned: Vec<Earned>,
+    /// What had come back before the first close: those rules never saw it.
+    pub before: Vec<ReturnedQty>,
 }
 
 /// What a line is called, and what the figures leave out.
@@ -43,6 +56,8 @@ pub struct OriginLine {
     pub unit_minor: i64,
     /// What was paid without tax on top.
     pub net_minor: i64,
+    /// What the goods had cost the shop; absent where nobody knew it.
+    pub cost_minor: Option<i64>,
 }
 
 /// Why a document cannot come back at all.
@@ -80,6 +95,7 @@ impl From<&SaleRecorded> for Origin {
             name: line.name.clone(),
             unit_minor: line.unit_minor,
             net_minor: line.net_minor,
+            cost_minor: line.cost_minor,
         });
         Self {
             sale: sale.sale,
@@ -89,6 +105,8 @@ impl From<&SaleRecorded> for Origin {
             sold: Sold { lines: figures.collect(), kept: kept(sale), cash_step_minor: sale.cash_step_minor },
             plan: sale.plan.clone(),
             earned: sale.earned.clone(),
+            location: sale.location,
+            closed: None,
             own: true,
         }
     }
@@ -139,6 +157,7 @@ impl TryFrom<&SaleImported> for Origin {
             name: line.name.clone(),
             unit_minor: crate::share::portion(line.unit_micro, 1, 1_000_000).unwrap_or(0),
             net_minor: line.net_minor,
+            cost_minor: None,
         });
         Ok(Self {
             sale: sale.sale,
@@ -148,6 +167,8 @@ impl TryFrom<&SaleImported> for Origin {
             sold: Sold { lines: figures.collect(), kept: Vec::new(), cash_step_minor: 0 },
             plan: sale.plan.clone(),
             earned: sale.earned.clone(),
+            location: None,
+            closed: None,
             own: false,
         })
     }

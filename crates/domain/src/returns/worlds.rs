@@ -29,7 +29,7 @@ fn sale(net: [i64; 2], pieces: [i64; 2]) -> SaleRecorded {
         points_spent: place as i64 * 7,
         base_minor: if place == 0 { net[place] - net[place] / 10 } else { net[place] },
         why: None,
-        cost_minor: None,
+        cost_minor: Some(net[place] / 3 + 1),
     };
     let (lines, on_top) = ([line(0), line(1)], net[1] / 10);
     let goods_minor = net[0] + net[1];
@@ -127,6 +127,7 @@ impl World {
             exchanged_for: None,
             shift: None,
             shift_required: false,
+            place: None,
         };
         let returned = decide(&draft, &context)?;
         self.already.extend(pieces.iter().map(|(line, pieces)| ReturnedQty { line: *line as usize, qty_milli: pieces * 1000 }));
@@ -167,6 +168,31 @@ fn fault_12_every_order_of_returns_is_together_as_if_nothing_had_been_sold() {
                 postings.extend(returned.postings());
             }
             assert_eq!(accounts(postings), BTreeMap::new(), "{net:?} {way:?}");
+        }
+    }
+}
+
+#[test]
+fn fault_7_what_a_close_paid_goes_back_whole_by_every_way_whatever_came_back_before_it() {
+    let (net, pieces) = ([1000, 999], [3, 2]);
+    let sold = sale(net, pieces);
+    let paid = |amount_micro| Earned { amount_micro, rule: "month".into(), ..sold.earned[0].clone() };
+    for way in ways(pieces) {
+        for seen in 0..way.len() {
+            let mut world = World::of(&sold);
+            let mut back = [0, 0];
+            for (place, [first, second]) in way.iter().enumerate() {
+                if place == seen {
+                    let closed = [paid(7_777_777), paid(-1)].into();
+                    world.origin.closed = Some(ClosedOn { earned: closed, before: world.already.clone() });
+                }
+                let pieces: Vec<(u32, i64)> = [(0, *first), (1, *second)].into_iter().filter(|(_, pieces)| *pieces > 0).collect();
+                let returned = world.take(&pieces, None).expect("it comes back");
+                for (sum, earned) in back.iter_mut().zip(returned.earned.iter().skip(sold.earned.len())) {
+                    *sum += earned.amount_micro;
+                }
+            }
+            assert_eq!(back, [-7_777_777, 1], "{way:?}, closed after {seen}");
         }
     }
 }
@@ -215,8 +241,10 @@ fn each_rule_in_the_order_it_speaks() {
     assert_eq!(said(&fresh, &[(2, 1)], None), "the sale has no line 2");
     assert_eq!(said(&fresh, &[(0, 0)], None), "line 0: the quantity must be above zero");
     assert_eq!(said(&fresh, &[(0, 3), (0, 2)], None), "line 0: only 1000 thousandths are left to return");
-    assert_eq!(said(&fresh, &[(0, 1)], Some(TenderKind::Cash)), "the money goes back to the tenders that paid, or to stored value, not to cash");
-    assert_eq!(said(&fresh, &[(0, 1)], Some(TenderKind::Balance)), "250 back");
+    assert_eq!(said(&fresh, &[(0, 1)], Some(TenderKind::Cash)), "the money goes back to the tenders that paid, not to cash");
+    assert_eq!(said(&fresh, &[(0, 1)], Some(TenderKind::Balance)), "there is no stored value in this shop that money could go to");
+    let nobody = |world: &mut World| world.origin.member = None;
+    assert_eq!(said(&nobody, &[(0, 1)], Some(TenderKind::Balance)), "stored value belongs to a member, and the sale had none");
     assert_eq!(said(&|world| world.age_days = 7, &[(0, 1)], None), "250 back");
     assert_eq!(said(&old, &[(0, 1)], None), "the sale is 8 days old, goods come back within 7");
     assert_eq!(said(&|world| (world.age_days, world.alone) = (8, true), &[(0, 1)], None), "250 back");

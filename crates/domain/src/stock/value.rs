@@ -7,6 +7,7 @@
 //!   worth exactly nothing and no remainder stays behind.
 //! - Goods sold before they were booked in (a quantity below zero) took nothing with them. When they arrive, their part of the cost goes straight
 //!   to the cost of goods sold, and only the rest stays as value.
+//! - Goods that a customer brings back bring the value that they left with, by the figures of their sale and cumulatively exact.
 //!
 //! So at any time: cost of all that arrived = value on hand + cost of all that left. The unit cost that screens show is `value / on hand` and is
 //! never reckoned with again. What left is frozen into the fact that took it; copies of the books that sold apart may leave a value without goods,

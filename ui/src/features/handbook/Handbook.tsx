@@ -30,6 +30,7 @@ export default function Handbook() {
   const names: Record<PageName, string> = {
     start: t`First steps`,
     sell: t`Sell`,
+    returns: t`Give money back`,
     day: t`The drawer and the day's end`,
     products: t`Products and stock`,
     members: t`Members`,

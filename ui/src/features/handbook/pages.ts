@@ -3,7 +3,7 @@ const texts = import.meta.glob<string>("../../../../docs/handbook/*/*.md", { que
 const pictures = import.meta.glob<string>("../../../../docs/pictures/*.png", { query: "?url", import: "default", eager: true });
 
 /** The pages in the order of a shop's first weeks. */
-export const pages = ["start", "sell", "day", "products", "members", "plan", "month", "import", "people", "data"] as const;
+export const pages = ["start", "sell", "returns", "day", "products", "members", "plan", "month", "import", "people", "data"] as const;
 export type PageName = (typeof pages)[number];
 
 /** The text of a page in a language. */
@@ -20,6 +20,7 @@ export function pageFor(path: string): PageName {
   if (path.startsWith("/settings")) return /part=(people|safety)/.test(path) ? "people" : path.includes("part=data") ? "data" : "start";
   const of: Record<string, PageName> = {
     "/till": "sell",
+    "/returns": "returns",
     "/shift": "day",
     "/sales": "day",
     "/products": "products",

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Amount, Button, writeFixed } from "../../design";
 import { useAnswer } from "../../host/answers";
 import { FailureStrip } from "../../shell";
+import { ReturnedSeal } from "../returns/ReturnedSeal";
 import css from "./Members.module.css";
 
 const MOST = 200;
@@ -27,7 +28,7 @@ export function Purchases({ member }: { member: string }) {
         {rows.map((sale) => (
           <li key={sale.sale} className={css.row}>
             <span>
-              {sale.number} <span className={css.more}>{sale.business_date}</span>
+              {sale.number} <span className={css.more}>{sale.business_date}</span> <ReturnedSeal row={sale} />
             </span>
             <Amount minor={sale.net_minor} />
           </li>

@@ -2,8 +2,10 @@ import { useLingui } from "@lingui/react/macro";
 import { useQueries } from "@tanstack/react-query";
 import { useState } from "react";
 import { Amount, Button, Dialog, DoubleRuleTotals, LevelChip, Qty, Seal, useCurrency, writeMicro } from "../../design";
-import { call, type EarningRow, type WhyAnswer } from "../../host";
+import { call, type EarningRow, type WhyAnswer, type WhyReversal } from "../../host";
+import { useAnswer } from "../../host/answers";
 import { FailureStrip } from "../../shell";
+import { ReturnHistory } from "../returns/ReturnHistory";
 import css from "./Month.module.css";
 import { cutsOf, formulaOf, type Place, placesOf, reasonOf, sourceOf, wayOf } from "./why";
 
@@ -66,7 +68,9 @@ export function WhyDialog({ earning, onClose }: { earning: EarningRow; onClose: 
               sum={{ name: t`Counts for commission`, figure: <Amount minor={asked.earned.base_minor} /> }}
             />
             {folded > 0 && <Button kind="quiet" onPress={() => setUnfolded(true)}>{t`Show ${folded} more lines`}</Button>}
+            {asked.month === null && <CameBack sale={asked.reversal?.sale ?? earning.sale} />}
           </li>
+          {asked.reversal && <Reversal reversal={asked.reversal} />}
           <li>
             <h3>{t`The plan on that day`}</h3>
             <p>
@@ -117,6 +121,36 @@ export function WhyDialog({ earning, onClose }: { earning: EarningRow; onClose: 
         </ol>
       )}
     </Dialog>
+  );
+}
+
+/** What came back of the order, whoever asks. */
+function CameBack({ sale }: { sale: string }) {
+  const sheet = useAnswer("sale", sale, { topics: ["sales"] });
+  return sheet.data ? <ReturnHistory returns={sheet.data.returns} /> : null;
+}
+
+/** The return that takes the earning back, or its part of it. */
+function Reversal({ reversal }: { reversal: WhyReversal }) {
+  const { t } = useLingui();
+  return (
+    <li>
+      <h3>{t`The return that takes it back`}</h3>
+      <p>
+        {reversal.number} {"·"} {reversal.business_date} {reversal.reason !== null && <span className={css.small}>{reversal.reason}</span>}
+      </p>
+      <DoubleRuleTotals
+        lines={reversal.lines.map(([name, milli, minor]) => ({
+          name: (
+            <>
+              {name} {"×"} <Qty milli={milli} />
+            </>
+          ),
+          figure: <Amount minor={minor} />,
+        }))}
+        sum={{ name: t`Counts for commission`, figure: <Amount minor={reversal.base_minor} /> }}
+      />
+    </li>
   );
 }
 

@@ -17,8 +17,10 @@ import {
 } from "../../design";
 import { call, type SaleFilter, type SaleKind, type SaleRow, type TradeBy, type TradeFilter } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
-import { FailureStrip, useKeys, useSearchState } from "../../shell";
+import { FailureStrip, go, useKeys, useSearchState } from "../../shell";
 import { useTenderNames } from "../../shell/tenders";
+import { ReturnedSeal } from "../returns/ReturnedSeal";
+import { ReturnHistory } from "../returns/ReturnHistory";
 import { Report } from "./Report";
 import css from "./Sales.module.css";
 import { SalesGrid } from "./SalesGrid";
@@ -88,7 +90,19 @@ export default function Sales() {
         </>
       }
       strip={<FailureStrip failure={list.error ?? report.error ?? failure} />}
-      side={shown && <Receipt key={shown.sale} row={shown} onClose={() => change({ open: "" })} />}
+      side={
+        shown && (
+          <Receipt
+            key={shown.sale}
+            row={shown}
+            onOpen={(row) => {
+              setOpened(row);
+              change({ open: row.sale });
+            }}
+            onClose={() => change({ open: "" })}
+          />
+        )
+      }
     >
       <Filters>
         <Select
@@ -186,25 +200,53 @@ function Narrow({ state, change }: { state: State; change: (part: Partial<State>
   );
 }
 
-/** The receipt of one sale, as it was printed; printed again as a copy. */
-function Receipt({ row, onClose }: { row: SaleRow; onClose: () => void }) {
+/** The receipt of one sale, as it was printed, with what came back of it; printed again as a copy. */
+function Receipt({ row, onOpen, onClose }: { row: SaleRow; onOpen: (row: SaleRow) => void; onClose: () => void }) {
   const { t } = useLingui();
   const sheet = useAnswer("sale", row.sale, { topics: ["sales"] });
   const again = useDeed("reprint");
+  const noteAgain = useDeed("reprint_return");
+  const listed = sheet.data?.row ?? row;
+  const { origin } = listed;
+  const left = !listed.is_return && listed.returned_milli < listed.pieces_milli;
+  const find = async () => {
+    const found = origin === null ? [] : await call("find_sales", origin);
+    const sale = found.find((one) => one.number === origin);
+    if (sale) onOpen(sale);
+  };
   return (
     <SideSheet
       wide
       title={row.number}
-      more={<span>{row.business_date}</span>}
+      more={
+        <span>
+          {row.business_date} <ReturnedSeal row={listed} />
+        </span>
+      }
       close={t`Close`}
       onClose={onClose}
       footer={
-        sheet.data?.sale && (
-          <Button busy={again.isPending} onPress={() => again.mutate({ sale: row.sale })}>{t`Print the receipt again`}</Button>
-        )
+        <>
+          {sheet.data?.sale && (
+            <Button busy={again.isPending} onPress={() => again.mutate({ sale: row.sale })}>{t`Print the receipt again`}</Button>
+          )}
+          {sheet.data?.returned && (
+            <Button busy={noteAgain.isPending} onPress={() => noteAgain.mutate(row.sale)}>{t`Print the credit note again`}</Button>
+          )}
+          {left && <Button onPress={() => go("/returns", { sale: row.sale })}>{t`Take goods back`}</Button>}
+        </>
       }
     >
-      <FailureStrip failure={sheet.error ?? again.error} />
+      <FailureStrip failure={sheet.error ?? again.error ?? noteAgain.error} />
+      {sheet.data && <ReturnHistory returns={sheet.data.returns} onOpen={onOpen} />}
+      {origin !== null && (
+        <p>
+          {t`Goods of the sale`}{" "}
+          <Button kind="quiet" onPress={() => void find()}>
+            {origin}
+          </Button>
+        </p>
+      )}
       {sheet.data &&
         (sheet.data.rows.length > 0 ? (
           <Paper label={t`Receipt`} rows={sheet.data.rows} />

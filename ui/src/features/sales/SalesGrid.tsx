@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Amount, type Column, EmptyHint, Grid, Qty, useCurrency, writePlain, writeTime } from "../../design";
 import { call, type SaleFilter, type SaleRow, type TradeTotals } from "../../host";
 import { useTenderNames } from "../../shell/tenders";
+import { ReturnedSeal } from "../returns/ReturnedSeal";
 
 interface GridProps {
   filter: SaleFilter;
@@ -19,7 +20,18 @@ export function SalesGrid({ filter, narrow, current, onOpen }: GridProps) {
   const { digits } = useCurrency();
   const names: Record<string, string> = useTenderNames();
   const columns: Column<SaleRow, TradeTotals>[] = [
-    { id: "number", title: t`Receipt number`, width: "minmax(120px, 1fr)", cell: (row) => row.number, total: () => t`Total` },
+    {
+      id: "number",
+      title: t`Receipt number`,
+      width: "minmax(200px, 1.4fr)",
+      cell: (row) => (
+        <>
+          {row.number} <ReturnedSeal row={row} />
+        </>
+      ),
+      total: () => t`Total`,
+      copy: (row) => row.number,
+    },
     {
       id: "day",
       title: t`Day`,
