@@ -46,6 +46,7 @@ export function Desk({ sale, onOther, onBack }: DeskProps) {
   const [done, setDone] = useState<Settled | null>(null);
   const box = useRef<HTMLInputElement>(null);
   const received = useRef<HTMLInputElement>(null);
+  const reference = useRef<HTMLInputElement>(null);
   useBackToBox(box);
 
   const settings = useAnswer("settings", null, { topics: ["settings"] });
@@ -75,13 +76,13 @@ export function Desk({ sale, onOther, onBack }: DeskProps) {
 
   const settlement = useSettlement(
     draft,
-    tenders[0] ?? "cash",
+    tenders,
     (settled) => {
       sound(true);
       setDone(settled);
       toBox("scan");
     },
-    () => requestAnimationFrame(() => received.current?.focus()),
+    (field) => requestAnimationFrame(() => (field === "received" ? received : reference).current?.focus()),
   );
   const { paying } = settlement;
   const owes = settlement.exchange?.ticket.quote.missing_minor ?? 0;
@@ -226,9 +227,7 @@ export function Desk({ sale, onOther, onBack }: DeskProps) {
     "Ctrl+P": reprint,
     Escape: onEscape,
   };
-  tenders.forEach((kind, index) => {
-    keys[`Alt+${index + 1}`] = () => (done ? undefined : tender(kind));
-  });
+  for (const one of tenders) if (one.keys) keys[one.keys] = () => (done ? undefined : tender(one.code));
   useKeys(keys);
 
   const row = sheet.data?.row;
@@ -302,6 +301,7 @@ export function Desk({ sale, onOther, onBack }: DeskProps) {
             tenders={tenders}
             failure={<FailureStrip failure={settlement.failure ?? sheet.error} />}
             receivedRef={received}
+            referenceRef={reference}
             onTender={tender}
             onConfirm={() => void (paying ? settlement.take(paying.typed) : confirm())}
             onReason={() => toBox("reason")}

@@ -1,9 +1,9 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import type { ReactNode, Ref } from "react";
-import { Amount, Button, Figure, MoneyInput, Points, Seal, useCurrency, writeFixed, writeMicro } from "../../design";
+import { Amount, Button, Figure, MoneyInput, Points, Seal, TextField, useCurrency, writeFixed, writeMicro } from "../../design";
 import type { Refund, ReturnQuoteAnswer, ReturnSheet, TenderKind } from "../../host";
-import { useTenderNames } from "../../shell/tenders";
+import { type Offered, useTenderNames } from "../../shell/tenders";
 import { Sum } from "../till/TicketPanel";
 import panel from "../till/TicketPanel.module.css";
 import { type Draft, isNothing } from "./draft";
@@ -14,9 +14,10 @@ interface PanelProps {
   draft: Draft;
   sheet: ReturnSheet | undefined;
   settlement: Settlement;
-  tenders: readonly TenderKind[];
+  tenders: readonly Offered[];
   failure: ReactNode;
   receivedRef: Ref<HTMLInputElement>;
+  referenceRef: Ref<HTMLInputElement>;
   onTender: (kind: TenderKind) => void;
   onConfirm: () => void;
   onReason: () => void;
@@ -25,7 +26,7 @@ interface PanelProps {
 
 /** The right side: to whom, what is given back by which tender, what points and earnings do, and the one button that settles it. */
 export function ReturnPanel(props: PanelProps) {
-  const { draft, sheet, settlement, tenders, failure, receivedRef, onTender, onConfirm, onReason, onExchange } = props;
+  const { draft, sheet, settlement, tenders, failure, receivedRef, referenceRef, onTender, onConfirm, onReason, onExchange } = props;
   const { back, exchange, paying, busy } = settlement;
   const { t } = useLingui();
   const { digits } = useCurrency();
@@ -60,15 +61,15 @@ export function ReturnPanel(props: PanelProps) {
       {back && <Effects back={back} />}
       {(chooses || owes > 0) && !empty && (
         <div className={panel.tenders} role="group" aria-label={owes > 0 ? t`How it is paid` : t`How it is given back`}>
-          {tenders.map((kind, index) => (
+          {tenders.map(({ code, keys }) => (
             <Button
-              key={kind}
+              key={code}
               wide
-              keys={index < 9 ? `Alt+${index + 1}` : undefined}
-              pressed={(owes > 0 ? paying?.kind : (draft.refundTo ?? "cash")) === kind}
-              onPress={() => onTender(kind)}
+              keys={keys}
+              pressed={(owes > 0 ? paying?.kind : (draft.refundTo ?? "cash")) === code}
+              onPress={() => onTender(code)}
             >
-              {names[kind]}
+              {names[code] ?? code}
             </Button>
           ))}
         </div>
@@ -85,6 +86,19 @@ export function ReturnPanel(props: PanelProps) {
               onEnter={settlement.take}
             />
           </div>
+          {asks.kind !== "cash" && asks.kind !== "balance" && (
+            <div className={panel.reference}>
+              <TextField
+                label={t`Reference`}
+                optional={tenders.some((one) => one.code === asks.kind && one.needsReference) ? "" : t`optional`}
+                value={asks.reference}
+                onChange={settlement.refer}
+                onEnter={() => settlement.take(asks.typed)}
+                maxLength={64}
+                inputRef={referenceRef}
+              />
+            </div>
+          )}
         </div>
       )}
       <div className={panel.grow} />

@@ -10,6 +10,7 @@ import {
 } from "../../host";
 import { useAnswer } from "../../host/answers";
 import { useApprover } from "../../shell";
+import type { Offered } from "../../shell/tenders";
 import { openTicket, questionOf as ticketQuestion } from "../till/draft";
 import { type Draft, isExchange, isNothing, questionOf } from "./draft";
 
@@ -18,6 +19,8 @@ export interface Paying {
   kind: TenderKind;
   taken: readonly TenderDraft[];
   typed: number | null;
+  /** Reference of the outside payment, as typed. */
+  reference: string;
 }
 
 export interface Settled {
@@ -39,6 +42,7 @@ export interface Settlement {
   confirm: () => void;
   choose: (kind: TenderKind) => void;
   type: (typed: number | null) => void;
+  refer: (reference: string) => void;
   /** Takes a part of the difference, `null` for all of it. */
   take: (amount: number | null) => void;
   cancel: () => void;
@@ -48,7 +52,12 @@ export interface Settlement {
  * Settles a return or an exchange. Every figure is the books' answer; it is recorded once the books say that nothing is missing, and a draft
  * that is sent twice is recorded once.
  */
-export function useSettlement(draft: Draft, first: TenderKind, onDone: (settled: Settled) => void, toReceived: () => void): Settlement {
+export function useSettlement(
+  draft: Draft,
+  tenders: readonly Offered[],
+  onDone: (settled: Settled) => void,
+  toField: (field: "received" | "reference") => void,
+): Settlement {
   const [paying, setPaying] = useState<Paying | null>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
@@ -89,16 +98,16 @@ export function useSettlement(draft: Draft, first: TenderKind, onDone: (settled:
   };
   const missing = async (tenders: readonly TenderDraft[]) => (await call("quote_exchange", asked(tenders))).ticket.quote.missing_minor;
   const choose = (kind: TenderKind) => {
-    setPaying((old) => ({ kind, taken: old?.taken ?? [], typed: null }));
-    toReceived();
+    setPaying((old) => ({ kind, taken: old?.taken ?? [], typed: null, reference: "" }));
+    toField("received");
   };
-  const settle = async (tenders: readonly TenderDraft[]): Promise<void> => {
-    if ((await missing(tenders)) > 0) {
-      setPaying((old) => ({ kind: old?.kind ?? first, taken: tenders, typed: null }));
-      toReceived();
+  const settle = async (given: readonly TenderDraft[]): Promise<void> => {
+    if ((await missing(given)) > 0) {
+      setPaying((old) => ({ kind: old?.kind ?? tenders[0]?.code ?? "cash", taken: given, typed: null, reference: "" }));
+      toField("received");
       return;
     }
-    const { returned, sale } = asked(tenders);
+    const { returned, sale } = asked(given);
     const receipt = await approved((approval) => call("record_exchange", { returned: { ...returned, approval }, sale }));
     setPaying(null);
     onDone({ receipt: receipt.returned, exchange: receipt });
@@ -119,11 +128,15 @@ export function useSettlement(draft: Draft, first: TenderKind, onDone: (settled:
       }),
     choose,
     type: (typed) => setPaying((old) => old && { ...old, typed }),
+    refer: (reference) => setPaying((old) => old && { ...old, reference }),
     take: (amount) =>
       void alone(async () => {
         if (!paying) return;
-        const part = (amount_minor: number): TenderDraft => ({ kind: paying.kind, amount_minor, reference: null });
+        const { kind } = paying;
+        const reference = paying.reference.trim() || null;
+        const part = (amount_minor: number): TenderDraft => ({ kind, amount_minor, reference });
         const given = amount ?? (await missing([...paying.taken, part(0)]));
+        if (given > 0 && !reference && tenders.some((one) => one.code === kind && one.needsReference)) return toField("reference");
         await settle(given > 0 ? [...paying.taken, part(given)] : paying.taken);
       }),
     cancel: () => setPaying(null),
