@@ -68,7 +68,7 @@ test("a whole sale by its receipt: scan, Enter, Enter", async () => {
 
 test("a part of a sale found by its goods; then its history stands on it", async () => {
   await window.keys(Key.F8);
-  await window.see("Scan the receipt");
+  await window.see("open the sale");
   await window.audit("returns-find");
   await window.keys("yunnan");
   await window.seeNoMore(sold.whole.number);
@@ -77,7 +77,7 @@ test("a part of a sale found by its goods; then its history stands on it", async
   await window.code(goods.barcodes[1]);
   await window.see("Give back 46.00");
   await window.keys("*");
-  await window.see("Quantity of this line");
+  await window.see("Quantity");
   await window.keys("2", Key.ENTER);
   await window.see("Give back 92.00");
   await window.see("WeChat Pay");
@@ -114,7 +114,7 @@ test("an exchange for something dearer: the difference is paid, both documents a
   await window.keys(Key.ENTER);
   await window.see("Give back 19.50");
   await window.chord(Key.ALT, "x");
-  await window.see("Scan what is taken instead");
+  await window.see("New goods");
   await window.code(goods.barcodes[1]);
   await window.see("Still to pay");
   await window.see("26.50");
@@ -133,7 +133,7 @@ test("past the days a clerk needs the manager's PIN; the language changes nothin
   const clerk = await answer(window, "save_person", { name: "小李", role: "clerk", pin: "1357" });
   await answer(window, "sign_in", { person: clerk.person, pin: "1357" });
   await window.keys(Key.F8);
-  await window.see("Scan the receipt");
+  await window.see("open the sale");
   await window.keys("OLD-7", Key.ENTER);
   await window.see("Take everything back");
   await window.keys(Key.ENTER);
