@@ -2,6 +2,7 @@
 
 mod close;
 mod closed_on;
+mod graph;
 mod members;
 mod month;
 mod month_proof;
@@ -21,6 +22,7 @@ mod trade;
 mod values;
 
 pub use close::{CloseRow, Closing, MonthBooks, RankRow, StatementRow};
+pub use graph::{BranchRow, GraphFilter, GraphNode, GraphPlace, Lineage, LineageBranch, Overview, OverviewBy, OverviewCell};
 pub use members::{ChainMember, MemberFilter, MemberHit, MemberRow, MemberSheet};
 pub use month::{EarningRow, MonthFilter, MonthRow, MonthTotals};
 pub use month_proof::{ProofOfMonth, Proven};
