@@ -214,6 +214,11 @@ function Receipt({ row, onOpen, onClose }: { row: SaleRow; onOpen: (row: SaleRow
     const sale = found.find((one) => one.number === origin);
     if (sale) onOpen(sale);
   };
+  const print = () => {
+    if (sheet.data?.sale && !again.isPending) again.mutate({ sale: row.sale });
+    if (sheet.data?.returned && !noteAgain.isPending) noteAgain.mutate(row.sale);
+  };
+  useKeys({ "Ctrl+P": print, Escape: onClose });
   return (
     <SideSheet
       wide
@@ -228,10 +233,14 @@ function Receipt({ row, onOpen, onClose }: { row: SaleRow; onOpen: (row: SaleRow
       footer={
         <>
           {sheet.data?.sale && (
-            <Button busy={again.isPending} onPress={() => again.mutate({ sale: row.sale })}>{t`Print the receipt again`}</Button>
+            <Button keys="Ctrl+P" busy={again.isPending} onPress={print}>
+              {t`Print the receipt again`}
+            </Button>
           )}
           {sheet.data?.returned && (
-            <Button busy={noteAgain.isPending} onPress={() => noteAgain.mutate(row.sale)}>{t`Print the credit note again`}</Button>
+            <Button keys="Ctrl+P" busy={noteAgain.isPending} onPress={print}>
+              {t`Print the credit note again`}
+            </Button>
           )}
           {left && <Button onPress={() => go("/returns", { sale: row.sale })}>{t`Take goods back`}</Button>}
         </>
