@@ -35,6 +35,12 @@ impl Failure {
     }
 }
 
+impl From<domain::entry::Unreadable> for Failure {
+    fn from(error: domain::entry::Unreadable) -> Self {
+        Self::Broken { trace: error.to_string() }
+    }
+}
+
 impl From<books::BooksError> for Failure {
     fn from(error: books::BooksError) -> Self {
         match error {

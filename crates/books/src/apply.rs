@@ -68,7 +68,7 @@ impl Books {
         }
         // One call begins and reads where the journal stands. Should it break off in between, the next writing undoes it first.
         writer.open = true;
-        let head = match Head::begin(&mut writer.connection, self.chain_key).await {
+        let head = match Head::begin(&mut writer.connection, self.place().0).await {
             Ok(head) => head,
             Err(error) => {
                 undo(&mut writer).await?;

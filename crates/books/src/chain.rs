@@ -1,6 +1,9 @@
 //! This device's chain of entries and the seals over its head.
 
-use domain::ids::{ChainId, DeviceId};
+use domain::{
+    entry::sealed_text,
+    ids::{ChainId, DeviceId},
+};
 use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
 
 /// Signs the head of this device's chain. The secret half lives in the operating system's keyring, never in the file.
@@ -51,8 +54,4 @@ pub fn seal_holds(public: &[u8; 32], chain: ChainId, seal: &Seal) -> bool {
     VerifyingKey::from_bytes(public)
         .and_then(|key| key.verify(&sealed_text(chain, seal.dseq, &seal.head), &Signature::from_bytes(&seal.signature)))
         .is_ok()
-}
-
-fn sealed_text(chain: ChainId, dseq: i64, head: &[u8; 32]) -> Vec<u8> {
-    [b"banyan seal 1".as_slice(), chain.bytes(), &dseq.to_be_bytes(), head].concat()
 }

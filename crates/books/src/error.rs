@@ -1,5 +1,7 @@
 //! What can go wrong with the file; a rule's no is never here.
 
+use domain::entry::Unreadable;
+
 /// A failure of the books themselves.
 #[derive(Debug, thiserror::Error)]
 pub enum BooksError {
@@ -47,6 +49,12 @@ pub enum BooksError {
     /// A number left the range of the books.
     #[error("an amount is beyond the range of the books")]
     Overflow,
+}
+
+impl From<Unreadable> for BooksError {
+    fn from(Unreadable { number, reason }: Unreadable) -> Self {
+        Self::Unreadable { number, reason }
+    }
 }
 
 impl BooksError {

@@ -32,7 +32,8 @@ impl Head {
         type Row = (i64, i64, Option<Vec<u8>>, i64, i64, i64);
         let text = "BEGIN IMMEDIATE; SELECT coalesce((SELECT max(number) FROM journal), 0), coalesce(j.dseq, 0), j.hash, coalesce(j.at_ms, 0), coalesce(j.at_tick, 0),
                 coalesce((SELECT max(dseq) FROM seals WHERE chain = ?1), 0)
-            FROM (SELECT 1) LEFT JOIN (SELECT dseq, hash, at_ms, at_tick FROM journal WHERE chain = ?1 ORDER BY dseq DESC LIMIT 1) AS j";
+            FROM (SELECT 1) LEFT JOIN (SELECT dseq, hash, at_ms, at_tick FROM journal WHERE chain = ?1
+                UNION ALL SELECT dseq, hash, 0, 0 FROM aside WHERE chain = ?1 ORDER BY dseq DESC LIMIT 1) AS j";
         let (number, dseq, hash, at_ms, tick, sealed): Row = sqlx::query_as(text).bind(chain).fetch_one(connection).await?;
         let hash = hash.map_or(Ok([0; 32]), |hash| thirty_two(number, &hash))?;
         Ok(Self { number, dseq, hash, clock: (at_ms, u32::try_from(tick).unwrap_or(u32::MAX)), sealed })
@@ -66,11 +67,12 @@ impl Writing<'_> {
             return Ok(stands);
         }
         let head = self.head;
+        let (chain_key, chain) = self.books.place();
         let clock = head.tick(new.at_ms);
         let entry = Entry(
             new.id,
             self.books.identity.key.device,
-            self.books.chain,
+            chain,
             u64::try_from(head.dseq + 1).map_err(|_| BooksError::Overflow)?,
             ByteBuf::from(head.hash),
             clock,
@@ -97,7 +99,7 @@ impl Writing<'_> {
             .statement("INSERT INTO journal (number, id, chain, dseq, at_ms, at_tick, kind, hash, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .bind(number)
             .bind(entry.0.bytes().to_vec())
-            .bind(self.books.chain_key)
+            .bind(chain_key)
             .bind(head.dseq + 1)
             .bind(clock.0)
             .bind(i64::from(clock.1))
@@ -132,11 +134,12 @@ impl Writing<'_> {
         if self.head.dseq == self.head.sealed {
             return Ok(());
         }
-        let Seal { dseq, head, signature } = self.books.identity.key.seal(self.books.chain, self.head.dseq, self.head.hash);
+        let (chain_key, chain) = self.books.place();
+        let Seal { dseq, head, signature } = self.books.identity.key.seal(chain, self.head.dseq, self.head.hash);
         let mut batch = Batch::default();
         batch
             .statement("INSERT INTO seals (chain, dseq, head, signature) VALUES (?, ?, ?, ?)")
-            .bind(self.books.chain_key)
+            .bind(chain_key)
             .bind(dseq)
             .bind(head.to_vec())
             .bind(signature.to_vec());
@@ -192,7 +195,7 @@ impl Books {
     /// The letter of this device's chain in receipt numbers: A for the first chain of the file, then B, … Z, AA, so that no number is printed twice
     /// after a restore.
     pub fn chain_letter(&self) -> String {
-        let mut rest = self.chain_key.max(1);
+        let mut rest = self.place().0.max(1);
         let mut letters = Vec::new();
         while rest > 0 {
             rest -= 1;
@@ -204,7 +207,7 @@ impl Books {
 
     /// This device's chain.
     pub fn chain(&self) -> ChainId {
-        self.chain
+        self.place().1
     }
 }
 

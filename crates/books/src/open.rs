@@ -10,7 +10,7 @@ use sqlx::{
 };
 use tokio::sync::Mutex;
 
-use crate::{apply::Writer, chain::ChainKey, error::BooksError, rebuild::rebuild_where_stale};
+use crate::{apply::Writer, chain::ChainKey, error::BooksError, rebuild::rebuild_where_stale, undo};
 
 pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/books");
 
@@ -39,8 +39,8 @@ pub struct Books {
     pub(crate) writer: Mutex<Writer>,
     pub(crate) readers: SqlitePool,
     pub(crate) identity: Identity,
-    pub(crate) chain: ChainId,
-    pub(crate) chain_key: i64,
+    /// This device's chain, by its key in this file and by its id; another one after the numberer found a fork.
+    own: std::sync::RwLock<(i64, ChainId)>,
 }
 
 impl Books {
@@ -59,14 +59,25 @@ impl Books {
         }
         MIGRATIONS.run_direct(None, &mut connection, false).await?;
         rebuild_where_stale(&mut connection).await?;
-        let (chain_key, chain) = join_chain(&mut connection, &identity).await?;
+        let own = std::sync::RwLock::new(join_chain(&mut connection, &identity).await?);
+        if sqlx::query_scalar::<_, bool>("SELECT EXISTS (SELECT 1 FROM local WHERE name = 'sync.cursor')").fetch_one(&mut connection).await? {
+            undo::arm(&mut connection).await?;
+        }
         let readers = SqlitePoolOptions::new().max_connections(4).connect_with(options(path).read_only(true)).await?;
-        Ok(Self { path: path.to_owned(), writer: Mutex::new(Writer::new(connection)), readers, identity, chain, chain_key })
+        Ok(Self { path: path.to_owned(), writer: Mutex::new(Writer::new(connection)), readers, identity, own })
     }
 
     /// Where the file is.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    pub(crate) fn place(&self) -> (i64, ChainId) {
+        *self.own.read().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    pub(crate) fn move_to(&self, key: i64, chain: ChainId) {
+        *self.own.write().unwrap_or_else(std::sync::PoisonError::into_inner) = (key, chain);
     }
 
     /// This device.
@@ -161,7 +172,9 @@ async fn copy(connection: &mut SqliteConnection, target: &Path) -> Result<(), Bo
 }
 
 async fn join_chain(connection: &mut SqliteConnection, identity: &Identity) -> Result<(i64, ChainId), BooksError> {
-    let mine: Option<(i64, Vec<u8>)> = sqlx::query_as("SELECT key, chain FROM chains WHERE device = ? AND public_key = ? ORDER BY key DESC LIMIT 1")
+    let mine: Option<(i64, Vec<u8>)> = sqlx::query_as(
+        "SELECT key, chain FROM chains WHERE device = ? AND public_key = ?
+            ORDER BY lower(hex(chain)) = (SELECT replace(CAST(value AS TEXT), '-', '') FROM local WHERE name = 'sync.chain') DESC, key DESC LIMIT 1")
         .bind(identity.key.device.bytes())
         .bind(identity.key.public().to_vec())
         .fetch_optional(&mut *connection)

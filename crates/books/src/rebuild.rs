@@ -7,6 +7,7 @@ use sqlx::{AssertSqlSafe, SqliteConnection};
 use crate::{
     batch::Batch,
     error::BooksError,
+    fold::project_or_pass,
     journal::stored,
     project,
     verify::{FOLLOWING, LEDGER},
@@ -25,9 +26,28 @@ pub async fn rebuild_where_stale(connection: &mut SqliteConnection) -> Result<()
         return Ok(());
     }
     sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await?;
-    let outcome = rebuild(connection).await;
+    let mut outcome = rebuild(connection).await;
+    if outcome.is_ok() {
+        // What would undo changes to the tables of before says nothing about those of now.
+        let text = "DELETE FROM undo; UPDATE local SET value = (SELECT CAST(coalesce(max(number), 0) AS TEXT) FROM journal) WHERE name = 'sync.undo_from'";
+        outcome = sqlx::raw_sql(text).execute(&mut *connection).await.map(|_| ()).map_err(BooksError::from);
+    }
     sqlx::query(if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" }).execute(&mut *connection).await?;
     outcome
+}
+
+/// Brings balances, keys and every projection back to what the journal and the ledger say, inside the caller's transaction.
+///
+/// # Errors
+/// SQLite's, or `Unreadable`.
+pub async fn all(connection: &mut SqliteConnection) -> Result<(), BooksError> {
+    let text = "DELETE FROM balances;
+        INSERT INTO balances (account, unit, amount) SELECT account, unit, sum(amount) FROM
+            (SELECT debit AS account, unit, amount FROM postings UNION ALL SELECT credit, unit, -amount FROM postings) GROUP BY account, unit;
+        DELETE FROM units WHERE key NOT IN (SELECT unit FROM postings);
+        DELETE FROM accounts WHERE key NOT IN (SELECT debit FROM postings UNION SELECT credit FROM postings)";
+    sqlx::raw_sql(text).execute(&mut *connection).await?;
+    rebuild(connection).await
 }
 
 async fn rebuild(connection: &mut SqliteConnection) -> Result<(), BooksError> {
@@ -48,10 +68,12 @@ async fn rebuild(connection: &mut SqliteConnection) -> Result<(), BooksError> {
             let one = stored(at, &hash, &bytes)?;
             let mut batch = Batch::default();
             project::shelve(&mut batch, &one.entry.13);
-            if let Some(fact) = one.entry.fact(at)? {
-                project::project(&mut batch, at, &one.entry, &fact, &mut BTreeSet::new());
-            }
             batch.run(connection).await?;
+            if let Some(fact) = one.entry.fact(at)? {
+                let mut batch = Batch::default();
+                project::project(&mut batch, at, &one.entry, &fact, &mut BTreeSet::new());
+                project_or_pass(connection, batch).await?;
+            }
             number = at;
         }
     }

@@ -269,7 +269,7 @@ impl Books {
     /// SQLite's.
     pub async fn newest_sale(&self) -> Result<Option<SaleId>, BooksError> {
         let text = "SELECT j.id FROM sales s JOIN journal j ON j.number = s.entry WHERE s.source IS NULL AND s.kind = 'sale' AND j.chain = ? ORDER BY s.entry DESC LIMIT 1";
-        let found: Option<Vec<u8>> = sqlx::query_scalar(text).bind(self.chain_key).fetch_optional(&self.readers).await?;
+        let found: Option<Vec<u8>> = sqlx::query_scalar(text).bind(self.place().0).fetch_optional(&self.readers).await?;
         found.as_deref().map(id).transpose()
     }
 

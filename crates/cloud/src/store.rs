@@ -1,0 +1,69 @@
+//! Where entries are kept: one SQLite file, or PostgreSQL. One text serves both; no transaction touches two shops.
+
+use sqlx::{
+    PgPool, SqlitePool,
+    migrate::Migrator,
+    postgres::PgPoolOptions,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+static SQLITE: Migrator = sqlx::migrate!("../../migrations/cloud/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("../../migrations/cloud/postgres");
+
+/// An open database.
+#[derive(Debug, Clone)]
+pub enum Store {
+    /// One file on this machine.
+    Sqlite(SqlitePool),
+    /// A server, or several of them behind one address.
+    Postgres(PgPool),
+}
+
+/// Runs the same body over either kind of database.
+macro_rules! on {
+    ($store:expr, |$pool:ident| $body:block) => {
+        match $store {
+            $crate::store::Store::Sqlite($pool) => $body,
+            $crate::store::Store::Postgres($pool) => $body,
+        }
+    };
+}
+pub(crate) use on;
+
+impl Store {
+    /// Opens `postgres://…`, or a file, and brings it to this version's format.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn open(database: &str) -> Result<Self, sqlx::Error> {
+        if database.starts_with("postgres://") || database.starts_with("postgresql://") {
+            let pool = PgPoolOptions::new().max_connections(16).connect(database).await?;
+            POSTGRES.run(&pool).await?;
+            return Ok(Self::Postgres(pool));
+        }
+        let options = SqliteConnectOptions::new()
+            .filename(database)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(std::time::Duration::from_secs(10));
+        let pool = SqlitePoolOptions::new().max_connections(8).connect_with(options).await?;
+        SQLITE.run(&pool).await?;
+        Ok(Self::Sqlite(pool))
+    }
+
+    /// A database that goes away with the program, for simulations.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn in_memory() -> Result<Self, sqlx::Error> {
+        let pool = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None).connect("sqlite::memory:").await?;
+        SQLITE.run(&pool).await?;
+        Ok(Self::Sqlite(pool))
+    }
+
+    /// Waits for what is running and closes.
+    pub async fn close(&self) {
+        on!(self, |pool| { pool.close().await });
+    }
+}

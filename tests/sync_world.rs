@@ -1,0 +1,656 @@
+//! The world of the simulation: tills with real books, the real meeting place in memory, and a network between them that a seed draws.
+
+use std::{collections::BTreeSet, path::PathBuf};
+
+use books::{Books, ChainKey, Identity, NewEntry, Numbered, OpenHow, Unsent, log_after};
+use cloud::{
+    Store,
+    devices::{self, Caller},
+    trade::{self, Deny},
+};
+use domain::{
+    fact::Fact,
+    ids::{ChainId, DeviceId, EntryId, MemberId, ProductId, SaleId},
+    member::{MemberCard, MemberChanged, MemberEnrolled, SponsorMoved},
+    product::{ProductCard, ProductSaved},
+    sale::{SaleRecorded, TenderTaken},
+    shop::{SettingChanged, ShopOpened},
+    stock::{AdjustReason, StockAdjusted, StockReceived},
+};
+use serde_bytes::ByteBuf;
+use sync::{Ceiling, Device, Invite, Join, Page, Push, PushAnswer, Said, Stand, Step, decode, encode};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// A fault planted on purpose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mutant {
+    /// None.
+    None,
+    /// A till takes what it has sold for sent.
+    AcknowledgedUnsent,
+    /// A page is folded, and its cursor is not kept.
+    FoldedTwice,
+    /// A balance moves without an entry.
+    BalanceBent,
+    /// A forked till goes on in its old chain.
+    NeverChainedAnew,
+    /// What the server lost is not offered again.
+    LostEndForgotten,
+}
+
+/// Steele, Lea and Flood's SplitMix64.
+struct Chance(u64);
+
+impl Chance {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut word = self.0;
+        word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        word ^ (word >> 31)
+    }
+    fn below(&mut self, most: u64) -> u64 {
+        self.next() % most
+    }
+    fn place(&mut self, length: usize) -> usize {
+        usize::try_from(self.below(length as u64)).expect("a place")
+    }
+    fn percent(&mut self, percent: u64) -> bool {
+        self.below(100) < percent
+    }
+    fn id<T: From<Uuid>>(&mut self) -> T {
+        T::from(Uuid::from_u64_pair(self.next(), self.next()))
+    }
+}
+
+/// A till: its file, its key, its place in the conversation.
+struct Till {
+    books: Books,
+    path: PathBuf,
+    key: ChainKey,
+    caller: Caller,
+    talk: Device,
+    skew_ms: i64,
+    name: u32,
+    sold: u32,
+    kept: Option<PathBuf>,
+}
+
+/// Everything of one seed.
+pub struct World {
+    chance: Chance,
+    folder: TempDir,
+    store: Store,
+    journal: Uuid,
+    tills: Vec<Till>,
+    now_ms: i64,
+    files: u32,
+    products: Vec<ProductId>,
+    members: Vec<MemberId>,
+    /// Sales whose receipt was printed and whose file was not lost.
+    printed: BTreeSet<EntryId>,
+    late: Vec<(Caller, Vec<u8>)>,
+    mutant: Mutant,
+    quiet: bool,
+}
+
+type Told<T> = Result<T, String>;
+
+fn said<T, E: std::fmt::Display>(what: &str, result: Result<T, E>) -> Told<T> {
+    result.map_err(|error| format!("{what}: {error}"))
+}
+
+impl World {
+    /// Lives through a seed.
+    ///
+    /// # Errors
+    /// The first invariant that does not hold, in words.
+    pub async fn run(seed: u64, mutant: Mutant) -> Told<()> {
+        let mut world = Self::begin(seed, mutant).await?;
+        for _ in 0..60 {
+            world.round().await?;
+        }
+        world.heal().await?;
+        world.check().await
+    }
+
+    async fn begin(seed: u64, mutant: Mutant) -> Told<Self> {
+        let memory = std::path::Path::new("/dev/shm");
+        let folder = said("a folder", if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() })?;
+        let store = said("the store", Store::in_memory().await)?;
+        let mut world = Self {
+            chance: Chance(seed),
+            folder,
+            store,
+            journal: Uuid::nil(),
+            tills: Vec::new(),
+            now_ms: 1_773_115_200_000,
+            files: 0,
+            products: Vec::new(),
+            members: Vec::new(),
+            printed: BTreeSet::new(),
+            late: Vec::new(),
+            mutant,
+            quiet: false,
+        };
+        world.open_shop().await?;
+        for _ in 0..1 + world.chance.below(3) {
+            world.add_till().await?;
+        }
+        Ok(world)
+    }
+
+    async fn file(&mut self, key: &ChainKey, path: Option<PathBuf>) -> Told<(Books, PathBuf)> {
+        self.files += 1;
+        let path = path.unwrap_or_else(|| self.folder.path().join(format!("{}.banyan", self.files)));
+        let identity = Identity { key: key.clone(), new_chain: self.chance.id::<ChainId>() };
+        Ok((said("opening", Books::open(&path, OpenHow::Create, identity).await)?, path))
+    }
+
+    fn fresh_key(&mut self) -> ChainKey {
+        let mut secret = [0; 32];
+        for part in secret.chunks_mut(8) {
+            part.copy_from_slice(&self.chance.next().to_be_bytes());
+        }
+        ChainKey::new(self.chance.id::<DeviceId>(), &secret)
+    }
+
+    async fn open_shop(&mut self) -> Told<()> {
+        let key = self.fresh_key();
+        let (books, path) = self.file(&key, None).await?;
+        let wish = Join(String::new(), key.device, ByteBuf::from(key.public()), "till".into());
+        let made = said("a shop", devices::make_shop(&self.store, &wish, self.now_ms).await)?;
+        self.journal = made.1;
+        let caller = said("its token", devices::caller(&self.store, made.0, &made.2).await)?;
+        let till = Till { books, path, key, caller, talk: Device::default(), skew_ms: 0, name: 1, sold: 0, kept: None };
+        self.tills.push(till);
+        let shop = ShopOpened {
+            name: "榕店".into(),
+            currency: "CNY".into(),
+            minor_digits: 2,
+            language: "zh-CN".into(),
+            time_zone: "Asia/Shanghai".into(),
+            sample: false,
+        };
+        self.record(0, shop.into()).await?;
+        // A shop that sold alone for a while before it was linked.
+        for _ in 0..self.chance.below(6) {
+            self.happen(0).await?;
+        }
+        said("linking", self.tills[0].books.link().await)?;
+        Ok(())
+    }
+
+    async fn add_till(&mut self) -> Told<()> {
+        let key = self.fresh_key();
+        let owner = self.tills[0].caller;
+        let code = said("a code", devices::invite(&self.store, &owner, &Invite(Ceiling::Owner, "till".into()), self.now_ms).await)?;
+        let wish = Join(code.to_lowercase(), key.device, ByteBuf::from(key.public()), String::new());
+        let joined = said("joining", devices::join(&self.store, &wish, self.now_ms).await)?;
+        let caller = said("its token", devices::caller(&self.store, joined.0, &joined.2).await)?;
+        let (books, path) = self.file(&key, None).await?;
+        said("linking", books.link().await)?;
+        let skew_ms = if self.chance.percent(40) { i64::try_from(self.chance.below(20 * 3_600_000)).unwrap_or(0) - 36_000_000 } else { 0 };
+        self.tills.push(Till { books, path, key, caller, talk: Device::default(), skew_ms, name: joined.3, sold: 0, kept: None });
+        Ok(())
+    }
+
+    async fn round(&mut self) -> Told<()> {
+        self.now_ms += i64::try_from(self.chance.below(4_000)).unwrap_or(0);
+        let at = self.chance.place(self.tills.len());
+        match self.chance.below(100) {
+            0..38 => self.happen(at).await,
+            38..88 => self.talk(at).await,
+            88..92 => self.crash(at).await,
+            92..94 if self.tills.len() < 6 => self.clone_till(at).await,
+            94..97 => self.restore(at).await,
+            97..99 => self.lose_end().await,
+            _ => self.deliver_late().await,
+        }
+    }
+
+    async fn record(&mut self, at: usize, fact: Fact) -> Told<()> {
+        let id = match &fact {
+            Fact::SaleRecorded(sale) => EntryId(sale.sale.0),
+            _ => self.chance.id(),
+        };
+        let till = &self.tills[at];
+        let new = NewEntry { id, at_ms: self.now_ms + till.skew_ms, business_date: "2026-03-10".into(), actor: None, rules: None, fact };
+        let is_sale = matches!(new.fact, Fact::SaleRecorded(_));
+        let mut writing = said("writing", till.books.write().await)?;
+        said("recording", writing.record(new.clone()).await)?;
+        if self.chance.percent(3) && !self.quiet {
+            // The machine dies before the commit: nothing was printed.
+            drop(writing);
+            return self.crash(at).await;
+        }
+        said("committing", writing.commit().await)?;
+        if is_sale {
+            self.printed.insert(id);
+            // The pay key twice, or a retry after a timeout (fault 24).
+            if self.chance.percent(10) {
+                let mut writing = said("writing", self.tills[at].books.write().await)?;
+                said("recording", writing.record(new).await)?;
+                said("committing", writing.commit().await)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Something that people do.
+    async fn happen(&mut self, at: usize) -> Told<()> {
+        let member = |world: &mut Self| (!world.members.is_empty()).then(|| world.members[world.chance.place(world.members.len())]);
+        let product = |world: &mut Self| (!world.products.is_empty()).then(|| world.products[world.chance.place(world.products.len())]);
+        let card = |name: String, phone: u64| MemberCard { name, phone: Some(format!("1380000{phone}")), active: true, ..MemberCard::default() };
+        let fact: Fact = match self.chance.below(10) {
+            0 => {
+                let product = self.chance.id();
+                self.products.push(product);
+                let code = format!("T{}", self.products.len());
+                let card = ProductCard { code, name: "茶".into(), price_minor: 500, ..empty_card() };
+                ProductSaved { product, card }.into()
+            }
+            1 => {
+                let sponsor = member(self);
+                let enrolled = self.chance.id();
+                let phone = self.chance.below(8);
+                let number = format!("M{:06}", self.members.len());
+                self.members.push(enrolled);
+                MemberEnrolled { member: enrolled, number, card: card("赵".into(), phone), sponsor, joined: "2026-03-10".into() }.into()
+            }
+            2 => match member(self) {
+                Some(member) => {
+                    let phone = self.chance.below(8);
+                    MemberChanged { member, card: card("钱".into(), phone), rank_given: None }.into()
+                }
+                None => return Ok(()),
+            },
+            3 => match (member(self), member(self)) {
+                (Some(one), Some(other)) if one != other => SponsorMoved { member: one, from: None, to: Some(other), reason: None }.into(),
+                _ => return Ok(()),
+            },
+            4 => {
+                let value = self.chance.below(100).to_string();
+                SettingChanged { name: "points_per_100".into(), value }.into()
+            }
+            5 => match product(self) {
+                Some(product) => StockReceived { product, qty_milli: 3000, cost_minor: None, note: None }.into(),
+                None => return Ok(()),
+            },
+            6 => match product(self) {
+                Some(product) => {
+                    StockAdjusted { product, by_milli: -1000, reason: AdjustReason::Damage, note: None, location: None, value_minor: None }.into()
+                }
+                None => return Ok(()),
+            },
+            _ => {
+                let member = member(self);
+                let sale: SaleId = self.chance.id();
+                let till = &mut self.tills[at];
+                till.sold += 1;
+                let number = format!("{}{}-{:06}", till.name, till.books.chain_letter(), till.sold);
+                let amount = i64::try_from(100 + self.chance.below(900)).unwrap_or(100);
+                sale_of(sale, number, self.tills[at].name, member, amount).into()
+            }
+        };
+        self.record(at, fact).await
+    }
+
+    async fn stand(&self, at: usize) -> Told<Stand> {
+        let books = &self.tills[at].books;
+        let stand = said("standing", books.standing().await)?.ok_or("a linked shop stands somewhere")?;
+        let offers = !said("offers", books.to_offer_again(1).await)?.is_empty();
+        let whole = |number: i64| u64::try_from(number).unwrap_or(0);
+        Ok(Stand { head: whole(stand.head), acknowledged: whole(stand.acknowledged), cursor: whole(stand.cursor), offers })
+    }
+
+    fn lost(&mut self) -> bool {
+        !self.quiet && self.chance.percent(15)
+    }
+
+    async fn send(&mut self, caller: Caller, bytes: &[u8]) -> Result<PushAnswer, Option<Deny>> {
+        if self.lost() {
+            return Err(None);
+        }
+        if !self.quiet && self.chance.percent(10) {
+            self.late.push((caller, bytes.to_vec()));
+        }
+        let frame: Push = decode(bytes).map_err(|error| Some(error.into()))?;
+        let answer = trade::push(&self.store, &caller, &frame, self.now_ms).await.map_err(Some)?;
+        if self.lost() { Err(None) } else { decode(&encode(&answer)).map_err(|error| Some(error.into())) }
+    }
+
+    fn frame(&self, unsent: &Unsent) -> Vec<u8> {
+        let entries = unsent.entries.iter().cloned().map(ByteBuf::from).collect();
+        encode(&Push(self.journal, unsent.chain, unsent.device, entries, ByteBuf::from(unsent.seal.signature)))
+    }
+
+    async fn talk(&mut self, at: usize) -> Told<()> {
+        let stand = self.stand(at).await?;
+        let now_ms = self.now_ms + self.tills[at].skew_ms;
+        let random = self.chance.next();
+        let heard = match self.tills[at].talk.next(now_ms, stand) {
+            Step::Push => self.push(at).await?,
+            Step::Offer => {
+                for unsent in said("offers", self.tills[at].books.to_offer_again(500).await)? {
+                    let (caller, bytes) = (self.tills[at].caller, self.frame(&unsent));
+                    // Whoever has what stands before it offers that first.
+                    drop(self.send(caller, &bytes).await);
+                }
+                Said::Pulled { head: u64::MAX }
+            }
+            Step::Pull => self.pull(at).await?,
+            Step::FallBack => self.fall_back(at).await?,
+            Step::ChainAnew { from } => {
+                let chain = self.chance.id();
+                if self.mutant != Mutant::NeverChainedAnew {
+                    said("chaining anew", self.tills[at].books.chain_anew(i64::try_from(from).unwrap_or(1), chain).await)?;
+                }
+                Said::ChainedAnew
+            }
+            Step::Rest { until_ms } => {
+                if self.quiet {
+                    self.now_ms = self.now_ms.max(until_ms - self.tills[at].skew_ms);
+                }
+                return Ok(());
+            }
+            Step::Stopped(stop) => return Err(format!("a till stopped: {stop:?}")),
+        };
+        let heard = if heard == (Said::Pulled { head: u64::MAX }) { Said::Head(0) } else { heard };
+        self.tills[at].talk.hear(now_ms, random, heard);
+        if heard == Said::Head(0) {
+            self.tills[at].talk.hear(now_ms, 0, Said::Again);
+        }
+        Ok(())
+    }
+
+    async fn push(&mut self, at: usize) -> Told<Said> {
+        let most = 1 + i64::try_from(self.chance.below(5)).unwrap_or(0);
+        let Some(unsent) = said("unsent", self.tills[at].books.unsent(most, 100_000).await)? else { return Ok(Said::Again) };
+        let (caller, bytes) = (self.tills[at].caller, self.frame(&unsent));
+        if self.mutant == Mutant::AcknowledgedUnsent && self.chance.percent(10) {
+            said("acknowledging", self.tills[at].books.acknowledge(unsent.chain, unsent.seal.dseq, &[]).await)?;
+            return Ok(Said::Nothing);
+        }
+        Ok(match self.send(caller, &bytes).await {
+            Ok(PushAnswer(kept, held, head, _)) => {
+                let held: Vec<(i64, String)> = held.into_iter().map(|held| (i64::try_from(held.0).unwrap_or(0), held.1)).collect();
+                // The chain as the server has it may be longer than this file's, where the file was restored: only what was sent counts.
+                let kept = i64::try_from(kept).unwrap_or(0).min(unsent.seal.dseq);
+                said("acknowledging", self.tills[at].books.acknowledge(unsent.chain, kept, &held).await)?;
+                Said::Pushed { head }
+            }
+            Err(None) => Said::Nothing,
+            Err(Some(Deny::Fork(from))) => Said::Fork { from },
+            Err(Some(Deny::Gap(_))) => Said::Gap,
+            Err(Some(Deny::OtherJournal)) => Said::OtherJournal,
+            Err(Some(deny)) => return Err(format!("the server will not have it: {deny}")),
+        })
+    }
+
+    async fn pull(&mut self, at: usize) -> Told<Said> {
+        if self.lost() {
+            return Ok(Said::Nothing);
+        }
+        let stand = said("standing", self.tills[at].books.standing().await)?.ok_or("linked")?;
+        let answer = trade::pull(&self.store, &self.tills[at].caller, stand.cursor, &stand.log, self.now_ms).await;
+        let page = match answer {
+            Ok(page) => said("a page", decode::<Page>(&encode(&page)))?,
+            Err(Deny::OtherJournal) => return Ok(Said::OtherJournal),
+            Err(deny) => return Err(format!("pulling: {deny}")),
+        };
+        if self.lost() {
+            return Ok(Said::Nothing);
+        }
+        let numbered = |one: &sync::PageEntry| Numbered {
+            number: i64::try_from(one.0).unwrap_or(0),
+            bytes: one.1.to_vec(),
+            public: one.2.as_slice().try_into().unwrap_or([0; 32]),
+            signature: one.3.as_slice().try_into().ok(),
+        };
+        let some = if self.quiet { page.1.len() } else { page.1.len().min(1 + self.chance.place(8)) };
+        let mut entries: Vec<Numbered> = page.1.iter().take(some).map(numbered).collect();
+        said("folding", self.tills[at].books.fold(&entries).await)?;
+        if self.mutant == Mutant::FoldedTwice && self.chance.percent(5) && !entries.is_empty() {
+            let number = entries.last().map_or(0, |last| last.number);
+            said("a cursor", self.tills[at].books.keep_local("sync.cursor", Some((number + 1).to_string())).await)?;
+        }
+        if self.chance.percent(5) {
+            // The same page once more changes nothing.
+            said("folding again", self.tills[at].books.fold(&entries).await)?;
+        }
+        if self.mutant == Mutant::BalanceBent && self.chance.percent(5) {
+            entries.clear();
+            let text = said("a path", self.tills[at].path.to_str().ok_or("no text"))?.to_owned();
+            bend(&text).await?;
+        }
+        Ok(Said::Pulled { head: page.2 })
+    }
+
+    async fn fall_back(&mut self, at: usize) -> Told<Said> {
+        let till = &self.tills[at];
+        let stand = said("standing", till.books.standing().await)?.ok_or("linked")?;
+        let head = said("the head", trade::head(&self.store, till.caller.shop).await)?;
+        let (mut number, mut step) = (stand.cursor.min(head), 1);
+        loop {
+            let ours = said("our log", till.books.log_at(number).await)?;
+            if said("their log", trade::log_at(&self.store, &till.caller, number).await)? == Some(ours) {
+                break;
+            }
+            number = (number - step).max(0);
+            step *= 2;
+        }
+        said("falling back", till.books.fall_back(number).await)?;
+        if self.mutant == Mutant::LostEndForgotten {
+            said("forgetting", sweep(&till.path).await)?;
+        }
+        Ok(Said::FellBack)
+    }
+
+    async fn crash(&mut self, at: usize) -> Told<()> {
+        let (key, path) = (self.tills[at].key.clone(), self.tills[at].path.clone());
+        let (books, _) = self.file(&key, Some(path)).await?;
+        let till = &mut self.tills[at];
+        (till.books, till.talk) = (books, Device::default());
+        Ok(())
+    }
+
+    /// A disk is copied with its keys, and both copies sell.
+    async fn clone_till(&mut self, at: usize) -> Told<()> {
+        let (key, caller, skew_ms, name, sold) = {
+            let till = &self.tills[at];
+            (till.key.clone(), till.caller, till.skew_ms, till.name, till.sold)
+        };
+        let target = self.copy(at).await?;
+        let (books, path) = self.file(&key, Some(target)).await?;
+        self.tills.push(Till { books, path, key, caller, talk: Device::default(), skew_ms, name, sold, kept: None });
+        Ok(())
+    }
+
+    async fn copy(&mut self, at: usize) -> Told<PathBuf> {
+        self.files += 1;
+        let target = self.folder.path().join(format!("{}-copy.banyan", self.files));
+        said("copying", self.tills[at].books.copy_to(&target).await)?;
+        Ok(target)
+    }
+
+    /// A copy is kept, or the one kept before is put back.
+    async fn restore(&mut self, at: usize) -> Told<()> {
+        let Some(kept) = self.tills[at].kept.take() else {
+            self.tills[at].kept = Some(self.copy(at).await?);
+            return Ok(());
+        };
+        let key = self.tills[at].key.clone();
+        let (books, path) = self.file(&key, Some(kept)).await?;
+        let till = &mut self.tills[at];
+        (till.books, till.path, till.talk) = (books, path, Device::default());
+        self.forget_lost().await
+    }
+
+    /// What stands in no file and not at the server is gone with the disk that held it.
+    async fn forget_lost(&mut self) -> Told<()> {
+        let mut there: BTreeSet<EntryId> = self.ids_at_server().await?.into_iter().collect();
+        for till in &self.tills {
+            for stored in said("reading", till.books.entries_after(0, i64::MAX).await)? {
+                there.insert(stored.entry.0);
+            }
+        }
+        self.printed.retain(|id| there.contains(id));
+        Ok(())
+    }
+
+    async fn ids_at_server(&self) -> Told<Vec<EntryId>> {
+        let Store::Sqlite(pool) = &self.store else { return Err("the simulation runs on SQLite".into()) };
+        let ids: Vec<Vec<u8>> = said("ids", sqlx::query_scalar("SELECT id FROM journal ORDER BY number").fetch_all(pool).await)?;
+        Ok(ids.iter().map(|id| EntryId(Uuid::from_slice(id).unwrap_or_default())).collect())
+    }
+
+    /// The server fails over to a copy that had not heard of the last numbers.
+    async fn lose_end(&mut self) -> Told<()> {
+        let shop = self.tills[0].caller.shop;
+        let head = said("the head", trade::head(&self.store, shop).await)?;
+        let Store::Sqlite(pool) = &self.store else { return Err("the simulation runs on SQLite".into()) };
+        let keep = (head - 1 - i64::try_from(self.chance.below(6)).unwrap_or(0)).max(0);
+        let text = format!(
+            "DELETE FROM positions WHERE EXISTS (SELECT 1 FROM positions p WHERE p.chain = positions.chain AND p.number > {keep} AND p.dseq <= positions.dseq);
+             DELETE FROM journal WHERE number > {keep};
+             UPDATE shops SET head = {keep}, log = coalesce((SELECT log FROM journal WHERE number = {keep}), zeroblob(32));
+             UPDATE chains SET head = coalesce((SELECT max(dseq) FROM positions p WHERE p.chain = chains.chain), 0);
+             UPDATE chains SET hash = coalesce((SELECT hash FROM positions p WHERE p.chain = chains.chain AND p.dseq = chains.head), zeroblob(32))"
+        );
+        said("losing", sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(pool).await)?;
+        // Everything may now be in one file only, and that file may be the one that is lost next: such a sale counts as lost with it.
+        self.forget_lost().await
+    }
+
+    async fn deliver_late(&mut self) -> Told<()> {
+        if self.late.is_empty() {
+            return Ok(());
+        }
+        let place = self.chance.place(self.late.len());
+        let (caller, bytes) = self.late.swap_remove(place);
+        let frame: Push = said("a frame", decode(&bytes))?;
+        // A late copy is known already, or refused; both are well.
+        drop(trade::push(&self.store, &caller, &frame, self.now_ms).await);
+        Ok(())
+    }
+
+    /// The network is whole again: everyone talks until nobody has anything to say.
+    async fn heal(&mut self) -> Told<()> {
+        self.quiet = true;
+        for till in &mut self.tills {
+            till.talk.hear(0, 0, Said::Again);
+        }
+        for round in 0..400 {
+            for at in 0..self.tills.len() {
+                for _ in 0..4 {
+                    self.talk(at).await?;
+                }
+            }
+            let head = said("the head", trade::head(&self.store, self.tills[0].caller.shop).await)?;
+            let mut quiet = true;
+            for at in 0..self.tills.len() {
+                let stand = self.stand(at).await?;
+                quiet &= stand.head == stand.acknowledged && i64::try_from(stand.cursor) == Ok(head) && !stand.offers;
+            }
+            if quiet && round > 2 {
+                return Ok(());
+            }
+            self.now_ms += 25_000;
+        }
+        let mut stands = Vec::new();
+        for at in 0..self.tills.len() {
+            stands.push(self.stand(at).await?);
+        }
+        Err(format!("the queues do not drain: {stands:?}"))
+    }
+
+    async fn check(&self) -> Told<()> {
+        let ids = self.ids_at_server().await?;
+        for printed in &self.printed {
+            let times = ids.iter().filter(|id| *id == printed).count();
+            if times != 1 {
+                return Err(format!("the printed sale {printed} stands {times} times"));
+            }
+        }
+        let mut first: Option<(Vec<books::Digest>, [u8; 32])> = None;
+        for (at, till) in self.tills.iter().enumerate() {
+            let verdict = said("verifying", till.books.verify(&mut |_, _| ()).await)?;
+            if let Some(difference) = verdict.first_difference {
+                return Err(format!("till {at}: {difference}"));
+            }
+            let stored = said("reading", till.books.entries_after(0, i64::MAX).await)?;
+            let log = stored.iter().fold([0; 32], |log, stored| log_after(&log, &stored.hash));
+            match &first {
+                None => first = Some((verdict.tables, log)),
+                Some((tables, other)) if *tables == verdict.tables && *other == log => {}
+                Some((tables, _)) => {
+                    let table = tables.iter().zip(&verdict.tables).find(|(one, other)| one != other).map_or("journal", |(one, _)| &one.table);
+                    return Err(format!("till {at} has another {table} than till 0"));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn bend(path: &str) -> Told<()> {
+    let pool = said("opening", sqlx::SqlitePool::connect(path).await)?;
+    said("bending", sqlx::query("UPDATE balances SET amount = amount + 1").execute(&pool).await)?;
+    pool.close().await;
+    Ok(())
+}
+
+async fn sweep(path: &std::path::Path) -> Result<(), sqlx::Error> {
+    let pool = sqlx::SqlitePool::connect(&path.display().to_string()).await?;
+    sqlx::query("DELETE FROM aside").execute(&pool).await?;
+    sqlx::query("INSERT INTO local (name, value) VALUES ('sync.acknowledged', '1000000') ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+        .execute(&pool)
+        .await?;
+    pool.close().await;
+    Ok(())
+}
+
+fn empty_card() -> ProductCard {
+    ProductCard {
+        code: String::new(),
+        barcode: None,
+        name: String::new(),
+        name_2: None,
+        category: None,
+        price_minor: 0,
+        cost_minor: None,
+        tax: None,
+        no_commission: false,
+        min_milli: None,
+    }
+}
+
+fn sale_of(sale: SaleId, number: String, till: u32, member: Option<MemberId>, amount: i64) -> SaleRecorded {
+    SaleRecorded {
+        sale,
+        number,
+        till: till.to_string(),
+        member,
+        lines: Vec::new(),
+        goods_minor: amount,
+        tax_minor: 0,
+        due_minor: amount,
+        rounding_minor: 0,
+        cash_step_minor: 0,
+        tenders: vec![TenderTaken { kind: "cash".into(), amount_minor: amount, reference: None }],
+        change_minor: 0,
+        points_earned: amount / 100,
+        points_spent: 0,
+        plan: None,
+        chain: Vec::new(),
+        earned: Vec::new(),
+        approved_by: None,
+        tags: Vec::new(),
+        shift: None,
+        salesperson: None,
+        promotions: Vec::new(),
+        location: None,
+    }
+}
