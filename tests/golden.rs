@@ -9,6 +9,7 @@ use domain::{
     ids::EntryId,
     import::{ImportedKind, ImportedLine, SaleImported},
     member::{MemberCard, MemberChanged, MemberEnrolled, SponsorMoved},
+    payout::{Payee, PayeeSaved, PayoutBatch, PayoutOrder, PayoutState, PayoutStep, PayoutsMoved, PayoutsRequested},
     person::{PersonAdded, PersonChanged, PinRefused, Role},
     placement::{LegsCarried, MemberLegs, MemberPlaced, Place, Side},
     plan::{
@@ -372,11 +373,50 @@ fn facts() -> Vec<Fact> {
         }
         .into(),
         PointsGiven { member: id(30), points: -25, reason: "补登有误".into() }.into(),
+        PayeeSaved { member: id(30), payee: payee() }.into(),
+        PayoutsRequested {
+            payouts: vec![PayoutOrder {
+                payout: id(70),
+                number: "P-0000001".into(),
+                member: id(30),
+                amount_minor: 8000,
+                fee_minor: 48,
+                payee: payee(),
+                month: text("2026-03"),
+                outside: true,
+            }],
+        }
+        .into(),
+        PayoutsMoved {
+            to: PayoutState::Sent,
+            steps: vec![PayoutStep {
+                payout: id(70),
+                member: id(30),
+                from: PayoutState::Approved,
+                amount_minor: 8000,
+                fee_minor: 48,
+                reason: "月结".into(),
+                reference: "ICBC-1".into(),
+            }],
+            batch: Some(PayoutBatch { batch: id(71), number: "B-00001".into(), channel: "bank".into() }),
+            cash: true,
+        }
+        .into(),
     ]
 }
 
 fn exact(text: &str) -> domain::exact::Exact {
     domain::exact::Exact::parse(text).expect("an amount")
+}
+
+fn payee() -> Payee {
+    Payee {
+        channel: "bank".into(),
+        holder: "林大".into(),
+        account: "622202100000".into(),
+        bank: "工商银行".into(),
+        identity: "410105199001010011".into(),
+    }
 }
 
 /// Kinds that got optional fields later, with those filled too; the files above keep them as they were written before.

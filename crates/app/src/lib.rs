@@ -14,6 +14,7 @@ pub mod members;
 pub mod menu;
 pub mod month;
 mod month_sheet;
+pub mod payouts;
 pub mod people;
 pub mod placements;
 pub mod plans;

@@ -130,7 +130,7 @@ macro_rules! menu {
 }
 
 use crate::{
-    graph::*, imports::*, jobs::JobState, labels::*, members::*, month::*, people::*, placements::*, plans::*, points::*, prices::*, printers::*,
+    graph::*, imports::*, jobs::JobState, labels::*, members::*, month::*, payouts::*, people::*, placements::*, plans::*, points::*, prices::*, printers::*,
     prints::*, products::*, returns::*, sales::*, scenarios::CheckQuestion, seat, settings::*, setup::*, shifts::*, stock::*, takes::*, trade::*,
     upkeep::*,
 };
@@ -253,6 +253,22 @@ menu! {
     owner:   month::reopen_month(ReopenDraft) -> ClosingState,
     manager: month::member_statements(MemberId) -> Vec<StatementRow>,
     manager: month::why_nothing(NothingQuestion) -> NothingAnswer,
+    clerk:   payouts::member_payouts(MemberId) -> MemberPayouts,
+    clerk:   payouts::save_payee(PayeeDraft) -> MemberPayouts,
+    clerk:   payouts::quote_payout(i64) -> PayoutQuote,
+    clerk:   payouts::request_payout(PayoutDraft) -> MemberPayouts,
+    manager: payouts::payables(PayablesQuestion) -> PayablesAnswer,
+    manager: payouts::run_payouts(RunDraft) -> RunTold,
+    manager: payouts::payouts(PayoutsQuestion) -> Page<PayoutRow>,
+    manager: payouts::payout_steps(PayoutId) -> Vec<PayoutStepRow>,
+    manager: payouts::approve_payouts(StepDraft) -> i64,
+    manager: payouts::reject_payouts(StepDraft) -> i64,
+    manager: payouts::settle_payouts(SettleDraft) -> i64,
+    manager: payouts::register_payout(OutsideDraft) -> MemberPayouts,
+    manager: payouts::payout_batches(Window) -> Page<BatchRow>,
+    manager: payouts::send_payouts(SendDraft) -> BatchRow,
+    manager: payouts::write_batch(BatchFileDraft) -> (),
+    manager: payouts::payout_result(ResultDraft) -> ResultTold,
     manager: members::member_ranks(MemberId) -> Vec<RankRow>,
     manager: imports::import_preview(ImportSource) -> ImportPreview,
     manager: imports::import_dry_run(ImportDraft) -> u32,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use books::{Books, BooksError, query::ShopRow};
 use domain::{
     ids::ProductId,
+    payout::{Channel, Column, PayoutTerms},
     pricing::{PointsRules, PriceMember, PriceRules, TaxClass, WHOLE_PPM, barcode::LabelLayout},
     shop::SettingChanged,
 };
@@ -81,6 +82,8 @@ pub struct Settings {
     pub scale_labels: Vec<String>,
     /// Products on the till's quick keys, in order.
     pub quick_keys: Vec<ProductId>,
+    /// The terms of payouts.
+    pub payouts: PayoutTerms,
 }
 
 /// What a member level 会员等级 is worth.
@@ -139,6 +142,7 @@ impl Default for Settings {
             levels: BTreeMap::new(),
             scale_labels: Vec::new(),
             quick_keys: Vec::new(),
+            payouts: PayoutTerms::default(),
         }
     }
 }
@@ -267,6 +271,9 @@ enum SettingsRefusal {
     /// A scale's label that is no layout.
     #[error("{layout} is no layout of a label")]
     LabelLayout { layout: String },
+    /// A share past the whole, a day that no month has, a channel without a name or number column, or none at all.
+    #[error("the terms of payouts do not hold together: {part}")]
+    PayoutTerms { part: &'static str },
     /// A level without a name, or with a share past the whole.
     #[error("level {level} needs a name, a share between 0 and 100 % and a multiplier of 0 or more")]
     LevelRange { level: String },
@@ -301,7 +308,28 @@ fn check(settings: &Settings) -> Result<(), SettingsRefusal> {
     if let Some((level, _)) = settings.levels.iter().find(odd) {
         return Err(SettingsRefusal::LevelRange { level: level.clone() });
     }
+    if let Some(part) = odd_terms(&settings.payouts) {
+        return Err(SettingsRefusal::PayoutTerms { part });
+    }
     Ok(())
+}
+
+/// The part of the terms of payouts that does not hold.
+fn odd_terms(terms: &PayoutTerms) -> Option<&'static str> {
+    let amounts = [terms.minimum_minor, terms.maximum_minor, terms.fee_ppm, terms.fee_least_minor, terms.free_from_minor, terms.free_to_minor];
+    let unnamed = |channel: &Channel| {
+        let has = |wanted: Column| channel.template.columns.iter().any(|(_, column)| *column == wanted);
+        channel.id.trim().is_empty() || channel.name.trim().is_empty() || !has(Column::Number) || !has(Column::Amount)
+    };
+    let twice = |channel: &Channel| terms.channels.iter().filter(|other| other.id == channel.id).count() > 1;
+    match () {
+        () if amounts.iter().any(|amount| *amount < 0) || terms.second_above_minor.is_some_and(|limit| limit < 0) => Some("below_zero"),
+        () if terms.fee_ppm > WHOLE_PPM => Some("fee"),
+        () if terms.maximum_minor > 0 && terms.maximum_minor < terms.minimum_minor => Some("bounds"),
+        () if terms.days.iter().any(|day| !(1..=31).contains(day)) => Some("days"),
+        () if terms.channels.is_empty() || terms.channels.iter().any(|channel| unnamed(channel) || twice(channel)) => Some("channels"),
+        () => None,
+    }
 }
 
 /// The settings as they stand.

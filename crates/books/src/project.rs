@@ -3,6 +3,7 @@
 mod close;
 mod parties;
 mod placement;
+mod payouts;
 mod points;
 mod prices;
 mod sales;
@@ -171,7 +172,7 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
         }
         Fact::StatementsIssued(issued) => {
             close::statements(batch, number, issued);
-            topics.extend([Topic::Month, Topic::Members]);
+            topics.extend([Topic::Month, Topic::Members, Topic::Payouts]);
         }
         Fact::ShiftOpened(opened) => {
             shifts::opened(batch, entry, opened);
@@ -228,6 +229,18 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
         Fact::PointsGiven(given) => {
             points::given(batch, number, entry, given);
             topics.insert(Topic::Members);
+        }
+        Fact::PayeeSaved(saved) => {
+            payouts::payee(batch, number, saved);
+            topics.insert(Topic::Payouts);
+        }
+        Fact::PayoutsRequested(requested) => {
+            payouts::requested(batch, number, entry, requested);
+            topics.insert(Topic::Payouts);
+        }
+        Fact::PayoutsMoved(moved) => {
+            payouts::moved(batch, number, entry, moved);
+            topics.insert(Topic::Payouts);
         }
     }
 }

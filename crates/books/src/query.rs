@@ -6,6 +6,7 @@ mod graph;
 mod members;
 mod month;
 mod month_proof;
+mod payouts;
 mod period;
 mod period_orders;
 mod placement;
@@ -27,6 +28,7 @@ pub use graph::{BranchRow, GraphFilter, GraphNode, GraphPlace, Lineage, LineageB
 pub use members::{ChainMember, MemberFilter, MemberHit, MemberRow, MemberSheet};
 pub use month::{EarningRow, MonthFilter, MonthRow, MonthTotals};
 pub use month_proof::{ProofOfMonth, Proven};
+pub use payouts::{BatchRow, MemberMoney, PayableRow, PayoutFilter, PayoutRow, PayoutStepRow, PayoutTotals};
 pub use period::PeriodWish;
 pub use placement::{LegsRow, PlacementRow};
 pub use plans::PlanRow;
@@ -72,6 +74,8 @@ pub enum Topic {
     Promotions,
     /// Suppliers, places, documents and counts.
     Stock,
+    /// Payouts and what the review holds.
+    Payouts,
 }
 
 /// Every topic: what a window listens to when another shop was put in place.
@@ -88,6 +92,7 @@ pub const ALL_TOPICS: &[Topic] = &[
     Topic::Shifts,
     Topic::Promotions,
     Topic::Stock,
+    Topic::Payouts,
 ];
 
 /// A part of a list, with how many rows there are in all.

@@ -49,6 +49,12 @@ pub(crate) const FOLLOWING: &[(&str, &str)] = &[
     ("stock_documents", "SELECT * FROM stock_documents ORDER BY entry"),
     ("price_versions", "SELECT * FROM price_versions ORDER BY entry"),
     ("promotion_versions", "SELECT * FROM promotion_versions ORDER BY entry"),
+    ("payees", "SELECT * FROM payees ORDER BY member"),
+    ("payouts", "SELECT * FROM payouts ORDER BY key"),
+    ("payout_steps", "SELECT * FROM payout_steps ORDER BY entry, line"),
+    ("payout_batches", "SELECT * FROM payout_batches ORDER BY key"),
+    ("payout_holds", "SELECT * FROM payout_holds ORDER BY member"),
+    ("reviews", "SELECT * FROM reviews ORDER BY entry"),
     ("promotion_uses", "SELECT * FROM promotion_uses ORDER BY promotion, entry"),
 ];
 

@@ -7,6 +7,7 @@ use crate::{
     import::SaleImported,
     ledger::Posting,
     member::{MemberChanged, MemberEnrolled, SponsorMoved},
+    payout::{PayeeSaved, PayoutsMoved, PayoutsRequested},
     person::{PersonAdded, PersonChanged, PinRefused},
     placement::{LegsCarried, MemberPlaced},
     plans::PlanActivated,
@@ -140,6 +141,12 @@ facts! {
     LegsCarried, 2;
     /// Points were given or taken by hand.
     PointsGiven, 1;
+    /// A member said where commission is paid to.
+    PayeeSaved, 2;
+    /// Payouts were asked for.
+    PayoutsRequested, 1;
+    /// Payouts went on, or came back.
+    PayoutsMoved, 1;
 }
 
 /// How a kind of fact moves value.

@@ -52,6 +52,10 @@ ids! {
     SaleId,
     /// One drawer from its opening to its count.
     ShiftId,
+    /// Commission on its way to a member.
+    PayoutId,
+    /// Payouts that were sent together.
+    BatchId,
     /// Goods that came back; equal to the id of the entry that recorded it.
     ReturnId,
 }

@@ -95,6 +95,30 @@ impl Account {
     pub fn commission_payable(member: crate::ids::MemberId) -> Self {
         Self("commission.payable".into(), Some(member.0))
     }
+    /// Asked for and not approved yet, per member.
+    pub fn payout_requested(member: crate::ids::MemberId) -> Self {
+        Self("payout.requested".into(), Some(member.0))
+    }
+    /// Approved and not sent yet, per member.
+    pub fn payout_approved(member: crate::ids::MemberId) -> Self {
+        Self("payout.approved".into(), Some(member.0))
+    }
+    /// On its way through a bank or a payment service, per member.
+    pub fn payout_sent(member: crate::ids::MemberId) -> Self {
+        Self("payout.sent".into(), Some(member.0))
+    }
+    /// Commission that a member has in hand, after fees.
+    pub fn payout_paid(member: crate::ids::MemberId) -> Self {
+        Self("payout.paid".into(), Some(member.0))
+    }
+    /// Fees that the shop kept of payouts.
+    pub fn payout_fees() -> Self {
+        Self::of_shop("payout.fees")
+    }
+    /// Cash that left the safe for payouts.
+    pub fn payout_outlay() -> Self {
+        Self::of_shop("payout.outlay")
+    }
     /// Tax withheld from commission and owed to the state.
     pub fn tax_withheld() -> Self {
         Self::of_shop("tax.withheld")

@@ -9,6 +9,7 @@ pub mod import;
 pub mod ledger;
 pub mod member;
 pub mod money;
+pub mod payout;
 pub mod person;
 pub mod pinyin;
 pub mod placement;

@@ -36,6 +36,7 @@ export default function Handbook() {
     members: t`Members`,
     plan: t`The plan`,
     month: t`The month's commission`,
+    payouts: t`Pay commission out`,
     import: t`Bring in your data`,
     people: t`People, PINs and roles`,
     data: t`Keep the books safe`,

@@ -122,6 +122,7 @@ export default function Month() {
             keys="/"
             inputRef={find}
           />
+          <Button onPress={() => go("/month/payouts")}>{t`Payouts`}</Button>
           <Button onPress={() => go("/month/close")}>{t`Close a month`}</Button>
           <Menu
             label={t`Save as…`}

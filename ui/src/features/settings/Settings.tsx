@@ -8,6 +8,7 @@ import { Data } from "./Data";
 import { differs, formOf, type Part, type Problem, partOf, problemsOf, type SettingsForm, settingsOf } from "./form";
 import { LevelsPart } from "./Levels";
 import { Look } from "./Look";
+import { PayoutsPart } from "./Payouts";
 import { People } from "./People";
 import { PersonSheet } from "./PersonSheet";
 import { PointsOwed } from "./PointsOwed";
@@ -27,6 +28,7 @@ const parts = [
   "shifts",
   "receipt",
   "printer",
+  "payouts",
   "people",
   "safety",
   "data",
@@ -72,6 +74,7 @@ function Open({ settings }: { settings: Shop }) {
     shifts: t`Shifts`,
     receipt: t`Receipt`,
     printer: t`Printer`,
+    payouts: t`Payouts`,
     people: t`People`,
     safety: t`Safety`,
     data: t`Data`,
@@ -88,6 +91,7 @@ function Open({ settings }: { settings: Shop }) {
     tender_name: t`A tender of your own needs a name.`,
     tender_key: t`Two tenders have the same key. Choose another for one of them.`,
     shop_name: t`The shop needs a name.`,
+    terms: t`A day, a channel or a column cannot be read: days are 1 to 31, and each file has a number and an amount.`,
     country: t`A country code has up to four digits, without +.`,
   };
 
@@ -164,6 +168,7 @@ function Open({ settings }: { settings: Shop }) {
                   {part === "levels" && <LevelsPart {...field} />}
                   {part === "tenders" && <TendersPart {...field} />}
                   {part === "shifts" && <ShiftsPart {...field} />}
+                  {part === "payouts" && <PayoutsPart {...field} />}
                   {part === "receipt" && <ReceiptPart {...field} />}
                   {part === "printer" && <PrinterPart {...field} />}
                   {part === "safety" && <SafetyPart {...field} />}

@@ -15,6 +15,7 @@ import type {
   Settings,
   TenderTerms,
 } from "../../host";
+import { type PayoutForm, payoutFormOf, payoutTermsOf } from "./payoutForm";
 
 export interface TaxRow {
   name: string;
@@ -82,6 +83,7 @@ export interface SettingsForm {
   shift_blind: boolean;
   shift_tolerance: number | null;
   shift_count_tenders: boolean;
+  payouts: PayoutForm;
 }
 
 export type Part =
@@ -93,6 +95,7 @@ export type Part =
   | "shifts"
   | "receipt"
   | "printer"
+  | "payouts"
   | "people"
   | "safety"
   | "data"
@@ -110,7 +113,8 @@ export type Problem =
   | "tender_name"
   | "tender_key"
   | "country"
-  | "shop_name";
+  | "shop_name"
+  | "terms";
 
 const noPoints: PointsRules = {
   earn_per_minor: 0,
@@ -179,6 +183,7 @@ export function formOf(settings: Settings, digits: number): SettingsForm {
     shift_blind: settings.shifts.blind,
     shift_tolerance: settings.shifts.tolerance_minor,
     shift_count_tenders: settings.shifts.count_tenders,
+    payouts: payoutFormOf(settings.payouts),
   };
 }
 
@@ -238,6 +243,8 @@ export function problemsOf(form: SettingsForm, digits: number): Partial<Record<P
   else if (form.tenders.some((terms) => terms.name.trim() === "" && !isFirst(terms.code))) found.tenders = "tender_name";
   else if (new Set(keys).size < keys.length) found.tenders = "tender_key";
   if (below(form.shift_tolerance)) found.shifts = "number";
+  if (share(form.payouts.fee_ppm)) found.payouts = "share";
+  else if (payoutTermsOf(form.payouts) === null) found.payouts = "terms";
   if (share(form.discount_ppm)) found.safety = "share";
   else if (below(form.return_days)) found.safety = "number";
   return found;
@@ -291,6 +298,7 @@ export function settingsOf(form: SettingsForm, before: Settings, digits: number)
       tolerance_minor: form.shift_tolerance ?? 0,
       count_tenders: form.shift_count_tenders,
     },
+    payouts: payoutTermsOf(form.payouts) ?? before.payouts,
   };
 }
 
@@ -307,6 +315,8 @@ export function partOf(failure: Pick<Failure, "name"> & { code?: string; params?
     case "level_range":
     case "label_layout":
       return "levels";
+    case "payout_terms":
+      return "payouts";
     case "unknown_tender":
     case "tender_twice":
     case "tender_name":
