@@ -2,8 +2,8 @@
 
 mod close;
 mod parties;
-mod placement;
 mod payouts;
+mod placement;
 mod points;
 mod prices;
 mod sales;

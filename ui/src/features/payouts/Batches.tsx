@@ -128,7 +128,7 @@ export function BatchSheet({ row, onClose }: { row: BatchRow; onClose: () => voi
           </li>
         ))}
       </ul>
-      {more > 0 && <p className={css.small}>{t`and ${more} more`}</p>}
+      {more > 0 && <p className={css.small}>{t`and ${more} payouts more`}</p>}
     </SideSheet>
   );
 }

@@ -64,7 +64,7 @@ export function PayoutList({ states, open, onOpen }: { states: PayoutState[]; op
     { id: "channel", title: t`Channel`, width: "88px", cell: (row) => row.payee.channel },
     {
       id: "amount",
-      title: t`Amount`,
+      title: t`How much`,
       width: "104px",
       align: "end",
       cell: (row) => <Amount minor={row.amount_minor} />,

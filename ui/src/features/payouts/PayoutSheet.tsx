@@ -54,7 +54,7 @@ export function PayoutSheet({ row: opened, onClose }: { row: PayoutRow; onClose:
     >
       <Facts
         facts={[
-          { name: t`Amount`, value: <Amount minor={row.amount_minor} /> },
+          { name: t`How much`, value: <Amount minor={row.amount_minor} /> },
           { name: t`Fee`, value: <Amount minor={row.fee_minor} /> },
           { name: t`Arrives`, value: <Amount minor={row.amount_minor - row.fee_minor} /> },
           { name: t`Channel`, value: row.payee.channel },

@@ -52,6 +52,19 @@ const settings: Settings = {
   levels: { 金卡: { price_share_ppm: 900_000, points_ppm: 2_000_000 } },
   scale_labels: ["22IIIIIPPPPPC"],
   quick_keys: ["p"],
+  payouts: {
+    minimum_minor: 1,
+    maximum_minor: 0,
+    fee_ppm: 0,
+    fee_least_minor: 0,
+    free_from_minor: 0,
+    free_to_minor: 0,
+    days: [5],
+    approves: "manager",
+    second_above_minor: 500_000,
+    identity: true,
+    channels: [{ id: "cash", name: "现金", kind: "cash", template: { format: "xlsx", columns: [["单号", "number"], ["金额", "amount"]] } }],
+  },
 };
 
 it("takes the settings to the form and back without a change, and keeps what it does not show", () => {
