@@ -130,9 +130,9 @@ macro_rules! menu {
 }
 
 use crate::{
-    graph::*, imports::*, jobs::JobState, labels::*, members::*, month::*, payouts::*, people::*, placements::*, plans::*, points::*, prices::*, printers::*,
-    prints::*, products::*, returns::*, sales::*, scenarios::CheckQuestion, seat, settings::*, setup::*, shifts::*, stock::*, takes::*, trade::*,
-    upkeep::*,
+    graph::*, imports::*, jobs::JobState, labels::*, members::*, month::*, payouts::*, people::*, placements::*, plans::*, points::*, prices::*,
+    printers::*, prints::*, products::*, returns::*, sales::*, scenarios::CheckQuestion, seat, settings::*, setup::*, shifts::*, stock::*, takes::*,
+    trade::*, upkeep::*,
 };
 use books::query::*;
 use domain::{ids::*, returns::ReturnDraft, sale::SaleDraft};

@@ -105,7 +105,8 @@ impl Books {
     pub async fn standing(&self) -> Result<Option<Standing>, BooksError> {
         let Some(cursor) = self.local("sync.cursor").await? else { return Ok(None) };
         let (key, chain) = self.place();
-        let text = "SELECT max(coalesce((SELECT max(dseq) FROM journal WHERE chain = ?1), 0), coalesce((SELECT max(dseq) FROM aside WHERE chain = ?1), 0))";
+        let text =
+            "SELECT max(coalesce((SELECT max(dseq) FROM journal WHERE chain = ?1), 0), coalesce((SELECT max(dseq) FROM aside WHERE chain = ?1), 0))";
         let head: i64 = sqlx::query_scalar(text).bind(key).fetch_one(&self.readers).await?;
         let acknowledged = number(self.local("sync.acknowledged").await?);
         Ok(Some(Standing { cursor: number(Some(cursor)), log: log_of(self.local("sync.log").await?), chain, head, acknowledged }))
@@ -440,10 +441,8 @@ impl Writing<'_> {
 
     /// The key of an entry's chain, making it known where it is new.
     async fn chain_of(&mut self, entry: &Entry, public: &[u8; 32]) -> Result<i64, BooksError> {
-        let known: Option<(i64, Vec<u8>, Vec<u8>)> = sqlx::query_as("SELECT key, device, public_key FROM chains WHERE chain = ?")
-            .bind(entry.2.bytes())
-            .fetch_optional(self.reading())
-            .await?;
+        let known: Option<(i64, Vec<u8>, Vec<u8>)> =
+            sqlx::query_as("SELECT key, device, public_key FROM chains WHERE chain = ?").bind(entry.2.bytes()).fetch_optional(self.reading()).await?;
         match known {
             Some((key, device, key_of)) if device == entry.1.bytes() && key_of == public => Ok(key),
             Some(_) => Err(BooksError::Unreadable { number: 0, reason: "its chain belongs to another device".into() }),
@@ -466,7 +465,11 @@ pub(crate) async fn project_or_pass(connection: &mut SqliteConnection, batch: Ba
     let outcome = batch.run(&mut *connection).await;
     let passed = match outcome {
         Ok(()) => false,
-        Err(BooksError::Database(error)) if error.as_database_error().is_some_and(|database| !matches!(database.kind(), sqlx::error::ErrorKind::Other)) => true,
+        Err(BooksError::Database(error))
+            if error.as_database_error().is_some_and(|database| !matches!(database.kind(), sqlx::error::ErrorKind::Other)) =>
+        {
+            true
+        }
         Err(error) => return Err(error),
     };
     if passed {

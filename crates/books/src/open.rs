@@ -174,11 +174,12 @@ async fn copy(connection: &mut SqliteConnection, target: &Path) -> Result<(), Bo
 async fn join_chain(connection: &mut SqliteConnection, identity: &Identity) -> Result<(i64, ChainId), BooksError> {
     let mine: Option<(i64, Vec<u8>)> = sqlx::query_as(
         "SELECT key, chain FROM chains WHERE device = ? AND public_key = ?
-            ORDER BY lower(hex(chain)) = (SELECT replace(CAST(value AS TEXT), '-', '') FROM local WHERE name = 'sync.chain') DESC, key DESC LIMIT 1")
-        .bind(identity.key.device.bytes())
-        .bind(identity.key.public().to_vec())
-        .fetch_optional(&mut *connection)
-        .await?;
+            ORDER BY lower(hex(chain)) = (SELECT replace(CAST(value AS TEXT), '-', '') FROM local WHERE name = 'sync.chain') DESC, key DESC LIMIT 1",
+    )
+    .bind(identity.key.device.bytes())
+    .bind(identity.key.public().to_vec())
+    .fetch_optional(&mut *connection)
+    .await?;
     if let Some((key, chain)) = mine {
         let chain = uuid::Uuid::from_slice(&chain).map_err(|error| BooksError::Unreadable { number: 0, reason: error.to_string() })?;
         return Ok((key, ChainId(chain)));

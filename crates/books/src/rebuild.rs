@@ -29,7 +29,8 @@ pub async fn rebuild_where_stale(connection: &mut SqliteConnection) -> Result<()
     let mut outcome = rebuild(connection).await;
     if outcome.is_ok() {
         // What would undo changes to the tables of before says nothing about those of now.
-        let text = "DELETE FROM undo; UPDATE local SET value = (SELECT CAST(coalesce(max(number), 0) AS TEXT) FROM journal) WHERE name = 'sync.undo_from'";
+        let text =
+            "DELETE FROM undo; UPDATE local SET value = (SELECT CAST(coalesce(max(number), 0) AS TEXT) FROM journal) WHERE name = 'sync.undo_from'";
         outcome = sqlx::raw_sql(text).execute(&mut *connection).await.map(|_| ()).map_err(BooksError::from);
     }
     sqlx::query(if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" }).execute(&mut *connection).await?;

@@ -220,11 +220,10 @@ pub async fn caller(store: &Store, shop: Uuid, token: &str) -> Result<Caller, De
 pub async fn devices(store: &Store, caller: &Caller) -> Result<Vec<DeviceRow>, Deny> {
     on!(store, |pool| {
         type Row = (Vec<u8>, String, String, i64, String, i64, i64);
-        let rows: Vec<Row> =
-            sqlx::query_as("SELECT device, name, ceiling, till, state, seen_at, cursor FROM devices WHERE shop = $1 ORDER BY till")
-                .bind(caller.shop.as_bytes().to_vec())
-                .fetch_all(pool)
-                .await?;
+        let rows: Vec<Row> = sqlx::query_as("SELECT device, name, ceiling, till, state, seen_at, cursor FROM devices WHERE shop = $1 ORDER BY till")
+            .bind(caller.shop.as_bytes().to_vec())
+            .fetch_all(pool)
+            .await?;
         let row = |(device, name, ceiling, till, state, seen_at_ms, cursor): Row| {
             let device = Uuid::from_slice(&device).unwrap_or_default();
             DeviceRow { device, name, ceiling, till, state, seen_at_ms, cursor }

@@ -94,7 +94,7 @@ async fn asked_to_stop() {
     let (told, mut heard) = tokio::sync::mpsc::unbounded_channel();
     let set = ctrlc::set_handler(move || {
         // A second word says nothing new.
-        drop(told.send(()));
+        let _ = told.send(());
         std::thread::spawn(|| {
             std::thread::sleep(std::time::Duration::from_secs(2));
             std::process::exit(0);

@@ -6,11 +6,11 @@ use sync::Ceiling;
 /// The least role for a kind of entry. A kind that is not named here needs a clerk: the ceiling guards what is the owner's, not each button.
 pub fn least(kind: &str) -> Ceiling {
     match kind {
-        "PersonAdded" | "PersonChanged" | "PlanActivated" | "MonthClosed" | "MonthReopened" | "PeriodEarned" | "RanksDecided" | "StatementsIssued" => {
-            Ceiling::Owner
-        }
-        "SettingChanged" | "ProductSaved" | "ProductArchived" | "PricesSet" | "PromotionSaved" | "SupplierSaved" | "LocationSaved" | "GoodsReceived"
-        | "StockReceived" | "StockAdjusted" | "StockTransferred" | "StockRevalued" | "MemberChanged" | "SponsorMoved" | "SaleImported" => Ceiling::Manager,
+        "PersonAdded" | "PersonChanged" | "PlanActivated" | "MonthClosed" | "MonthReopened" | "PeriodEarned" | "RanksDecided"
+        | "StatementsIssued" => Ceiling::Owner,
+        "SettingChanged" | "ProductSaved" | "ProductArchived" | "PricesSet" | "PromotionSaved" | "SupplierSaved" | "LocationSaved"
+        | "GoodsReceived" | "StockReceived" | "StockAdjusted" | "StockTransferred" | "StockRevalued" | "MemberChanged" | "SponsorMoved"
+        | "SaleImported" => Ceiling::Manager,
         _ => Ceiling::Clerk,
     }
 }

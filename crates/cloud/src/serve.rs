@@ -238,10 +238,7 @@ async fn log(Kept(place): Kept<Arc<Place>>, Known(caller): Known, Query(at): Que
     Ok(Json(json!({"log": log, "head": head})))
 }
 
-async fn live(
-    Kept(place): Kept<Arc<Place>>,
-    Known(caller): Known,
-) -> Result<Sse<impl futures_util::Stream<Item = Result<Event, Infallible>>>, Deny> {
+async fn live(Kept(place): Kept<Arc<Place>>, Known(caller): Known) -> Result<Sse<impl futures_util::Stream<Item = Result<Event, Infallible>>>, Deny> {
     if caller.state != State::Active {
         return Err(Deny::Unknown);
     }
@@ -290,11 +287,7 @@ async fn list_held(Kept(place): Kept<Arc<Place>>, Known(caller): Known) -> Resul
     Ok(Json(json!(devices::held(&place.store, &caller).await?)))
 }
 
-async fn admit(
-    Kept(place): Kept<Arc<Place>>,
-    Known(caller): Known,
-    Path((_, chain, dseq)): Path<(Uuid, Uuid, i64)>,
-) -> Result<Json, Deny> {
+async fn admit(Kept(place): Kept<Arc<Place>>, Known(caller): Known, Path((_, chain, dseq)): Path<(Uuid, Uuid, i64)>) -> Result<Json, Deny> {
     let head = trade::admit(&place.store, &caller, chain, dseq, now_ms()).await?;
     place.tell(caller.shop, head);
     Ok(Json(json!({"number": head})))
@@ -318,11 +311,11 @@ async fn metrics(Kept(place): Kept<Arc<Place>>) -> ([(header::HeaderName, &'stat
         ("banyan_held_total", read(&counts.held)),
         ("banyan_live_shops", place.heads.lock().unwrap_or_else(PoisonError::into_inner).len() as u64),
     ];
-    let text = lines.iter().map(|(name, value)| format!("# TYPE {name} {}\n{name} {value}\n", if name.ends_with("total") { "counter" } else { "gauge" }));
+    let text =
+        lines.iter().map(|(name, value)| format!("# TYPE {name} {}\n{name} {value}\n", if name.ends_with("total") { "counter" } else { "gauge" }));
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text.collect())
 }
 
 fn now_ms() -> i64 {
     SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
-

@@ -154,12 +154,14 @@ pub async fn push(store: &Store, caller: &Caller, frame: &Push, now_ms: i64) -> 
                 .execute(&mut *tx)
                 .await?;
                 if let Some((person, role)) = read.entry.fact(0).ok().flatten().as_ref().and_then(right::set_by) {
-                    sqlx::query("INSERT INTO people (shop, person, role) VALUES ($1, $2, $3) ON CONFLICT (shop, person) DO UPDATE SET role = excluded.role")
-                        .bind(shop.clone())
-                        .bind(person.as_bytes().to_vec())
-                        .bind(role.map_or("nobody", Ceiling::word).to_owned())
-                        .execute(&mut *tx)
-                        .await?;
+                    sqlx::query(
+                        "INSERT INTO people (shop, person, role) VALUES ($1, $2, $3) ON CONFLICT (shop, person) DO UPDATE SET role = excluded.role",
+                    )
+                    .bind(shop.clone())
+                    .bind(person.as_bytes().to_vec())
+                    .bind(role.map_or("nobody", Ceiling::word).to_owned())
+                    .execute(&mut *tx)
+                    .await?;
                 }
             }
             sqlx::query("INSERT INTO positions (shop, chain, dseq, hash, number, held, bytes) VALUES ($1, $2, $3, $4, $5, $6, $7)")
@@ -186,7 +188,12 @@ pub async fn push(store: &Store, caller: &Caller, frame: &Push, now_ms: i64) -> 
         .bind(before.to_vec())
         .execute(&mut *tx)
         .await?;
-        sqlx::query("UPDATE shops SET head = $2, log = $3 WHERE shop = $1").bind(shop.clone()).bind(head).bind(log.to_vec()).execute(&mut *tx).await?;
+        sqlx::query("UPDATE shops SET head = $2, log = $3 WHERE shop = $1")
+            .bind(shop.clone())
+            .bind(head)
+            .bind(log.to_vec())
+            .execute(&mut *tx)
+            .await?;
         sqlx::query("UPDATE devices SET seen_at = $3 WHERE shop = $1 AND device = $2")
             .bind(shop)
             .bind(caller.device.as_bytes().to_vec())
@@ -288,7 +295,8 @@ pub async fn log_at(store: &Store, caller: &Caller, number: i64) -> Result<Optio
 /// [`Deny`]
 pub async fn head(store: &Store, shop: Uuid) -> Result<i64, Deny> {
     on!(store, |pool| {
-        let head: Option<i64> = sqlx::query_scalar("SELECT head FROM shops WHERE shop = $1").bind(shop.as_bytes().to_vec()).fetch_optional(pool).await?;
+        let head: Option<i64> =
+            sqlx::query_scalar("SELECT head FROM shops WHERE shop = $1").bind(shop.as_bytes().to_vec()).fetch_optional(pool).await?;
         head.ok_or(Deny::Unknown)
     })
 }
@@ -323,18 +331,20 @@ pub async fn admit(store: &Store, caller: &Caller, chain: Uuid, dseq: i64, now_m
         let entry = Entry::read(0, &bytes).map_err(|_| Deny::Code)?;
         let log = log_after(&thirty_two(&log), &thirty_two(&hash));
         sqlx::query("UPDATE shops SET log = $2 WHERE shop = $1").bind(shop.clone()).bind(log.to_vec()).execute(&mut *tx).await?;
-        sqlx::query("INSERT INTO journal (shop, number, id, chain, dseq, log, bytes, public_key, signature) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
-            .bind(shop.clone())
-            .bind(head)
-            .bind(entry.0.bytes().to_vec())
-            .bind(chain.as_bytes().to_vec())
-            .bind(dseq)
-            .bind(log.to_vec())
-            .bind(bytes)
-            .bind(public)
-            .bind(Vec::<u8>::new())
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "INSERT INTO journal (shop, number, id, chain, dseq, log, bytes, public_key, signature) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        )
+        .bind(shop.clone())
+        .bind(head)
+        .bind(entry.0.bytes().to_vec())
+        .bind(chain.as_bytes().to_vec())
+        .bind(dseq)
+        .bind(log.to_vec())
+        .bind(bytes)
+        .bind(public)
+        .bind(Vec::<u8>::new())
+        .execute(&mut *tx)
+        .await?;
         sqlx::query("UPDATE positions SET held = NULL, bytes = NULL, number = $4 WHERE shop = $1 AND chain = $2 AND dseq = $3")
             .bind(shop.clone())
             .bind(chain.as_bytes().to_vec())

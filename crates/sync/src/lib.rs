@@ -8,6 +8,6 @@ mod wire;
 pub use device::{Device, Said, Stand, Step, Stop};
 pub use run::{Broken, Read, check_run, log_after};
 pub use wire::{
-    Ceiling, Held, Invite, Join, Joined, MOST_ENTRIES, MOST_FRAME_BYTES, MOST_PUSH_BYTES, Malformed, Page, PageEntry, Push, PushAnswer, ShopMade, decode,
-    encode,
+    Ceiling, Held, Invite, Join, Joined, MOST_ENTRIES, MOST_FRAME_BYTES, MOST_PUSH_BYTES, Malformed, Page, PageEntry, Push, PushAnswer, ShopMade,
+    decode, encode,
 };

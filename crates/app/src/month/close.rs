@@ -22,7 +22,7 @@ use domain::{
         TaxRule, part_id, statement,
     },
     fact::Fact,
-    ids::MemberId,
+    ids::{MemberId, SaleId},
     placement::{LegsCarried, MemberLegs},
     plan::{
         Brought, Plan,
