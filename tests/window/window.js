@@ -211,8 +211,8 @@ class Window {
   }
 
   /**
-   * From now on, what is chosen when the system asks for a file to read or to write. No driver reaches the system's own dialog, so this alone is put in its
-   * place; the screen asks and the books read the file as ever.
+   * From now on, what is chosen when the system asks for a file to read or to write. No driver reaches the system's own dialog, so this alone
+   * is put in its place; the screen asks and the books read the file as ever.
    */
   async fileChosen(path) {
     await this.#driver.executeScript(

@@ -48,7 +48,7 @@ const readDay = (day: string | null): CalendarDate | null => {
 const asInTheBooks = (between: string) => between.replace(/[/.年月]/g, "-").replace("日", "");
 
 /** The English that writes the year first, as the books do. */
-const yearFirst = (locale: string) => (locale.startsWith("en") ? "en-CA" : locale);
+const yearFirst = (locale: string) => (locale.startsWith("en") ? "en-SE" : locale);
 
 export function DateField({ label, value, onChange, hint, error, disabled }: DateFieldProps) {
   const { locale } = useLocale();

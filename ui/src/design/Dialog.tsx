@@ -4,7 +4,7 @@
  *
  *     <Dialog title={t`Close October`} open={asking} onClose={cancel} footer={<Button kind="ink" onPress={close}>{t`Close October, pay 128,430.50`}</Button>}>…</Dialog>
  */
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import css from "./Dialog.module.css";
 
@@ -35,10 +35,29 @@ export function Dialog({ title, open, onClose, footer, size = "small", firm, chi
           <Heading slot="title" className={css.title ?? ""}>
             {title}
           </Heading>
-          <div className={css.body}>{children}</div>
+          <Body>{children}</Body>
           {footer && <footer className={css.foot}>{footer}</footer>}
         </AriaDialog>
       </Modal>
     </ModalOverlay>
+  );
+}
+
+/** Where the pressed button goes away with what it settled, the focus falls out of the dialog and Esc with it: it is brought back. */
+function Body({ children }: { children: ReactNode }) {
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const dialog = body.current?.closest<HTMLElement>("[role=dialog]");
+    if (!dialog) return;
+    const parts = new MutationObserver(() => {
+      if (document.activeElement === document.body) dialog.focus();
+    });
+    parts.observe(dialog, { childList: true, subtree: true });
+    return () => parts.disconnect();
+  }, []);
+  return (
+    <div ref={body} className={css.body}>
+      {children}
+    </div>
   );
 }

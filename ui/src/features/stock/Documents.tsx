@@ -119,7 +119,10 @@ export function DocumentView({ row, onClose }: { row: DocumentRow; onClose: () =
         facts={[
           { name: t`When`, value: writeMoment(row.at_ms, i18n.locale) },
           { name: t`Who`, value: row.person ?? "–" },
-          { name: t`Place`, value: row.to === null ? row.place || floor : `${row.place || floor} → ${row.to || floor}` },
+          {
+            name: t({ message: "Place", context: "of goods" }),
+            value: row.to === null ? row.place || floor : `${row.place || floor} → ${row.to || floor}`,
+          },
           ...(row.kind === "received"
             ? [
                 { name: t`Supplier`, value: row.supplier ?? "–" },

@@ -51,7 +51,9 @@ export function Takes() {
           }}
         >
           <TextField label={t`Name of the count`} optional={t`optional`} value={label} onChange={setLabel} maxLength={60} autoFocus />
-          {options.length > 1 && <Select label={t`Place`} options={options} value={place} onChange={setPlace} />}
+          {options.length > 1 && (
+            <Select label={t({ message: "Place", context: "of goods" })} options={options} value={place} onChange={setPlace} />
+          )}
           <div className={css.acts}>
             <Button kind="ink" keys="Enter" submit busy={begin.isPending}>
               {t`Begin a count`}
@@ -66,7 +68,7 @@ export function Takes() {
           <thead>
             <tr>
               <th>{t`Count`}</th>
-              <th>{t`Place`}</th>
+              <th>{t({ message: "Place", context: "of goods" })}</th>
               <th>{t`Begun`}</th>
               <th data-end="">{t`Products counted`}</th>
               <th />
