@@ -98,7 +98,7 @@ test("a count is blind until it is looked over, and only then posted", async () 
 test("what has to be ordered stands on the list", async () => {
   const [oil] = goods.products;
   const card = { code: "OIL", barcode: goods.barcodes[0], name: goods.names[0], price_minor: 12_800, min_milli: 40_000 };
-  await answer(window, "save_product", { product: oil.product ?? oil.row?.product, card });
+  await answer(window, "save_product", { product: oil.product, card, opening_milli: 0 });
   await window.tabTo("To be ordered", { back: true });
   await window.keys(Key.ENTER);
   await window.see(goods.names[0]);

@@ -17,7 +17,6 @@ import {
   Dialog,
   Group,
   Heading,
-  I18nProvider,
   Label,
   Popover,
   useLocale,
@@ -47,57 +46,51 @@ const readDay = (day: string | null): CalendarDate | null => {
 /** Days are written one way everywhere, `2026-11-22`, whatever a language puts between their parts. */
 const asInTheBooks = (between: string) => between.replace(/[/.年月]/g, "-").replace("日", "");
 
-/** The English that writes the year first, as the books do. */
-const yearFirst = (locale: string) => (locale.startsWith("en") ? "en-SE" : locale);
-
 export function DateField({ label, value, onChange, hint, error, disabled }: DateFieldProps) {
-  const { locale } = useLocale();
   return (
-    <I18nProvider locale={yearFirst(locale)}>
-      <DatePicker
-        className={fieldLook}
-        value={readDay(value)}
-        onChange={(day) => onChange(day ? day.toString() : null)}
-        isDisabled={disabled}
-        isInvalid={Boolean(error)}
-      >
-        <Label className={labelLook}>{label}</Label>
-        <Group className={`${box} ${css.day}`}>
-          <DateInput className={css.segments ?? ""}>
-            {(segment) => (
-              <DateSegment segment={segment} className={css.segment ?? ""}>
-                {segment.type === "literal" ? asInTheBooks(segment.text) : segment.text}
-              </DateSegment>
-            )}
-          </DateInput>
-          <AriaButton className={css.step ?? ""}>
-            <CalendarSign size={15} aria-hidden="true" />
-          </AriaButton>
-        </Group>
-        <Below hint={hint} error={error} />
-        <Popover className={popup.popup ?? ""} offset={4}>
-          <Dialog className={css.dialog ?? ""}>
-            <Calendar>
-              <header className={css.head}>
-                <AriaButton slot="previous" className={css.step ?? ""}>
-                  <ChevronLeft size={16} aria-hidden="true" />
-                </AriaButton>
-                <Heading className={css.month ?? ""} />
-                <AriaButton slot="next" className={css.step ?? ""}>
-                  <ChevronRight size={16} aria-hidden="true" />
-                </AriaButton>
-              </header>
-              <CalendarGrid className={css.calendar ?? ""}>
-                <CalendarGridHeader>
-                  {(day) => <CalendarHeaderCell className={css.weekday ?? ""}>{day}</CalendarHeaderCell>}
-                </CalendarGridHeader>
-                <CalendarGridBody>{(date) => <CalendarCell date={date} className={css.cell ?? ""} />}</CalendarGridBody>
-              </CalendarGrid>
-            </Calendar>
-          </Dialog>
-        </Popover>
-      </DatePicker>
-    </I18nProvider>
+    <DatePicker
+      className={fieldLook}
+      value={readDay(value)}
+      onChange={(day) => onChange(day ? day.toString() : null)}
+      isDisabled={disabled}
+      isInvalid={Boolean(error)}
+    >
+      <Label className={labelLook}>{label}</Label>
+      <Group className={`${box} ${css.day}`}>
+        <DateInput className={css.segments ?? ""}>
+          {(segment) => (
+            <DateSegment segment={segment} className={css.segment ?? ""}>
+              {segment.type === "literal" ? asInTheBooks(segment.text) : segment.text}
+            </DateSegment>
+          )}
+        </DateInput>
+        <AriaButton className={css.step ?? ""}>
+          <CalendarSign size={15} aria-hidden="true" />
+        </AriaButton>
+      </Group>
+      <Below hint={hint} error={error} />
+      <Popover className={popup.popup ?? ""} offset={4}>
+        <Dialog className={css.dialog ?? ""}>
+          <Calendar>
+            <header className={css.head}>
+              <AriaButton slot="previous" className={css.step ?? ""}>
+                <ChevronLeft size={16} aria-hidden="true" />
+              </AriaButton>
+              <Heading className={css.month ?? ""} />
+              <AriaButton slot="next" className={css.step ?? ""}>
+                <ChevronRight size={16} aria-hidden="true" />
+              </AriaButton>
+            </header>
+            <CalendarGrid className={css.calendar ?? ""}>
+              <CalendarGridHeader>
+                {(day) => <CalendarHeaderCell className={css.weekday ?? ""}>{day}</CalendarHeaderCell>}
+              </CalendarGridHeader>
+              <CalendarGridBody>{(date) => <CalendarCell date={date} className={css.cell ?? ""} />}</CalendarGridBody>
+            </CalendarGrid>
+          </Calendar>
+        </Dialog>
+      </Popover>
+    </DatePicker>
   );
 }
 

@@ -6,6 +6,7 @@ import {
   readQty,
   writeFixed,
   writeMicro,
+  writeMoment,
   writeMonth,
   writePercent,
   writePhone,
@@ -48,6 +49,7 @@ describe("figures", () => {
     expect(writePhone("+8613800138000")).toBe("138 0013 8000");
     expect(writePhone("+33612345678")).toBe("+33612345678");
     expect(writeMonth("2026-10", "zh-CN")).toBe("2026年10月");
+    for (const locale of ["en", "zh-CN"]) expect(writeMoment(0, locale)).toMatch(/^19(69|70)-\d\d-\d\d \d\d:\d\d$/);
   });
 });
 

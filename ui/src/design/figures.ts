@@ -92,7 +92,7 @@ export const writeTime = (ms: number, locale: string): string =>
 
 /** Date and time, `2026-11-22 14:02`. */
 export function writeMoment(ms: number, locale: string): string {
-  const parts = format("en-CA", { year: "numeric", month: "2-digit", day: "2-digit" }).format(ms);
+  const parts = format("sv-SE", { year: "numeric", month: "2-digit", day: "2-digit" }).format(ms);
   return `${parts} ${writeTime(ms, locale)}`;
 }
 

@@ -31,8 +31,8 @@ export function InLanguage({ children }: { children: ReactNode }) {
   );
   return (
     <Words i18n={i18n}>
-      {/* Canadian English writes days as the books do: 2026-11-22. */}
-      <Behaviour locale={language === "en" ? "en-CA" : language}>{children}</Behaviour>
+      {/* English as in Sweden writes days as the books do, 2026-11-22; as in Canada it does so only in some web views. */}
+      <Behaviour locale={language === "en" ? "en-SE" : language}>{children}</Behaviour>
     </Words>
   );
 }
