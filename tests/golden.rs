@@ -9,7 +9,7 @@ use domain::{
     ids::EntryId,
     import::{ImportedKind, ImportedLine, SaleImported},
     member::{MemberCard, MemberChanged, MemberEnrolled, SponsorMoved},
-    payout::{Payee, PayeeSaved, PayoutBatch, PayoutOrder, PayoutState, PayoutStep, PayoutsMoved, PayoutsRequested},
+    payout::{Payee, PayeeSaved, PayoutBatch, PayoutOrder, PayoutState, PayoutStep, PayoutsHeld, PayoutsMoved, PayoutsRequested},
     person::{PersonAdded, PersonChanged, PinRefused, Role},
     placement::{LegsCarried, MemberLegs, MemberPlaced, Place, Side},
     plan::{
@@ -402,6 +402,7 @@ fn facts() -> Vec<Fact> {
             cash: true,
         }
         .into(),
+        PayoutsHeld { member: id(30), held: true, reason: "退货偏多".into() }.into(),
     ]
 }
 

@@ -249,6 +249,18 @@ async fn fees_days_a_second_person_and_what_was_paid_outside() {
     world.desk.ask("settle_payouts", json!({"payouts": payouts, "to": "returned", "reason": "退票"})).await;
     assert_eq!(world.money(0).await, [80_000, 0, 0], "what came back is owed whole, fee included");
 
+    world.settings(|terms| terms["days"] = json!([])).await;
+    world.desk.ask("request_payout", world.draft(1, 100)).await;
+    let held = |held: bool, reason: &str| json!({"member": world.earners[1], "held": held, "reason": reason});
+    assert_eq!(world.desk.code("hold_payouts", held(true, " ")).await, "payout_reason");
+    world.desk.ask("hold_payouts", held(true, "退货偏多")).await;
+    assert_eq!(world.desk.refused("request_payout", world.draft(1, 100)).await, json!({"code": "held_for_review", "reason": "退货偏多"}));
+    let asked = world.ids(json!(["requested"])).await;
+    assert_eq!(world.desk.code("approve_payouts", json!({"payouts": asked})).await, "held_for_review");
+    assert_eq!(world.desk.ask("run_payouts", json!({"members": [world.earners[1]]})).await["left"], 1, "whoever is held back is left out");
+    world.desk.ask("hold_payouts", held(false, "查清了")).await;
+    world.desk.ask("reject_payouts", json!({"payouts": asked, "reason": "重来"})).await;
+
     let outside = |amount: i64| {
         let mut draft = world.draft(1, amount);
         (draft["channel"], draft["reason"], draft["reference"]) = (json!("cash"), json!("当面付清"), json!("收条 7"));

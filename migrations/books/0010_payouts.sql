@@ -1,4 +1,4 @@
--- Paying commission out: where members want it, each payout with its steps, batches, and what the review said.
+-- Paying commission out: where members want it, each payout with its steps, batches, and who is held back.
 
 CREATE TABLE payees (
     member   INTEGER PRIMARY KEY,
@@ -63,19 +63,9 @@ CREATE TABLE payout_batches (
     person        BLOB
 );
 
--- Whose amounts the review holds, and every word that was said in it.
+-- Whose amounts are held back, and why.
 CREATE TABLE payout_holds (
     member INTEGER PRIMARY KEY,
     reason TEXT NOT NULL,
     entry  INTEGER NOT NULL
 );
-CREATE TABLE reviews (
-    entry    INTEGER PRIMARY KEY,
-    member   INTEGER NOT NULL,
-    decision TEXT NOT NULL,
-    note     TEXT NOT NULL,
-    flags    TEXT NOT NULL, -- JSON: the evidence that was decided on
-    date     TEXT NOT NULL,
-    person   BLOB
-);
-CREATE INDEX reviews_member ON reviews (member, entry);

@@ -264,6 +264,7 @@ menu! {
     manager: payouts::approve_payouts(StepDraft) -> i64,
     manager: payouts::reject_payouts(StepDraft) -> i64,
     manager: payouts::settle_payouts(SettleDraft) -> i64,
+    manager: payouts::hold_payouts(HoldPayoutsDraft) -> MemberPayouts,
     manager: payouts::register_payout(OutsideDraft) -> MemberPayouts,
     manager: payouts::payout_batches(Window) -> Page<BatchRow>,
     manager: payouts::send_payouts(SendDraft) -> BatchRow,

@@ -27,6 +27,8 @@ pub struct MemberPayouts {
     pub debt_micro: i64,
     /// Where it goes.
     pub payee: Option<Payee>,
+    /// Why the amounts are held back; absent where they are not.
+    pub held: Option<String>,
     /// What stands against a payout now: a refusal with its code; absent where nothing does.
     pub against: Option<Value>,
     /// The terms.
@@ -92,11 +94,19 @@ pub async fn member_payouts(call: &Call<'_>, member: MemberId) -> Result<MemberP
     let money = shop.books.member_money(member).await?;
     let payee = shop.books.payee(member).await?;
     let held = shop.books.held_back(member).await?;
-    let standing = Standing { payable_minor: money.payable_minor, debt_micro: money.debt_micro(), held };
+    let standing = Standing { payable_minor: money.payable_minor, debt_micro: money.debt_micro(), held: held.clone() };
     let against = blocked(&settings.payouts, &standing, payee.as_ref(), taxed(&settings)).err();
     let filter = PayoutFilter { member: Some(member), ..PayoutFilter::default() };
     let payouts = shop.books.payouts(&filter, Window { offset: 0, limit: 12 }).await?.rows;
-    Ok(MemberPayouts { debt_micro: money.debt_micro(), money, payee, against: against.as_ref().map(told), terms: settings.payouts.clone(), payouts })
+    Ok(MemberPayouts {
+        debt_micro: money.debt_micro(),
+        money,
+        payee,
+        held,
+        against: against.as_ref().map(told),
+        terms: settings.payouts.clone(),
+        payouts,
+    })
 }
 
 /// Members with something payable, the largest first, each with what stands against paying it.

@@ -242,6 +242,10 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
             payouts::moved(batch, number, entry, moved);
             topics.insert(Topic::Payouts);
         }
+        Fact::PayoutsHeld(held) => {
+            payouts::held(batch, number, held);
+            topics.insert(Topic::Payouts);
+        }
     }
 }
 

@@ -74,7 +74,7 @@ pub enum Topic {
     Promotions,
     /// Suppliers, places, documents and counts.
     Stock,
-    /// Payouts and what the review holds.
+    /// Payouts and who is held back.
     Payouts,
 }
 

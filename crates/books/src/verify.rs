@@ -54,7 +54,6 @@ pub(crate) const FOLLOWING: &[(&str, &str)] = &[
     ("payout_steps", "SELECT * FROM payout_steps ORDER BY entry, line"),
     ("payout_batches", "SELECT * FROM payout_batches ORDER BY key"),
     ("payout_holds", "SELECT * FROM payout_holds ORDER BY member"),
-    ("reviews", "SELECT * FROM reviews ORDER BY entry"),
     ("promotion_uses", "SELECT * FROM promotion_uses ORDER BY promotion, entry"),
 ];
 

@@ -7,7 +7,7 @@ use crate::{
     import::SaleImported,
     ledger::Posting,
     member::{MemberChanged, MemberEnrolled, SponsorMoved},
-    payout::{PayeeSaved, PayoutsMoved, PayoutsRequested},
+    payout::{PayeeSaved, PayoutsHeld, PayoutsMoved, PayoutsRequested},
     person::{PersonAdded, PersonChanged, PinRefused},
     placement::{LegsCarried, MemberPlaced},
     plans::PlanActivated,
@@ -147,6 +147,8 @@ facts! {
     PayoutsRequested, 1;
     /// Payouts went on, or came back.
     PayoutsMoved, 1;
+    /// A member's amounts are held back, or no longer.
+    PayoutsHeld, 2;
 }
 
 /// How a kind of fact moves value.

@@ -120,6 +120,18 @@ pub struct PayeeSaved {
 }
 impl Posts for PayeeSaved {}
 
+/// A member's amounts are held back, or no longer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayoutsHeld {
+    /// Whose.
+    pub member: MemberId,
+    /// True where nothing is paid out from now on.
+    pub held: bool,
+    /// Why, as typed.
+    pub reason: String,
+}
+impl Posts for PayoutsHeld {}
+
 /// An amount that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PayoutOrder {

@@ -7,8 +7,8 @@ use books::{
 use domain::{
     ids::{MemberId, PayoutId},
     payout::{
-        ChannelKind, Payee, PayeeSaved, PayoutOrder, PayoutRefusal, PayoutState, PayoutStep, PayoutTerms, PayoutsMoved, PayoutsRequested, approve,
-        move_on, request,
+        ChannelKind, Payee, PayeeSaved, PayoutOrder, PayoutRefusal, PayoutState, PayoutStep, PayoutTerms, PayoutsHeld, PayoutsMoved,
+        PayoutsRequested, approve, move_on, request,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -42,6 +42,17 @@ pub struct PayoutDraft {
     pub amount_minor: i64,
     /// Chosen when the form was opened, so that asking twice asks once.
     pub payout: PayoutId,
+}
+
+/// Amounts to hold back, or to let go.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct HoldPayoutsDraft {
+    /// Whose.
+    pub member: MemberId,
+    /// True holds them.
+    pub held: bool,
+    /// Why.
+    pub reason: String,
 }
 
 /// What an amount would cost.
@@ -146,6 +157,29 @@ pub async fn save_payee(call: &Call<'_>, draft: PayeeDraft) -> Result<MemberPayo
         }
         if writing.reads().payee(draft.member).await?.as_ref() != Some(&payee) {
             writing.record(call.entry(PayeeSaved { member: draft.member, payee })?).await?;
+        }
+        Ok(())
+    }
+    .await;
+    call.house.finish(writing, outcome).await?;
+    member_payouts(call, draft.member).await
+}
+
+/// Holds a member's amounts back, or lets them go again; both with a reason. What was sent is not called back.
+pub async fn hold_payouts(call: &Call<'_>, draft: HoldPayoutsDraft) -> Result<MemberPayouts, Failure> {
+    let shop = call.shop()?;
+    let reason = draft.reason.trim().to_owned();
+    if reason.is_empty() {
+        return Err(Failure::refused(PayoutRefusal::PayoutReason));
+    }
+    let mut writing = shop.books.write().await?;
+    let outcome = async {
+        if writing.reads().member(draft.member).await?.is_none() {
+            return Err(not_found("member"));
+        }
+        let before = writing.reads().standing(draft.member).await?.held;
+        if before.is_some() != draft.held {
+            writing.record(call.entry(PayoutsHeld { member: draft.member, held: draft.held, reason })?).await?;
         }
         Ok(())
     }

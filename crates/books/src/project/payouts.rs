@@ -1,6 +1,6 @@
 //! Payouts: who asked, where each stands, which batch it went with.
 
-use domain::payout::{PayeeSaved, PayoutState, PayoutsMoved, PayoutsRequested};
+use domain::payout::{PayeeSaved, PayoutState, PayoutsHeld, PayoutsMoved, PayoutsRequested};
 
 use crate::{batch::Batch, entry::Entry, query::month_of};
 
@@ -18,6 +18,21 @@ pub fn payee(batch: &mut Batch, number: i64, saved: &PayeeSaved) {
         .bind(saved.payee.identity.clone())
         .bind(number)
         .bind(saved.member.bytes().to_vec());
+}
+
+pub fn held(batch: &mut Batch, number: i64, held: &PayoutsHeld) {
+    if held.held {
+        batch
+            .statement(
+                "INSERT INTO payout_holds (member, reason, entry) SELECT key, ?, ? FROM members WHERE id = ?
+                 ON CONFLICT (member) DO UPDATE SET reason = excluded.reason, entry = excluded.entry",
+            )
+            .bind(held.reason.clone())
+            .bind(number)
+            .bind(held.member.bytes().to_vec());
+    } else {
+        batch.statement("DELETE FROM payout_holds WHERE member = (SELECT key FROM members WHERE id = ?)").bind(held.member.bytes().to_vec());
+    }
 }
 
 pub fn requested(batch: &mut Batch, number: i64, entry: &Entry, requested: &PayoutsRequested) {

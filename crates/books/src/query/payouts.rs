@@ -359,7 +359,7 @@ impl Books {
         Ok(Page { count, rows: rows.into_iter().map(read).collect::<Result<_, BooksError>>()? })
     }
 
-    /// Why the review holds a member's amounts; `None` where it does not.
+    /// Why a member's amounts are held back; `None` where they are not.
     ///
     /// # Errors
     /// SQLite's.

@@ -15,7 +15,7 @@ pub struct Standing {
     pub payable_minor: i64,
     /// What returns took beyond what was earned, in millionths; above zero is a debt.
     pub debt_micro: i64,
-    /// Why the review holds the amounts; absent where it does not.
+    /// Why a person holds the amounts back; absent where nobody does.
     pub held: Option<String>,
 }
 
@@ -56,8 +56,8 @@ pub enum PayoutRefusal {
         /// How much, in millionths of a minor unit.
         debt_micro: i64,
     },
-    /// The review holds it.
-    #[error("held for review: {reason}")]
+    /// A person holds it back.
+    #[error("held back: {reason}")]
     HeldForReview {
         /// Why.
         reason: String,

@@ -22,7 +22,7 @@ import { newId } from "../../shell/newId";
 import css from "./Payouts.module.css";
 import { asRefused, stateTone, stateWords } from "./words";
 
-type Doing = "payee" | "request" | "outside" | null;
+type Doing = "payee" | "request" | "outside" | "hold" | null;
 
 /** A member's commission as money: pending, payable, on its way, paid; where it goes; asking for it. */
 export function MemberPayouts({ member }: { member: string }) {
@@ -56,11 +56,15 @@ export function MemberPayouts({ member }: { member: string }) {
             <Button kind="ink" disabled={refused !== null} onPress={() => setDoing("request")}>{t`Ask for a payout`}</Button>
           )}
           <Button onPress={() => setDoing("payee")}>{t`Where it goes…`}</Button>
+          {manager && (
+            <Button onPress={() => setDoing("hold")}>{answer.data.held === null ? t`Hold back…` : t`Let go…`}</Button>
+          )}
           {manager && money.payable_minor > 0 && <Button onPress={() => setDoing("outside")}>{t`Paid outside…`}</Button>}
         </div>
       )}
       {doing === "payee" && <PayeeForm member={member} answer={answer.data} onDone={done} />}
       {doing === "request" && <RequestForm member={member} answer={answer.data} onDone={done} />}
+      {doing === "hold" && <HoldForm member={member} answer={answer.data} onDone={done} />}
       {doing === "outside" && <OutsideForm member={member} answer={answer.data} onDone={done} />}
       {payouts.length > 0 && (
         <ul className={css.rows} aria-label={t`Payouts of this member`}>
@@ -159,6 +163,39 @@ function RequestForm({ member, answer, onDone }: FormProps) {
       <FailureStrip failure={ask.error} />
       <div className={css.acts}>
         <Button kind="ink" busy={ask.isPending} onPress={submit}>{t`Ask for it`}</Button>
+        <Button onPress={onDone}>{t`Not now`}</Button>
+      </div>
+    </div>
+  );
+}
+
+/** Holds a member's amounts back until somebody has looked, or lets them go again. */
+function HoldForm({ member, answer, onDone }: FormProps) {
+  const { t } = useLingui();
+  const held = answer.held !== null;
+  const [reason, setReason] = useState("");
+  const hold = useDeed("hold_payouts", () => {
+    notify({ text: t`Recorded` });
+    onDone();
+  });
+  const submit = () => {
+    if (!hold.isPending) hold.mutate({ member, held: !held, reason });
+  };
+  return (
+    <div className={css.form}>
+      <TextField
+        label={held ? t`Why it may be paid again` : t`Why nothing is paid for now`}
+        value={reason}
+        onChange={setReason}
+        maxLength={200}
+        onEnter={submit}
+        autoFocus
+      />
+      <FailureStrip failure={hold.error} />
+      <div className={css.acts}>
+        <Button kind="ink" busy={hold.isPending} onPress={submit}>
+          {held ? t`Let it go` : t`Hold back`}
+        </Button>
         <Button onPress={onDone}>{t`Not now`}</Button>
       </div>
     </div>

@@ -11,7 +11,7 @@ wordRefusals({
   above_maximum: () => msg`Above the most that the shop pays out at once. Ask for less.`,
   not_today: ({ days }) => msg`Payouts are asked for on these days of the month: ${days}. The owner changes them in the settings.`,
   in_debt: () => msg`Returns took more than was earned. The debt is netted from what is earned next; until then nothing is paid out.`,
-  held_for_review: ({ reason }) => msg`The review holds this member's amounts: ${reason}`,
+  held_for_review: ({ reason }) => msg`This member's amounts are held back: ${reason}`,
   no_channel: ({ channel }) => msg`There is no channel ${channel}. Choose another for this member, or add it in the settings.`,
   no_payee: () => msg`Nobody said where the money goes. Fill in account and holder on the member's page.`,
   no_identity: () => msg`The tax wants the number of an identity document. Fill it in on the member's page.`,
