@@ -18,6 +18,7 @@ export type Param =
   | "earliest"
   | "expected"
   | "fault"
+  | "held"
   | "key"
   | "most_minor"
   | "first"
