@@ -1,5 +1,6 @@
-/** A key as it is written on the keyboard: `<KeyCap keys="Ctrl+K" />`. On macOS Ctrl reads ⌘ and Alt ⌥. */
+/** A key as it is written on the keyboard, where it is on this device: `<KeyCap keys="Ctrl+K" />`. On macOS Ctrl reads ⌘ and Alt ⌥. */
 import css from "./KeyCap.module.css";
+import { shownKeys, useWorkstation } from "./workstation";
 
 const mac = typeof navigator !== "undefined" && /Mac/.test(navigator.platform);
 const signs: Record<string, string> = { Enter: "Enter", Delete: "Del", Escape: "Esc", ArrowUp: "↑", ArrowDown: "↓" };
@@ -11,9 +12,10 @@ export function writeKeys(keys: string): string {
 }
 
 export function KeyCap({ keys, onInk = false }: { keys: string; onInk?: boolean }) {
+  const { keys: moved } = useWorkstation();
   return (
     <kbd className={css.cap} data-ink={onInk || undefined} aria-hidden="true">
-      {writeKeys(keys)}
+      {writeKeys(shownKeys(keys, moved))}
     </kbd>
   );
 }

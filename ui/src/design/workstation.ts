@@ -12,10 +12,26 @@ export interface Workstation {
   letterKeys: boolean;
   /** A short sound at each scan. */
   sound: boolean;
+  /** The customer display is open whenever the till is. */
+  customerDisplay: boolean;
+  /** Keys that were moved: as they come, and where they are here. */
+  keys: MovedKeys;
 }
 
+/** Keys that were moved on this device. */
+export type MovedKeys = Readonly<Record<string, string>>;
+
 const KEY = "banyan.workstation";
-const usual: Workstation = { language: null, theme: "system", density: "regular", motion: true, letterKeys: true, sound: true };
+const usual: Workstation = {
+  language: null,
+  theme: "system",
+  density: "regular",
+  motion: true,
+  letterKeys: true,
+  sound: true,
+  customerDisplay: false,
+  keys: {},
+};
 const heard = new Set<() => void>();
 
 function remembered(): Workstation {
@@ -33,6 +49,9 @@ export const rowHeight: Record<Workstation["density"], number> = { compact: 30, 
 
 export const workstation = (): Workstation => current;
 
+/** Where a key is on this device. */
+export const shownKeys = (keys: string, moved: MovedKeys = current.keys): string => moved[keys] ?? keys;
+
 /** Changes some of it, at once and for the next start. */
 export function setWorkstation(change: Partial<Workstation>): void {
   current = { ...current, ...change };
@@ -43,6 +62,16 @@ export function setWorkstation(change: Partial<Workstation>): void {
   }
   wear();
   for (const hear of heard) hear();
+}
+
+/** Follows what another window of this program changes: the customer display wears what the till wears. */
+export function followOtherWindows(): void {
+  window.addEventListener("storage", (event) => {
+    if (event.key !== KEY) return;
+    current = remembered();
+    wear();
+    for (const hear of heard) hear();
+  });
 }
 
 export function onWorkstation(hear: () => void): () => void {

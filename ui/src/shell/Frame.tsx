@@ -4,7 +4,7 @@ import { Lock } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Palette, type PaletteItem } from "../design/Palette";
 import { ShopSeal } from "../design/Seal";
-import { setWorkstation, useWorkstation } from "../design/workstation";
+import { setWorkstation, shownKeys, useWorkstation } from "../design/workstation";
 import { useCommands, useOffered } from "./commands";
 import css from "./Frame.module.css";
 import { Jobs } from "./Jobs";
@@ -22,7 +22,7 @@ export function Frame() {
   const { t, i18n } = useLingui();
   const path = usePath();
   const { shop, person, lock } = useSession();
-  const { theme } = useWorkstation();
+  const { theme, keys: moved } = useWorkstation();
   const [searching, setSearching] = useState(false);
   const offered = useOffered();
   const places = useMemo(
@@ -121,7 +121,7 @@ export function Frame() {
         href={`#${place.path}`}
         className={css.link}
         aria-current={here ? "page" : undefined}
-        aria-keyshortcuts={place.keys.replace("Ctrl", "Control")}
+        aria-keyshortcuts={shownKeys(place.keys, moved).replace("Ctrl", "Control")}
         aria-label={i18n._(place.name)}
       >
         <Sign size={17} aria-hidden="true" />

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import { isComposing } from "../design/composing";
 import { workstation } from "../design/workstation";
+import { meantBy } from "./keyTable";
 
 /** What a key does; return `false` to let it pass on as if it were not bound. */
 export type KeyMap = Record<string, ((event: KeyboardEvent) => unknown) | undefined>;
@@ -59,7 +60,9 @@ const dialogIsOpen = () => document.querySelector('[role="dialog"][data-rac], [r
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || isComposing(event)) return;
-  const name = keyName(event);
+  // A key that was moved on this device means what it meant where it came from.
+  const name = meantBy(keyName(event), workstation().keys);
+  if (name === null) return;
   const plainCharacter = name.length === 1;
   const typing = inText(event.target);
   const covered = dialogIsOpen();
