@@ -5,6 +5,7 @@
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod display;
 mod door;
 mod graphics;
 mod input;
@@ -30,6 +31,7 @@ fn main() {
             let handle = tauri.handle().clone();
             let shop = place::of_shop(&handle)?;
             tauri.manage(Door::new(shop));
+            tauri.manage(display::Last::default());
             window::open(&handle)?;
             tauri::async_runtime::spawn(live::announce(handle));
             Ok(())

@@ -1,8 +1,8 @@
-//! The one window.
+//! The one window that asks.
 
 use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
-use crate::{input, language};
+use crate::{display, input, language};
 
 /// The label by which the capabilities and the announcements know the window.
 pub const MAIN: &str = "main";
@@ -33,6 +33,13 @@ pub fn open(handle: &AppHandle) -> tauri::Result<WebviewWindow> {
         .initialization_script(language::of_session());
     let window = builder.build()?;
     input::show_composition(&window);
+    // The customer display does not outlive the till.
+    let whole = handle.clone();
+    window.on_window_event(move |event| {
+        if matches!(event, tauri::WindowEvent::Destroyed) {
+            display::close(&whole);
+        }
+    });
     Ok(window)
 }
 
@@ -53,8 +60,8 @@ pub fn show(handle: &AppHandle) {
     }
 }
 
-/// Whether an address is one of the shop's own screens; the window goes nowhere else.
-fn is_own(scheme: &str, host: Option<&str>) -> bool {
+/// Whether an address is one of the shop's own screens; no window goes anywhere else.
+pub fn is_own(scheme: &str, host: Option<&str>) -> bool {
     match host {
         Some("localhost") => scheme == "tauri" || (cfg!(not(feature = "custom-protocol")) && scheme == "http"),
         Some("tauri.localhost") => scheme == "http" || scheme == "https",

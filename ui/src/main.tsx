@@ -1,20 +1,27 @@
-import { StrictMode } from "react";
+import { type ReactNode, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "./design/fonts.css";
 import "./design/tokens.css";
 import "./design/base.css";
-import { languageInUse, wear } from "./design/workstation";
+import { followOtherWindows, languageInUse, wear } from "./design/workstation";
 import { App } from "./shell/App";
-import { speak } from "./shell/language";
+import { InLanguage, speak } from "./shell/language";
 
 wear();
+followOtherWindows();
 const place = document.getElementById("root");
-void speak(languageInUse()).then(() => {
-  if (place) {
-    createRoot(place).render(
-      <StrictMode>
-        <App />
-      </StrictMode>,
-    );
-  }
+
+/** What stands in this window: the program, or in the second window what the customer sees. */
+async function content(): Promise<ReactNode> {
+  if (window.location.hash !== "#/customer") return <App />;
+  const { Customer } = await import("./features/customer/Customer");
+  return (
+    <InLanguage>
+      <Customer />
+    </InLanguage>
+  );
+}
+
+void Promise.all([content(), speak(languageInUse())]).then(([shown]) => {
+  if (place) createRoot(place).render(<StrictMode>{shown}</StrictMode>);
 });

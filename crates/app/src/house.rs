@@ -24,6 +24,7 @@ use tokio::sync::{RwLock, broadcast};
 use ts_rs::TS;
 
 use crate::{
+    display::{CustomerShop, CustomerView},
     failure::{DoorRefusal, Failure},
     jobs::{JobState, Jobs},
     month::{Months, close::Worked},
@@ -57,6 +58,18 @@ pub enum Notice {
         number: String,
         /// `None`: it was taken. Otherwise the code of what is wrong.
         fault: Option<String>,
+    },
+    /// The customer display is to be opened or closed.
+    Display {
+        /// Opened.
+        open: bool,
+    },
+    /// What the customer is to see.
+    Customer {
+        /// The shop.
+        shop: CustomerShop,
+        /// The sale.
+        view: CustomerView,
     },
 }
 

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
+    display::{self, CustomerView},
     failure::{Failure, not_found},
     house::{House, Shop},
     menu::Call,
@@ -180,6 +181,10 @@ async fn refuse_pin(house: &House, shop: &Shop, person: PersonId, local: &str, w
 /// Stands up.
 pub async fn sign_out(call: &Call<'_>, (): ()) -> Result<(), Failure> {
     call.seat.sit(None, call.house.world.now_ms());
+    // A till that nobody sits at shows no customer's sale.
+    if call.shop().is_ok() {
+        display::show_customer(call, CustomerView::default()).await?;
+    }
     Ok(())
 }
 

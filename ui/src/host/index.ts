@@ -46,6 +46,13 @@ export function onPrinter(hear: (said: { number: string; fault: string | null })
   });
 }
 
+/** Hears what the customer is to see; for the customer display alone. Returns what stops it. */
+export function onCustomer(hear: (told: Extract<Notice, { notice: "customer" }>) => void): () => void {
+  return hearing((notice) => {
+    if (notice !== "everything" && notice.notice === "customer") hear(notice);
+  }, "customer");
+}
+
 /** Asks for a file to read. `null` where the person thought better of it. */
 export const chooseFile = (options: OpenOptions = {}): Promise<string | null> => transport().openFile(options);
 
@@ -55,11 +62,11 @@ export const chooseTarget = (options: SaveOptions = {}): Promise<string | null> 
 /** The one event by which the shell passes on what the house tells. */
 const TOLD = "topics";
 
-function hearing(hear: (notice: Notice | "everything") => void): () => void {
+function hearing(hear: (notice: Notice | "everything") => void, told: string = TOLD): () => void {
   let stopped = false;
   let stop = () => {};
   transport()
-    .listen<Notice | "everything">(TOLD, (payload) => {
+    .listen<Notice | "everything">(told, (payload) => {
       if (!stopped) hear(payload);
     })
     .then((unlisten) => {

@@ -1,11 +1,15 @@
 import { useLingui } from "@lingui/react/macro";
+import { useState } from "react";
 import { Section, Select, Switch, setWorkstation, useWorkstation } from "../../design";
+import { call } from "../../host";
+import { FailureStrip } from "../../shell";
 import css from "./Settings.module.css";
 
 /** What this workstation prefers; at once, and for this machine alone. */
 export function Look() {
   const { t } = useLingui();
-  const { language, theme, density, motion, letterKeys, sound } = useWorkstation();
+  const [failure, setFailure] = useState<unknown>(null);
+  const { language, theme, density, motion, letterKeys, sound, customerDisplay } = useWorkstation();
   return (
     <Section title={t`Appearance`}>
       <div className={css.fields}>
@@ -47,6 +51,17 @@ export function Look() {
           {t`Single-letter keys`}
         </Switch>
         <Switch value={sound} onChange={(to) => setWorkstation({ sound: to })}>{t`A sound at each scan`}</Switch>
+        <Switch
+          value={customerDisplay}
+          onChange={(to) => {
+            setWorkstation({ customerDisplay: to });
+            call("open_display", { open: to }).catch(setFailure);
+          }}
+          hint={t`A second window for whoever buys: full on a second screen, else to be moved where they see it. Alt+D at the till opens it too.`}
+        >
+          {t`Customer display`}
+        </Switch>
+        <FailureStrip failure={failure} />
       </div>
     </Section>
   );
