@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use books::{Books, ChainKey, Identity, NewEntry, OpenHow};
 use domain::{
+    balance::{BalanceToppedUp, TopUpRefunded},
     close::{MonthClosed, MonthReopened, PeriodEarned, PeriodEarning, RankDecided, RanksDecided, Statement, StatementsIssued},
     fact::{Fact, KINDS},
     ids::EntryId,
@@ -23,7 +24,7 @@ use domain::{
     product::{ProductArchived, ProductCard, ProductSaved},
     promotion::{PromotionKind, PromotionSaved, PromotionTerms, PromotionUsed},
     returns::{Refund, ReturnedLine, ReturnedTo, SaleReturned},
-    sale::{ChainLink, Earned, PlanUsed, SaleRecorded, SoldLine, TenderTaken},
+    sale::{ChainLink, Earned, LineOff, OffBy, PlanUsed, SaleRecorded, SoldLine, TenderTaken},
     shift::{CashMoved, CashWay, CountedPieces, CountedTender, ShiftClosed, ShiftOpened},
     shop::{SettingChanged, ShopOpened},
     stock::{
@@ -87,6 +88,7 @@ fn facts() -> Vec<Fact> {
         base_minor: 11_504,
         why: None,
         cost_minor: None,
+        offs: Vec::new(),
     };
     let ground = Ground { of: "group.net".into(), value: "61200".into(), gte: text("60000"), lt: text("90000"), holds: true };
     let imported = ImportedLine {
@@ -142,7 +144,7 @@ fn facts() -> Vec<Fact> {
             due_minor: 13_000,
             rounding_minor: 0,
             cash_step_minor: 10,
-            tenders: vec![TenderTaken { kind: "cash".into(), amount_minor: 15_000, reference: text("箱 1") }],
+            tenders: vec![TenderTaken { kind: "cash".into(), amount_minor: 15_000, reference: text("箱 1"), bonus_minor: None }],
             change_minor: 2000,
             points_earned: 130,
             points_spent: 10,
@@ -265,7 +267,7 @@ fn facts() -> Vec<Fact> {
             goods_minor: 13_000,
             tax_minor: 1496,
             rounding_minor: 0,
-            refunds: vec![Refund { kind: "cash".into(), amount_minor: 13_000, reference: text("箱 1") }],
+            refunds: vec![Refund { kind: "cash".into(), amount_minor: 13_000, reference: text("箱 1"), bonus_minor: None }],
             points_taken: 130,
             points_given: 10,
             plan,
@@ -403,6 +405,36 @@ fn facts() -> Vec<Fact> {
         }
         .into(),
         PayoutsHeld { member: id(30), held: true, reason: "退货偏多".into() }.into(),
+        BalanceToppedUp {
+            top_up: id(70),
+            number: "1A-000003".into(),
+            till: "1".into(),
+            member: id(31),
+            amount_minor: 50_000,
+            bonus_minor: 5000,
+            tenders: vec![TenderTaken { kind: "cash".into(), amount_minor: 60_000, reference: text("箱 1"), bonus_minor: None }],
+            change_minor: 10_000,
+            rounding_minor: 0,
+            shift: Some(id(40)),
+        }
+        .into(),
+        TopUpRefunded {
+            refund: id(71),
+            number: "1A-000004".into(),
+            till: "1".into(),
+            top_up: id(70),
+            top_up_number: "1A-000003".into(),
+            member: id(31),
+            amount_minor: 20_000,
+            bonus_minor: 1500,
+            withheld_minor: 500,
+            rounding_minor: 0,
+            refunds: vec![Refund { kind: "cash".into(), amount_minor: 19_500, reference: None, bonus_minor: None }],
+            shift: Some(id(40)),
+            reason: text("搬家"),
+            approved_by: Some(id(10)),
+        }
+        .into(),
     ]
 }
 
@@ -426,6 +458,10 @@ fn grown() -> Vec<(&'static str, Fact)> {
     let lines = sale.lines.iter().cloned();
     let lines =
         lines.map(|line| SoldLine { why: Some(UnitPriceWhy::QuantityBreak { from_qty_milli: 1000 }), cost_minor: Some(6000), ..line }).collect();
+    let offs = vec![
+        LineOff { by: OffBy::Coupon, name: "春茶券".into(), amount_minor: 200 },
+        LineOff { by: OffBy::Points, name: String::new(), amount_minor: 10 },
+    ];
     let promotions = vec![PromotionUsed { promotion: id(50), name: "春茶券".into(), code: Some("SPRING".into()), amount_minor: 200 }];
     let sale = SaleRecorded { sale: id(42), lines, promotions, salesperson: Some(id(10)), location: Some(id(61)), ..sale };
     let saved = facts().into_iter().find_map(|fact| if let Fact::ProductSaved(saved) = fact { Some(saved) } else { None }).expect("a product");
@@ -436,7 +472,19 @@ fn grown() -> Vec<(&'static str, Fact)> {
         facts().into_iter().find_map(|fact| if let Fact::SaleReturned(returned) = fact { Some(returned) } else { None }).expect("a return");
     let lines = returned.lines.iter().cloned().map(|line| ReturnedLine { to: ReturnedTo::Shelf, cost_minor: Some(6000), ..line }).collect();
     let returned = SaleReturned { lines, location: Some(id(61)), shift: Some(id(50)), ..returned };
+    let stored = SaleRecorded {
+        sale: id(43),
+        lines: sale.lines.iter().cloned().map(|line| SoldLine { offs: offs.clone(), ..line }).collect(),
+        tenders: vec![TenderTaken { kind: "balance".into(), amount_minor: 15_000, reference: None, bonus_minor: Some(4000) }],
+        change_minor: 0,
+        ..sale.clone()
+    };
+    let back = facts().into_iter().find_map(|fact| if let Fact::SaleReturned(back) = fact { Some(back) } else { None }).expect("a return");
+    let refunds = vec![Refund { kind: "balance".into(), amount_minor: 13_000, reference: None, bonus_minor: Some(3000) }];
+    let back = SaleReturned { returned: id(44), refunds, ..back };
     vec![
+        ("SaleRecorded.stored", stored.into()),
+        ("SaleReturned.stored", back.into()),
         ("SaleRecorded.priced", sale.into()),
         ("ProductSaved.minimum", ProductSaved { card, ..saved }.into()),
         ("StockAdjusted.valued", adjusted.into()),

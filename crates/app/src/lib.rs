@@ -1,7 +1,9 @@
 //! Everything a person can do, without a window. Invariant: whoever calls — the window, the command line, a test — comes through [`menu::serve`],
 //! which knows the least role for each command.
 
+pub mod balances;
 mod country;
+pub mod display;
 pub mod failure;
 mod fonts;
 mod graph;

@@ -130,12 +130,17 @@ macro_rules! menu {
 }
 
 use crate::{
-    graph::*, imports::*, jobs::JobState, labels::*, members::*, month::*, payouts::*, people::*, placements::*, plans::*, points::*, prices::*,
+    balances::*, display::{CustomerView, DisplayDraft}, graph::*, imports::*, jobs::JobState, labels::*, members::*, month::*, payouts::*, people::*, placements::*, plans::*, points::*, prices::*,
     printers::*, prints::*, products::*, returns::*, sales::*, scenarios::CheckQuestion, seat, settings::*, setup::*, shifts::*, stock::*, takes::*,
     trade::*, upkeep::*,
 };
 use books::query::*;
-use domain::{ids::*, returns::ReturnDraft, sale::SaleDraft};
+use domain::{
+    balance::{TopUpDraft, TopUpQuote, TopUpRefundDraft},
+    ids::*,
+    returns::ReturnDraft,
+    sale::SaleDraft,
+};
 
 menu! {
     // who may ask                 question            answer
@@ -177,6 +182,14 @@ menu! {
     clerk:   returns::reprint_return(ReturnId) -> ReturnReceipt,
     clerk:   returns::quote_exchange(ExchangeDraft) -> ExchangeQuote,
     clerk:   returns::record_exchange(ExchangeDraft) -> ExchangeReceipt,
+    clerk:   balances::quote_balance(TopUpDraft) -> TopUpQuote,
+    clerk:   balances::top_up(TopUpDraft) -> BalanceReceipt,
+    clerk:   balances::balance(BalanceQuestion) -> BalanceSheet,
+    manager: balances::top_up_sheet(TopUpId) -> TopUpSheet,
+    manager: balances::refund_balance(TopUpRefundDraft) -> BalanceReceipt,
+    manager: balances::balance_totals(BalanceDays) -> BalanceTotals,
+    clerk:   display::show_customer(CustomerView) -> (),
+    clerk:   display::open_display(DisplayDraft) -> (),
     clerk:   till::quick_keys(()) -> Vec<ProductRow>,
     manager: till::save_quick_keys(Vec<ProductId>) -> Vec<ProductRow>,
     clerk:   till::till_place(()) -> LocationRow,

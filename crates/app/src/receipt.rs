@@ -4,7 +4,8 @@ use books::{NewPrint, PrintJob};
 use domain::{
     fact::Fact,
     ids::{EntryId, SaleId},
-    sale::SaleRecorded,
+    pricing::UnitPriceWhy,
+    sale::{OffBy, SaleRecorded, SoldLine},
 };
 use paper::{
     layout::{Row, layout},
@@ -79,6 +80,8 @@ pub async fn of_sale(house: &House, shop: &Shop, sale: SaleId, copy: bool, print
     let receipt = match stored.entry.fact(stored.number)? {
         Some(Fact::SaleRecorded(sale)) => receipt_of(house, shop, &sale, copy).await?,
         Some(Fact::SaleReturned(returned)) => crate::returns::credit_note_of(house, shop, &returned, copy).await?,
+        Some(Fact::BalanceToppedUp(top_up)) => crate::balances::of_top_up(house, shop, &top_up, copy).await?,
+        Some(Fact::TopUpRefunded(refund)) => crate::balances::of_refund(house, shop, &refund, copy).await?,
         Some(_) | None => return Err(not_found("sale")),
     };
     page_bytes(&receipt, Some(printer), drawer)
@@ -114,6 +117,15 @@ pub async fn receipt_of(house: &House, shop: &Shop, sale: &SaleRecorded, copy: b
     let language = settings.language;
     let chinese = language == Language::ZhCn;
     let discount: i64 = sale.lines.iter().map(|line| line.discount_minor).sum();
+    let money = |minor: i64| domain::money::format_decimal(minor, shop.info.minor_digits);
+    let names = match sale.approved_by {
+        Some(person) => shop.books.people().await?.into_iter().find(|row| row.person == person).map(|row| row.name),
+        None => None,
+    };
+    let balance_minor = match sale.member.filter(|_| sale.tenders.iter().any(|tender| tender.kind == "balance")) {
+        Some(member) => shop.books.member(member).await?.map(|sheet| sheet.row.balance_minor),
+        None => None,
+    };
     let mut totals = Vec::new();
     if discount != 0 {
         totals.push(ReceiptTotal { kind: TotalKind::Discount, amount_minor: -discount });
@@ -154,7 +166,7 @@ pub async fn receipt_of(house: &House, shop: &Shop, sale: &SaleRecorded, copy: b
                 qty: quantity(line.qty_milli),
                 unit_minor: line.unit_minor,
                 sum_minor: line.net_minor + line.discount_minor,
-                note: None,
+                note: price_note(line, names.as_deref(), chinese, &money),
             })
             .collect(),
         totals,
@@ -165,8 +177,44 @@ pub async fn receipt_of(house: &House, shop: &Shop, sale: &SaleRecorded, copy: b
             .collect(),
         change_minor: (sale.change_minor != 0).then_some(sale.change_minor),
         points: member.map(|buyer| ReceiptPoints { earned: sale.points_earned, spent: sale.points_spent, balance: buyer.points }),
+        balance_minor,
         footer: settings.receipt_footer.clone(),
     })
+}
+
+/// Why a line costs less than its list price, in words: where its price comes from, what was taken off it and by what, and who agreed.
+fn price_note(line: &SoldLine, approver: Option<&str>, chinese: bool, money: &impl Fn(i64) -> String) -> Option<String> {
+    let say = |zh: &str, en: &str| if chinese { zh.to_owned() } else { en.to_owned() };
+    let agreed = |words: String| match approver {
+        Some(name) => format!("{words} ({}{name})", say("同意：", "agreed: ")),
+        None => words,
+    };
+    let mut notes = Vec::new();
+    notes.extend(match &line.why {
+        None | Some(UnitPriceWhy::List) => None,
+        Some(UnitPriceWhy::Level { level }) => Some(format!("{} {level}", say("会员价", "Price of level"))),
+        Some(UnitPriceWhy::LevelShare { share_ppm }) => {
+            Some(format!("{} {}", say("会员折扣价，原价的", "Level price, of the list price"), domain::money::format_rate_ppm(*share_ppm)))
+        }
+        Some(UnitPriceWhy::Dated { last: Some(last), .. }) => Some(format!("{} {last}", say("限时价，至", "Price until"))),
+        Some(UnitPriceWhy::Dated { last: None, .. }) => Some(say("限时价", "Price of these days")),
+        Some(UnitPriceWhy::QuantityBreak { from_qty_milli }) => {
+            let qty = quantity(*from_qty_milli);
+            Some(if chinese { format!("满 {qty} 件价") } else { format!("Price from {qty} on") })
+        }
+        Some(UnitPriceWhy::ByHand) => Some(agreed(say("手工改价", "Price set by hand"))),
+        Some(UnitPriceWhy::Gift) => Some(say("积分兑换", "Taken for points")),
+    });
+    notes.extend(line.offs.iter().map(|off| {
+        let what = match off.by {
+            OffBy::Hand => agreed(say("手工优惠", "Discount by hand")),
+            OffBy::Promotion => off.name.clone(),
+            OffBy::Coupon => format!("{} {}", say("优惠券", "Coupon"), off.name),
+            OffBy::Points => say("积分抵扣", "Points"),
+        };
+        format!("{what} -{}", money(off.amount_minor))
+    }));
+    (!notes.is_empty()).then(|| notes.join(if chinese { "；" } else { "; " }))
 }
 
 /// What stands under the shop's name: where it is, how to call it, its tax number, and the owner's own lines.

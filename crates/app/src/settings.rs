@@ -20,6 +20,7 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::{
+    balances::BalanceSettings,
     country::calling_code,
     failure::Failure,
     menu::Call,
@@ -80,6 +81,8 @@ pub struct Settings {
     pub levels: BTreeMap<String, LevelTerms>,
     /// How the shop's scales fill their labels, such as `22IIIIIPPPPPC`.
     pub scale_labels: Vec<String>,
+    /// How the shop keeps stored value.
+    pub balance: BalanceSettings,
     /// Products on the till's quick keys, in order.
     pub quick_keys: Vec<ProductId>,
     /// The terms of payouts.
@@ -141,6 +144,7 @@ impl Default for Settings {
             shifts: ShiftSettings::default(),
             levels: BTreeMap::new(),
             scale_labels: Vec::new(),
+            balance: BalanceSettings::default(),
             quick_keys: Vec::new(),
             payouts: PayoutTerms::default(),
         }
@@ -227,10 +231,10 @@ impl Settings {
         self.scale_labels.iter().filter_map(|layout| LabelLayout::try_from(layout.clone()).ok()).collect()
     }
 
-    /// A member of this level with these points, as pricing knows them.
-    pub fn price_member(&self, level: Option<&String>, points: i64) -> PriceMember {
+    /// A member of this level with these points and this stored value (all of it, and the bonus in it), as pricing knows them.
+    pub fn price_member(&self, level: Option<&String>, points: i64, (balance_minor, bonus_minor): (i64, i64)) -> PriceMember {
         let terms = level.and_then(|level| self.levels.get(level));
-        let plain = PriceMember { level: level.cloned(), points, ..PriceMember::default() };
+        let plain = PriceMember { level: level.cloned(), points, balance_minor, bonus_minor, ..PriceMember::default() };
         match terms {
             Some(terms) => PriceMember { discount_ppm: terms.price_share_ppm, points_multiplier_ppm: terms.points_ppm, ..plain },
             None => plain,
@@ -274,6 +278,9 @@ enum SettingsRefusal {
     /// A share past the whole, a day that no month has, a channel without a name or number column, or none at all.
     #[error("the terms of payouts do not hold together: {part}")]
     PayoutTerms { part: &'static str },
+    /// Two bonuses from one amount, or one below zero.
+    #[error("each bonus begins at an amount of its own, above zero")]
+    BonusSteps,
     /// A level without a name, or with a share past the whole.
     #[error("level {level} needs a name, a share between 0 and 100 % and a multiplier of 0 or more")]
     LevelRange { level: String },
@@ -301,6 +308,11 @@ fn check(settings: &Settings) -> Result<(), SettingsRefusal> {
     }
     if let Some(layout) = settings.scale_labels.iter().find(|layout| LabelLayout::try_from((*layout).clone()).is_err()) {
         return Err(SettingsRefusal::LabelLayout { layout: layout.clone() });
+    }
+    let bonus = &settings.balance.bonus;
+    let twice = |at: usize| bonus.iter().skip(at + 1).any(|other| other.from_minor == bonus[at].from_minor);
+    if (0..bonus.len()).any(|at| bonus[at].from_minor <= 0 || bonus[at].bonus_minor < 0 || twice(at)) {
+        return Err(SettingsRefusal::BonusSteps);
     }
     let odd = |(level, terms): &(&String, &LevelTerms)| {
         level.trim().is_empty() || !(0..=WHOLE_PPM).contains(&terms.price_share_ppm) || !(0..=100 * WHOLE_PPM).contains(&terms.points_ppm)

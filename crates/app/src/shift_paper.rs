@@ -95,6 +95,7 @@ fn slip(call: &Call<'_>, shop: &Shop, settings: &Settings, report: &ShiftReport,
         net_minor: figures.net_minor,
         discount_minor: figures.discount_minor,
         tax_minor: figures.tax_minor,
+        owed_minor: figures.owed_minor,
         drawer,
         tenders: tenders
             .into_iter()

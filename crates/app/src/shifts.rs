@@ -251,6 +251,7 @@ async fn report(call: &Call<'_>, shift: ShiftId, print: Option<bool>) -> Result<
         figures.net_minor = 0;
         figures.tax_minor = 0;
         figures.discount_minor = 0;
+        figures.owed_minor = 0;
     }
     let closed = match row.number {
         Some(_) => shop.books.shift_closed(shift).await?,

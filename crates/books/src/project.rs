@@ -1,5 +1,6 @@
 //! What follows from an entry: its postings and balances, and every table that a screen reads. A projection accepts every fact.
 
+mod balances;
 mod close;
 mod parties;
 mod payouts;
@@ -245,6 +246,14 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
         Fact::PayoutsHeld(held) => {
             payouts::held(batch, number, held);
             topics.insert(Topic::Payouts);
+        }
+        Fact::BalanceToppedUp(top_up) => {
+            balances::topped_up(batch, number, entry, top_up);
+            topics.extend([Topic::Members, Topic::Shifts]);
+        }
+        Fact::TopUpRefunded(refund) => {
+            balances::refunded(batch, number, entry, refund);
+            topics.extend([Topic::Members, Topic::Shifts]);
         }
     }
 }

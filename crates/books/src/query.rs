@@ -1,5 +1,6 @@
 //! What screens and rules read. Every list is counted, sorted and cut in SQLite; no question returns more than 200 rows.
 
+mod balances;
 mod close;
 mod closed_on;
 mod graph;
@@ -23,6 +24,7 @@ mod takes;
 mod trade;
 mod values;
 
+pub use balances::{BalanceRow, BalanceTotals, TopUpRow};
 pub use close::{CloseRow, Closing, MonthBooks, RankRow, StatementRow};
 pub use graph::{BranchRow, GraphFilter, GraphNode, GraphPlace, Lineage, LineageBranch, Overview, OverviewBy, OverviewCell};
 pub use members::{ChainMember, MemberFilter, MemberHit, MemberRow, MemberSheet};

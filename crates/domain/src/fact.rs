@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::{
+    balance::{BalanceToppedUp, TopUpRefunded},
     close::{MonthClosed, MonthReopened, PeriodEarned, RanksDecided, StatementsIssued},
     import::SaleImported,
     ledger::Posting,
@@ -149,6 +150,10 @@ facts! {
     PayoutsMoved, 1;
     /// A member's amounts are held back, or no longer.
     PayoutsHeld, 2;
+    /// A member paid money in.
+    BalanceToppedUp, 1;
+    /// Money of a top-up was given back.
+    TopUpRefunded, 1;
 }
 
 /// How a kind of fact moves value.

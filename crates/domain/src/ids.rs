@@ -58,4 +58,6 @@ ids! {
     BatchId,
     /// Goods that came back; equal to the id of the entry that recorded it.
     ReturnId,
+    /// Money paid into a balance, or given back of it; equal to the id of the entry that recorded it.
+    TopUpId,
 }

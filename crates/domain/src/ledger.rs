@@ -40,16 +40,28 @@ impl Account {
     pub fn tender(kind: &str) -> Self {
         Self(format!("tender.{kind}"), None)
     }
-    /// Where money of a tender sits that was taken or given in a shift: its cash in the shift's drawer.
-    pub fn taken(kind: &str, shift: Option<crate::ids::ShiftId>) -> Self {
+    /// Cash in the drawer of one shift; empty once the shift is closed.
+    pub fn drawer(shift: crate::ids::ShiftId) -> Self {
+        Self("drawer".into(), Some(shift.0))
+    }
+    /// Where the till puts a tender: cash in the drawer of the shift, where there is one.
+    pub fn till(kind: &str, shift: Option<crate::ids::ShiftId>) -> Self {
         match (kind, shift) {
             ("cash", Some(shift)) => Self::drawer(shift),
             (kind, _) => Self::tender(kind),
         }
     }
-    /// Cash in the drawer of one shift; empty once the shift is closed.
-    pub fn drawer(shift: crate::ids::ShiftId) -> Self {
-        Self("drawer".into(), Some(shift.0))
+    /// Money that a member left with the shop: what is owed stands below zero.
+    pub fn balance_paid(member: crate::ids::MemberId) -> Self {
+        Self("balance.paid".into(), Some(member.0))
+    }
+    /// What the shop added to it: what is owed stands below zero.
+    pub fn balance_bonus(member: crate::ids::MemberId) -> Self {
+        Self("balance.bonus".into(), Some(member.0))
+    }
+    /// What bonuses cost the shop.
+    pub fn balance_given() -> Self {
+        Self::of_shop("balance.given")
     }
     /// Cash outside of drawers: the safe and the bank, where floats come from and counts go.
     pub fn safe() -> Self {

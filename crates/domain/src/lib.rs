@@ -1,5 +1,6 @@
 //! The rules of the shop. Invariant: everything here is a pure function of its arguments; no database, no network, no clock, no randomness, no floating point.
 
+pub mod balance;
 pub mod close;
 pub mod entry;
 pub mod exact;

@@ -15,7 +15,7 @@ use crate::{
     fact::Posts,
     ids::{LocationId, MemberId, PersonId, ProductId, ReturnId, SaleId, ShiftId},
     ledger::{Account, Posting, Unit},
-    sale::{Earned, PlanUsed, by_kind},
+    sale::{Earned, PlanUsed, by_kind, stored_in_parts},
 };
 
 /// Goods came back and money was given for them. Everything needed to print, explain and post it stands here.
@@ -149,6 +149,17 @@ pub struct Refund {
     /// Reference of an outside payment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
+    /// How much of it goes back to the member's bonus; absent for everything but stored value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub bonus_minor: Option<i64>,
+}
+
+impl Refund {
+    /// Where it goes, in parts.
+    fn sits(&self, member: Option<MemberId>, shift: Option<ShiftId>) -> Vec<(Account, i64)> {
+        stored_in_parts(&self.kind, self.amount_minor, self.bonus_minor, member, shift)
+    }
 }
 
 impl Posts for SaleReturned {
@@ -156,9 +167,8 @@ impl Posts for SaleReturned {
     fn postings(&self) -> Vec<Posting> {
         let money = |debit, credit, amount| Posting::moving(Unit::money(), debit, credit, amount);
         let mut postings = Vec::with_capacity(self.lines.len() + self.refunds.len() + self.earned.len() + 4);
-        postings.extend(
-            self.refunds.iter().filter_map(|refund| money(Account::revenue(), Account::taken(&refund.kind, self.shift), refund.amount_minor)),
-        );
+        let given = self.refunds.iter().flat_map(|refund| refund.sits(self.member, self.shift));
+        postings.extend(given.filter_map(|(account, amount)| money(Account::revenue(), account, amount)));
         postings.extend(money(Account::tax(), Account::revenue(), self.tax_minor));
         postings.extend(money(Account::rounding(), Account::revenue(), self.rounding_minor));
         postings.extend(self.lines.iter().filter_map(|line| {

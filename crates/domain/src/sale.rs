@@ -88,11 +88,14 @@ pub struct SaleRecorded {
 impl SaleRecorded {
     /// What each tender kept, after change, in minor units: one row a kind, in the order handed over.
     pub fn kept(&self) -> Vec<(&str, i64)> {
-        let taken = self.tenders.iter().map(|tender| (tender.kind.as_str(), tender.amount_minor));
-        // Change comes from cash alone.
-        let change = (self.change_minor != 0).then_some(("cash", -self.change_minor));
-        by_kind(taken.chain(change))
+        kept_of(&self.tenders, self.change_minor)
     }
+}
+
+/// What each tender kept, after change: one row a kind, in the order handed over. Change comes from cash alone.
+pub(crate) fn kept_of(tenders: &[TenderTaken], change_minor: i64) -> Vec<(&str, i64)> {
+    let taken = tenders.iter().map(|tender| (tender.kind.as_str(), tender.amount_minor));
+    by_kind(taken.chain((change_minor != 0).then_some(("cash", -change_minor))))
 }
 
 /// Amounts added up by their tender's kind, in the order in which each comes first.
@@ -150,6 +153,35 @@ pub struct SoldLine {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub cost_minor: Option<i64>,
+    /// What its discounts are made of; absent in facts of before they were named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offs: Vec<LineOff>,
+}
+
+/// Something taken off a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LineOff {
+    /// By what.
+    pub by: OffBy,
+    /// Name of the promotion or coupon; empty for what needs none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// The line's part of it, in minor units.
+    pub amount_minor: i64,
+}
+
+/// What takes something off a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OffBy {
+    /// Somebody at the till.
+    Hand,
+    /// The shop's promotion.
+    Promotion,
+    /// A coupon.
+    Coupon,
+    /// Points.
+    Points,
 }
 
 /// One tender of a sale.
@@ -162,6 +194,33 @@ pub struct TenderTaken {
     /// Reference of an outside payment.
     #[serde(default)]
     pub reference: Option<String>,
+    /// How much of it the member's bonus paid; absent for everything but stored value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub bonus_minor: Option<i64>,
+}
+
+impl TenderTaken {
+    /// Where it comes from or goes to at the till, in parts: stored value out of what the member paid in and out of what was added.
+    fn sits(&self, member: Option<MemberId>, shift: Option<ShiftId>) -> Vec<(Account, i64)> {
+        stored_in_parts(&self.kind, self.amount_minor, self.bonus_minor, member, shift)
+    }
+}
+
+/// An amount of a tender by the accounts it moves. Stored value of before balances were kept sits with the other tenders.
+pub(crate) fn stored_in_parts(
+    kind: &str,
+    amount_minor: i64,
+    bonus_minor: Option<i64>,
+    member: Option<MemberId>,
+    shift: Option<ShiftId>,
+) -> Vec<(Account, i64)> {
+    match (kind, bonus_minor, member) {
+        ("balance", Some(bonus), Some(member)) => {
+            vec![(Account::balance_paid(member), amount_minor - bonus), (Account::balance_bonus(member), bonus)]
+        }
+        (kind, _, _) => vec![(Account::till(kind, shift), amount_minor)],
+    }
 }
 
 /// Which plan version a sale earned by.
@@ -222,10 +281,9 @@ impl Posts for SaleRecorded {
         let money = |debit, credit, amount| Posting::moving(Unit::money(), debit, credit, amount);
         let mut postings = Vec::with_capacity(self.lines.len() + self.tenders.len() + self.earned.len() + 4);
         // Each tender pays revenue; change, tax and rounding are then moved out of it, so every account shows its own truth.
-        postings.extend(
-            self.tenders.iter().filter_map(|tender| money(Account::taken(&tender.kind, self.shift), Account::revenue(), tender.amount_minor)),
-        );
-        postings.extend(money(Account::revenue(), Account::taken("cash", self.shift), self.change_minor));
+        let taken = self.tenders.iter().flat_map(|tender| tender.sits(self.member, self.shift));
+        postings.extend(taken.filter_map(|(account, amount)| money(account, Account::revenue(), amount)));
+        postings.extend(money(Account::revenue(), Account::till("cash", self.shift), self.change_minor));
         postings.extend(money(Account::revenue(), Account::tax(), self.tax_minor));
         postings.extend(money(Account::revenue(), Account::rounding(), self.rounding_minor));
         let place = Account::stock_at(self.location);

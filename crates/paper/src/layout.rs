@@ -95,10 +95,19 @@ pub fn layout(receipt: &Receipt, width: PaperWidth) -> Vec<Row> {
     for line in &receipt.lines {
         page.line(line);
     }
-    page.rule('-');
+    if !receipt.lines.is_empty() {
+        page.rule('-');
+    }
     page.sums(receipt);
+    if receipt.points.is_some() || receipt.balance_minor.is_some() {
+        page.rule('-');
+    }
     if let Some(points) = receipt.points {
         page.points(points);
+    }
+    if let Some(balance) = receipt.balance_minor {
+        let left = page.money(balance);
+        page.columns(page.words.say(Word::Balance), &left, PLAIN);
     }
     page.foot(receipt);
     page.rows
@@ -124,6 +133,9 @@ fn word_of(kind: TotalKind) -> Word {
         TotalKind::Rounding => Word::Rounding,
         TotalKind::Due => Word::Due,
         TotalKind::Refund => Word::Refund,
+        TotalKind::PaidIn => Word::TopUp,
+        TotalKind::Bonus => Word::Bonus,
+        TotalKind::Withheld => Word::Withheld,
     }
 }
 
@@ -153,6 +165,8 @@ impl Page {
         let title = match receipt.kind {
             ReceiptKind::Sale => Word::Sale,
             ReceiptKind::Return => Word::Return,
+            ReceiptKind::TopUp => Word::TopUp,
+            ReceiptKind::TopUpRefund => Word::TopUpRefund,
         };
         self.centered(self.words.say(title), BOLD);
         if receipt.copy {
@@ -198,7 +212,6 @@ impl Page {
     }
 
     fn points(&mut self, points: ReceiptPoints) {
-        self.rule('-');
         for (word, amount) in [(Word::PointsSpent, points.spent), (Word::PointsEarned, points.earned), (Word::PointsBalance, points.balance)] {
             if amount != 0 || word == Word::PointsBalance {
                 self.columns(self.words.say(word), &amount.to_string(), PLAIN);

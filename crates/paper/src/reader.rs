@@ -308,6 +308,7 @@ mod tests {
             tenders: vec![ReceiptTender { name: "现金".into(), amount_minor: 6000 }],
             change_minor: Some(570),
             points: Some(ReceiptPoints { earned: 54, spent: 0, balance: 1054 }),
+            balance_minor: None,
             footer: vec!["谢谢惠顾".into()],
         }
     }

@@ -46,6 +46,9 @@ pub struct Receipt {
     pub change_minor: Option<i64>,
     /// The member's points, where there is a member.
     pub points: Option<ReceiptPoints>,
+    /// The member's stored value afterwards, where they have or had any.
+    #[serde(default)]
+    pub balance_minor: Option<i64>,
     /// Texts at the foot.
     pub footer: Vec<String>,
 }
@@ -59,6 +62,10 @@ pub enum ReceiptKind {
     Sale,
     /// Goods taken back.
     Return,
+    /// Money paid into a member's balance.
+    TopUp,
+    /// Money of a top-up given back.
+    TopUpRefund,
 }
 
 /// One line of goods.
@@ -107,6 +114,12 @@ pub enum TotalKind {
     Due,
     /// What is given back; printed large.
     Refund,
+    /// Money paid into a balance.
+    PaidIn,
+    /// What the shop added to it, or took back of that.
+    Bonus,
+    /// Bonus that was spent already, kept from money given back.
+    Withheld,
 }
 
 /// One way the sale was paid.

@@ -35,6 +35,8 @@ pub struct ShiftSlip {
     pub discount_minor: i64,
     /// Tax.
     pub tax_minor: i64,
+    /// What came in for stored value and vouchers, less what went back of it.
+    pub owed_minor: i64,
     /// The drawer; absent where whoever reads is to count blind.
     pub drawer: Option<DrawerSlip>,
     /// Other tenders.
@@ -118,6 +120,9 @@ pub fn shift_rows(slip: &ShiftSlip, width: PaperWidth) -> Vec<Row> {
     }
     if slip.tax_minor != 0 {
         page.amount(Word::TaxTotal, slip.tax_minor);
+    }
+    if slip.owed_minor != 0 {
+        page.amount(Word::Owed, slip.owed_minor);
     }
     page.rule('-');
     match &slip.drawer {

@@ -63,6 +63,12 @@ pub(crate) enum Word {
     Difference,
     Reason,
     CountFirst,
+    TopUp,
+    TopUpRefund,
+    Bonus,
+    Withheld,
+    Balance,
+    Owed,
 }
 
 type Texts = BTreeMap<Word, String>;
@@ -106,7 +112,7 @@ impl ReceiptWords {
 mod tests {
     use super::*;
 
-    const ALL: [Word; 42] = [
+    const ALL: [Word; 48] = [
         Word::Sale,
         Word::Return,
         Word::Copy,
@@ -149,6 +155,12 @@ mod tests {
         Word::Difference,
         Word::Reason,
         Word::CountFirst,
+        Word::TopUp,
+        Word::TopUpRefund,
+        Word::Bonus,
+        Word::Withheld,
+        Word::Balance,
+        Word::Owed,
     ];
 
     fn placeholder(text: &str) -> Option<&str> {

@@ -97,6 +97,7 @@ pub async fn note_of(house: &House, shop: &Shop, returned: &SaleReturned, copy: 
         sum_minor: line.net_minor,
         note: (line.to == ReturnedTo::Damaged).then(|| if chinese { "已损坏" } else { "damaged" }.to_owned()),
     };
+    let balance_minor = member.as_ref().filter(|_| returned.refunds.iter().any(|refund| refund.kind == "balance")).map(|row| row.balance_minor);
     Ok(Receipt {
         language,
         digits: shop.info.minor_digits,
@@ -120,6 +121,7 @@ pub async fn note_of(house: &House, shop: &Shop, returned: &SaleReturned, copy: 
             .collect(),
         change_minor: None,
         points: member.map(|row| ReceiptPoints { earned: -returned.points_taken, spent: -returned.points_given, balance: row.points }),
+        balance_minor,
         footer: settings.receipt_footer.clone(),
     })
 }

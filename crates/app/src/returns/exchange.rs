@@ -105,7 +105,7 @@ async fn answer(call: &Call<'_>, shop: &Shop, draft: &ExchangeDraft, first: bool
         .tenders
         .iter()
         .filter(|tender| tender.reference.as_deref() == Some(&returned.number))
-        .map(|tender| Refund { kind: tender.kind.clone(), amount_minor: tender.amount_minor, reference: None })
+        .map(|tender| Refund { kind: tender.kind.clone(), amount_minor: tender.amount_minor, reference: None, bonus_minor: None })
         .collect();
     let given = less(&returned.refunds, &carried);
     let returned = credit_note::answer(call, shop, returned, first).await?;
@@ -157,7 +157,7 @@ async fn settle(call: &Call<'_>, returned: &SaleReturned, sale: &SaleDraft) -> R
         if amount_minor > 0 {
             places.push(paid.tenders.len());
             paid.tenders.push(tender(TenderKind::Cash, amount_minor));
-            carried.push(Refund { kind: TenderKind::Cash.name().to_owned(), amount_minor, reference: None });
+            carried.push(Refund { kind: TenderKind::Cash.name().to_owned(), amount_minor, reference: None, bonus_minor: None });
         }
     }
     paid.tenders.extend(sale.tenders.iter().filter(|tender| tender.kind == TenderKind::Cash).cloned());

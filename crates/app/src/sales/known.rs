@@ -78,7 +78,7 @@ impl Known {
         let (mut member, mut member_row, mut chain) = (None, None, Vec::new());
         if let Some(buyer) = draft.member {
             member_row = reads.member(buyer).await?;
-            member = member_row.as_ref().map(|row| settings.price_member(row.card.level.as_ref(), row.points));
+            member = member_row.as_ref().map(|row| settings.price_member(row.card.level.as_ref(), row.points, (row.balance_minor, row.bonus_minor)));
             chain = reads.chain(buyer).await?;
         }
         let row = reads.plan_on(&today).await?;

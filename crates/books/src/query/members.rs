@@ -38,6 +38,10 @@ pub struct MemberRow {
     pub net_minor: i64,
     /// Points held.
     pub points: i64,
+    /// Stored value that can be spent, in minor units, bonus included.
+    pub balance_minor: i64,
+    /// How much of it is the shop's bonus.
+    pub bonus_minor: i64,
 }
 
 /// A member in a search box or a chain.
@@ -123,12 +127,16 @@ struct Raw {
     sponsor_phone: Option<String>,
     sponsor_rank: Option<String>,
     points: i64,
+    paid_minor: i64,
+    bonus_minor: i64,
 }
 
 const SELECT: &str = "SELECT m.id, m.number, m.name, m.phone, m.level, m.rank, m.active, m.note, m.joined, m.direct, m.purchases, m.net_minor,
     s.id AS sponsor_id, s.number AS sponsor_number, s.name AS sponsor_name, s.phone AS sponsor_phone, s.rank AS sponsor_rank,
     coalesce((SELECT b.amount FROM accounts a JOIN balances b ON b.account = a.key
-        WHERE a.name = 'points.held' AND a.party = m.id AND b.unit = (SELECT key FROM units WHERE name = 'points')), 0) AS points
+        WHERE a.name = 'points.held' AND a.party = m.id AND b.unit = (SELECT key FROM units WHERE name = 'points')), 0) AS points,
+    coalesce((SELECT -b.amount FROM accounts a JOIN balances b ON b.account = a.key WHERE a.name = 'balance.paid' AND a.party = m.id), 0) AS paid_minor,
+    coalesce((SELECT -b.amount FROM accounts a JOIN balances b ON b.account = a.key WHERE a.name = 'balance.bonus' AND a.party = m.id), 0) AS bonus_minor
     FROM members m LEFT JOIN members s ON s.key = m.sponsor";
 
 impl Raw {
@@ -150,6 +158,8 @@ impl Raw {
             purchases: self.purchases,
             net_minor: self.net_minor,
             points: self.points,
+            balance_minor: self.paid_minor + self.bonus_minor,
+            bonus_minor: self.bonus_minor,
         })
     }
 }

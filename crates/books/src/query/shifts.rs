@@ -69,6 +69,8 @@ pub struct ShiftFigures {
     pub discount_minor: i64,
     /// What each tender took in and gave back, in minor units: kind, in, out (below zero).
     pub tenders: Vec<(String, i64, i64)>,
+    /// What came in for stored value, less what went back of it: no sale, and in the tenders all the same.
+    pub owed_minor: i64,
     /// Cash in and out, oldest first.
     pub moves: Vec<CashMoveRow>,
     /// What the ledger says is in the drawer.
@@ -230,7 +232,9 @@ impl Reading<'_> {
         };
         let expected_minor = in_drawer(self.connection, shift).await?;
         let tenders = sqlx::query_as(
-            "SELECT kind, sum(amount_minor) FROM takings WHERE shift = (SELECT key FROM shifts WHERE id = ?) AND kind <> 'cash' GROUP BY kind ORDER BY kind",
+            "SELECT kind, sum(amount_minor) FROM (SELECT kind, amount_minor FROM takings WHERE shift = (SELECT key FROM shifts WHERE id = ?1)
+                UNION ALL SELECT kind, amount_minor FROM owed_takings WHERE shift = (SELECT key FROM shifts WHERE id = ?1))
+             WHERE kind <> 'cash' GROUP BY kind ORDER BY kind",
         )
         .bind(shift.bytes())
         .fetch_all(&mut *self.connection)
@@ -248,19 +252,26 @@ async fn figures(connection: &mut SqliteConnection, shift: ShiftId) -> Result<Sh
     .fetch_one(&mut *connection)
     .await?;
     let tenders = sqlx::query_as(
-        "SELECT kind, sum(max(amount_minor, 0)), sum(min(amount_minor, 0)) FROM takings
-         WHERE shift = (SELECT key FROM shifts WHERE id = ?) GROUP BY kind ORDER BY kind <> 'cash', kind",
+        "SELECT kind, sum(max(amount_minor, 0)), sum(min(amount_minor, 0))
+         FROM (SELECT kind, amount_minor FROM takings WHERE shift = (SELECT key FROM shifts WHERE id = ?1)
+            UNION ALL SELECT kind, amount_minor FROM owed_takings WHERE shift = (SELECT key FROM shifts WHERE id = ?1))
+         GROUP BY kind ORDER BY kind <> 'cash', kind",
     )
     .bind(shift.bytes())
     .fetch_all(&mut *connection)
     .await?;
+    let owed_minor =
+        sqlx::query_scalar("SELECT coalesce(sum(amount_minor), 0) FROM owed_takings WHERE shift = (SELECT key FROM shifts WHERE id = ?)")
+            .bind(shift.bytes())
+            .fetch_one(&mut *connection)
+            .await?;
     let moves =
         sqlx::query_as("SELECT way, amount_minor, reason, at_ms FROM cash_moves WHERE shift = (SELECT key FROM shifts WHERE id = ?) ORDER BY entry")
             .bind(shift.bytes())
             .fetch_all(&mut *connection)
             .await?;
     let drawer_minor = in_drawer(connection, shift).await?;
-    Ok(ShiftFigures { receipts, net_minor, tax_minor, discount_minor, tenders, moves, drawer_minor })
+    Ok(ShiftFigures { receipts, net_minor, tax_minor, discount_minor, tenders, owed_minor, moves, drawer_minor })
 }
 
 /// The drawer's balance: what the ledger says is in it.

@@ -241,11 +241,14 @@ pub struct PriceMember {
     /// Stored value 储值 that may be spent now, in minor units.
     #[serde(default)]
     pub balance_minor: i64,
+    /// How much of it is the shop's bonus, which is spent last.
+    #[serde(default)]
+    pub bonus_minor: i64,
 }
 
 impl Default for PriceMember {
     fn default() -> Self {
-        Self { level: None, points: 0, discount_ppm: WHOLE_PPM, points_multiplier_ppm: WHOLE_PPM, balance_minor: 0 }
+        Self { level: None, points: 0, discount_ppm: WHOLE_PPM, points_multiplier_ppm: WHOLE_PPM, balance_minor: 0, bonus_minor: 0 }
     }
 }
 

@@ -152,6 +152,7 @@ fn member(at: &At<'_>, digits: u8) -> Read<(PriceMember, bool)> {
         discount_ppm: fields.rate_or_whole("discount")?,
         points_multiplier_ppm: fields.rate_or_whole("points_multiplier")?,
         balance_minor: balance.unwrap_or(0),
+        bonus_minor: 0,
     };
     Ok((member, balance.is_some()))
 }

@@ -266,7 +266,8 @@ fn by_receipt(draft: &ReturnDraft, asked: &[ReturnedPieces], origin: &Origin, co
         });
         before.push(*piece);
     }
-    let (refunds, rounding_minor) = refunds(draft.refund_to, origin, &whole)?;
+    let bonus = bonus_back(origin, context.already, &whole)?;
+    let (refunds, rounding_minor) = refunds(draft.refund_to, origin, &whole, bonus)?;
     Ok(SaleReturned {
         returned: draft.returned,
         number: context.number.to_owned(),
@@ -338,9 +339,26 @@ fn why_reversed(why: &str, part: Option<&Exact>) -> Option<String> {
     serde_json::to_string(&Why { reversed: Some(part?.clone()), ..why }).ok()
 }
 
+/// How much of the stored value that this return gives back was the member's bonus: in proportion, so that all returns together give back exactly
+/// what of it was spent.
+fn bonus_back(origin: &Origin, already: &[ReturnedQty], whole: &pricing::ReturnQuote) -> Result<i64, ReturnRefusal> {
+    let of = |rows: &[TenderKept]| rows.iter().filter(|row| row.kind == TenderKind::Balance).map(|row| row.amount_minor).sum::<i64>();
+    let paid = of(&origin.sold.kept);
+    if origin.bonus_minor == 0 || paid == 0 {
+        return Ok(0);
+    }
+    let before = if already.is_empty() { 0 } else { of(&take_back(&origin.sold, &[], already)?.refunds) };
+    Ok(step(origin.bonus_minor, before, before + of(&whole.refunds), paid).unwrap_or(0))
+}
+
 /// Where the money goes, and what cash rounding adds to it.
-fn refunds(asked: Option<TenderKind>, origin: &Origin, whole: &pricing::ReturnQuote) -> Result<(Vec<Refund>, i64), ReturnRefusal> {
-    let refund = |row: &TenderKept| Refund { kind: row.kind.name().to_owned(), amount_minor: row.amount_minor, reference: None };
+fn refunds(asked: Option<TenderKind>, origin: &Origin, whole: &pricing::ReturnQuote, bonus_minor: i64) -> Result<(Vec<Refund>, i64), ReturnRefusal> {
+    let refund = |row: &TenderKept| Refund {
+        kind: row.kind.name().to_owned(),
+        amount_minor: row.amount_minor,
+        reference: None,
+        bonus_minor: (row.kind == TenderKind::Balance).then_some(bonus_minor),
+    };
     let all_to = |kind: TenderKind| {
         let row = TenderKept { kind, amount_minor: whole.refund_minor };
         (Some(row).filter(|row| row.amount_minor != 0).iter().map(refund).collect(), 0)
@@ -408,7 +426,9 @@ fn without_receipt(draft: &ReturnDraft, asked: &[UnreceiptedPieces], context: &R
         refund_minor: whole.refund_minor,
         tax_minor: whole.tax_minor,
         rounding_minor: whole.cash_rounding_minor,
-        refunds: given.map(|row| Refund { kind: row.kind.name().to_owned(), amount_minor: row.amount_minor, reference: None }).collect(),
+        refunds: given
+            .map(|row| Refund { kind: row.kind.name().to_owned(), amount_minor: row.amount_minor, reference: None, bonus_minor: None })
+            .collect(),
         points_taken: 0,
         points_given: 0,
         plan: None,

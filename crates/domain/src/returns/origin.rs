@@ -30,6 +30,8 @@ pub struct Origin {
     pub location: Option<LocationId>,
     /// What closes of its month paid on it by the month's own rules.
     pub closed: Option<ClosedOn>,
+    /// How much of the stored value that paid was the member's bonus.
+    pub bonus_minor: i64,
     /// False for a document of an earlier system: its tenders are not known.
     pub own: bool,
 }
@@ -107,6 +109,7 @@ impl From<&SaleRecorded> for Origin {
             earned: sale.earned.clone(),
             location: sale.location,
             closed: None,
+            bonus_minor: sale.tenders.iter().filter_map(|tender| tender.bonus_minor).sum(),
             own: true,
         }
     }
@@ -169,6 +172,7 @@ impl TryFrom<&SaleImported> for Origin {
             earned: sale.earned.clone(),
             location: None,
             closed: None,
+            bonus_minor: 0,
             own: false,
         })
     }

@@ -30,13 +30,14 @@ fn sale(net: [i64; 2], pieces: [i64; 2]) -> SaleRecorded {
         base_minor: if place == 0 { net[place] - net[place] / 10 } else { net[place] },
         why: None,
         cost_minor: Some(net[place] / 3 + 1),
+        offs: Vec::new(),
     };
     let (lines, on_top) = ([line(0), line(1)], net[1] / 10);
     let goods_minor = net[0] + net[1];
     let exact = goods_minor + on_top;
     let (card, wechat) = (exact / 3, exact / 4);
     let cash = (exact - card - wechat + 2) / 5 * 5;
-    let tender = |kind: &str, amount_minor| TenderTaken { kind: kind.into(), amount_minor, reference: None };
+    let tender = |kind: &str, amount_minor| TenderTaken { kind: kind.into(), amount_minor, reference: None, bonus_minor: None };
     let base: i64 = lines.iter().map(|line| line.base_minor).sum();
     let earned = |number: u128, ppm: i64| Earned {
         member: id(number),

@@ -218,7 +218,8 @@ pub fn decide(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<SaleRecord
     let lines = quote
         .lines
         .iter()
-        .map(|line| {
+        .enumerate()
+        .map(|(place, line)| {
             let (product, code, name) =
                 context.names.get(&line.product).cloned().ok_or_else(|| SaleRefusal::NotSoldHere { product: line.product.clone() })?;
             Ok(SoldLine {
@@ -237,13 +238,26 @@ pub fn decide(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<SaleRecord
                 base_minor: line.commission_base_minor,
                 why: Some(line.why.clone()).filter(|why| *why != UnitPriceWhy::List),
                 cost_minor: Some(holdings.entry(product).or_default().leave(line.qty_milli)),
+                offs: asked.taken_off(&quote, place),
             })
         })
         .collect::<Result<_, SaleRefusal>>()?;
+    // Stored value spends what the member paid in before what the shop added.
+    let mut paid_in = context.member.map_or(0, |member| (member.balance_minor - member.bonus_minor).max(0));
+    let mut own_part = |amount_minor: i64| {
+        let own = amount_minor.min(paid_in);
+        paid_in -= own;
+        own
+    };
     let tenders = draft
         .tenders
         .iter()
-        .map(|tender| TenderTaken { kind: tender.kind.name().to_owned(), amount_minor: tender.amount_minor, reference: tender.reference.clone() })
+        .map(|tender| TenderTaken {
+            kind: tender.kind.name().to_owned(),
+            amount_minor: tender.amount_minor,
+            reference: tender.reference.clone(),
+            bonus_minor: (tender.kind == TenderKind::Balance).then(|| tender.amount_minor - own_part(tender.amount_minor)),
+        })
         .collect();
     Ok(SaleRecorded {
         sale: draft.sale,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{SaleContext, SaleDraft, SaleRefusal};
+use super::{LineOff, OffBy, SaleContext, SaleDraft, SaleRefusal};
 use crate::{
     pricing::{
         DiscountKind, DraftLine, OrderDiscount, PriceRefusal, PriceRules, Quote, SaleDraftPrices, Tender,
@@ -97,6 +97,30 @@ impl Asked<'_> {
                 short_minor: taken.short_minor,
             })
             .collect()
+    }
+
+    /// What was taken off one line, by what: its own discount, its parts of the order's, points.
+    pub fn taken_off(&self, quote: &Quote, place: usize) -> Vec<LineOff> {
+        let Some(line) = quote.lines.get(place) else { return Vec::new() };
+        let off = |by, name: &str, amount_minor| LineOff { by, name: name.to_owned(), amount_minor };
+        let orders = self.sources.iter().zip(&quote.discounts).map(|(source, taken)| {
+            let part = taken.parts_minor.get(place).copied().unwrap_or(0);
+            match source {
+                None => off(OffBy::Hand, "", part),
+                Some(promotion) if promotion.terms.code().is_some() => off(OffBy::Coupon, &promotion.terms.name, part),
+                Some(promotion) => off(OffBy::Promotion, &promotion.terms.name, part),
+            }
+        });
+        let own = off(OffBy::Hand, "", line.line_discount_minor);
+        let points = off(OffBy::Points, "", line.points_offset_minor);
+        let mut offs: Vec<LineOff> = Vec::new();
+        for off in std::iter::once(own).chain(orders).chain([points]).filter(|off| off.amount_minor != 0) {
+            match offs.iter_mut().find(|known| known.by == off.by && known.name == off.name) {
+                Some(known) => known.amount_minor += off.amount_minor,
+                None => offs.push(off),
+            }
+        }
+        offs
     }
 
     /// The promotions that took something off.

@@ -252,7 +252,12 @@ mod tests {
                 cash_step_minor: 0,
                 tenders: tenders
                     .iter()
-                    .map(|(kind, amount_minor)| TenderTaken { kind: (*kind).to_owned(), amount_minor: *amount_minor, reference: None })
+                    .map(|(kind, amount_minor)| TenderTaken {
+                        kind: (*kind).to_owned(),
+                        amount_minor: *amount_minor,
+                        reference: None,
+                        bonus_minor: None,
+                    })
                     .collect(),
                 change_minor,
                 points_earned: 0,

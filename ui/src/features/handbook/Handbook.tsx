@@ -36,6 +36,7 @@ export default function Handbook() {
     members: t`Members`,
     points: t`Points`,
     graph: t`Distribution graph`,
+    balance: t`Stored value`,
     plan: t`The plan`,
     month: t`The month's commission`,
     payouts: t`Pay commission out`,

@@ -4,6 +4,7 @@ import { Amount, Button, Facts, Seal, Section, SideSheet, useCurrency, writeMicr
 import type { MemberHit, MemberSheet, MemberWords } from "../../host";
 import { useAnswer } from "../../host/answers";
 import { FailureStrip, go, useMay } from "../../shell";
+import { BalanceSection } from "../balance/BalanceSection";
 import { MemberPayouts } from "../payouts/MemberPayouts";
 import { chainDown } from "./card";
 import { Downline } from "./Downline";
@@ -81,6 +82,7 @@ export function Profile({ member, words, onClose, onOpen, onDownline }: ProfileP
         ]}
       />
       <PointsStatement member={row.member} />
+      <BalanceSection member={row.member} name={row.card.name} />
       <Commission sheet={sheet.data} />
       <MemberPayouts member={row.member} />
       {mayEdit && <Statements member={row.member} />}

@@ -12,6 +12,7 @@ import {
   Paper,
   SearchField,
   Select,
+  Sheet,
   SideSheet,
   writeFixed,
 } from "../../design";
@@ -19,6 +20,7 @@ import { call, type SaleFilter, type SaleKind, type SaleRow, type TradeBy, type 
 import { useAnswer, useDeed } from "../../host/answers";
 import { FailureStrip, go, useKeys, useSearchState } from "../../shell";
 import { useTenderNames } from "../../shell/tenders";
+import { Owed } from "../balance/Owed";
 import { ReturnedSeal } from "../returns/ReturnedSeal";
 import { ReturnHistory } from "../returns/ReturnHistory";
 import { Report } from "./Report";
@@ -33,6 +35,7 @@ const reports: readonly string[] = ["day", "clerk", "tender", "category", "produ
 export default function Sales() {
   const { t } = useLingui();
   const [state, change] = useSearchState(usual);
+  const owed = state.view === "balance";
   const by = reports.includes(state.view) ? (state.view as TradeBy) : null;
   const find = useRef<HTMLInputElement>(null);
   const days = { from: state.from || null, to: state.to || null };
@@ -47,7 +50,11 @@ export default function Sales() {
   const trade: TradeFilter = { ...days, by: by ?? "day" };
   const [opened, setOpened] = useState<SaleRow | null>(null);
   const shown = !by && opened && state.open === opened.sale ? opened : null;
-  const list = useAnswer("sales_list", { filter, window: { offset: 0, limit: 1 } }, { topics: ["sales"], enabled: !by, keep: true });
+  const list = useAnswer(
+    "sales_list",
+    { filter, window: { offset: 0, limit: 1 } },
+    { topics: ["sales"], enabled: !by && !owed, keep: true },
+  );
   const report = useAnswer(
     "trade",
     { filter: trade, window: { offset: 0, limit: 1 } },
@@ -65,10 +72,10 @@ export default function Sales() {
   return (
     <Page
       title={t`Sales`}
-      note={totals && t`${receipts} receipts`}
+      note={totals && !owed && t`${receipts} receipts`}
       acts={
         <>
-          {!by && (
+          {!by && !owed && (
             <SearchField
               label={t`Start of a number`}
               value={state.search}
@@ -78,15 +85,17 @@ export default function Sales() {
             />
           )}
           <Button keys="D" disabled={!today} onPress={() => today && change({ from: today, to: today, open: "" })}>{t`Today`}</Button>
-          <Menu
-            label={t`Save as…`}
-            items={[
-              { key: "xlsx", text: t`Save as Excel…`, act: () => void save("xlsx") },
-              { key: "csv", text: t`Save as CSV…`, act: () => void save("csv") },
-            ]}
-          >
-            {t`Save as…`}
-          </Menu>
+          {!owed && (
+            <Menu
+              label={t`Save as…`}
+              items={[
+                { key: "xlsx", text: t`Save as Excel…`, act: () => void save("xlsx") },
+                { key: "csv", text: t`Save as CSV…`, act: () => void save("csv") },
+              ]}
+            >
+              {t`Save as…`}
+            </Menu>
+          )}
         </>
       }
       strip={<FailureStrip failure={list.error ?? report.error ?? failure} />}
@@ -114,14 +123,15 @@ export default function Sales() {
             { key: "tender", text: t`By tender` },
             { key: "category", text: t`By category` },
             { key: "product", text: t`Best sellers` },
+            { key: "balance", text: t`Stored value` },
           ]}
-          value={by ?? "list"}
+          value={owed ? "balance" : (by ?? "list")}
           onChange={(view) => change({ view, open: "" })}
         />
         <DateField label={t`From the day`} value={state.from || null} onChange={(from) => change({ from: from ?? "", open: "" })} />
         <DateField label={t`To the day`} value={state.to || null} onChange={(to) => change({ to: to ?? "", open: "" })} />
-        {!by && <Narrow state={state} change={(part) => change({ ...part, open: "" })} />}
-        {totals && (
+        {!by && !owed && <Narrow state={state} change={(part) => change({ ...part, open: "" })} />}
+        {totals && !owed && (
           <div className={css.figures}>
             <Figure name={by === "tender" ? t`Kept` : t`Net sales`}>
               <Amount minor={totals.net_minor} />
@@ -134,7 +144,11 @@ export default function Sales() {
           </div>
         )}
       </Filters>
-      {by ? (
+      {owed ? (
+        <Sheet narrow>
+          <Owed days={days} />
+        </Sheet>
+      ) : by ? (
         <Report filter={trade} />
       ) : (
         <SalesGrid

@@ -4,8 +4,10 @@ import { Button, notify, Page, Section, Sheet, Strip } from "../../design";
 import { type Person, Refused, type Settings as Shop } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
 import { FailureStrip, useKeys, useMay, useSearchState, useSession, useUnsaved } from "../../shell";
+import { BalancePart } from "./Balance";
 import { Data } from "./Data";
 import { differs, formOf, type Part, type Problem, partOf, problemsOf, type SettingsForm, settingsOf } from "./form";
+import { Keys } from "./Keys";
 import { LevelsPart } from "./Levels";
 import { Look } from "./Look";
 import { PayoutsPart } from "./Payouts";
@@ -25,6 +27,7 @@ const parts = [
   "points",
   "levels",
   "tenders",
+  "balance",
   "shifts",
   "receipt",
   "printer",
@@ -33,6 +36,7 @@ const parts = [
   "safety",
   "data",
   "look",
+  "keys",
 ] as const satisfies Part[];
 
 /** What the owner sets, and what each workstation prefers. */
@@ -71,6 +75,7 @@ function Open({ settings }: { settings: Shop }) {
     points: t`Points`,
     levels: t`Levels & scales`,
     tenders: t`Tenders`,
+    balance: t`Stored value`,
     shifts: t`Shifts`,
     receipt: t`Receipt`,
     printer: t`Printer`,
@@ -79,6 +84,7 @@ function Open({ settings }: { settings: Shop }) {
     safety: t`Safety`,
     data: t`Data`,
     look: t`Appearance`,
+    keys: t`Keys`,
   };
   const words: Record<Problem, string> = {
     number: t`Every figure here is 0 or more.`,
@@ -87,6 +93,7 @@ function Open({ settings }: { settings: Shop }) {
     tax_name: t`Every tax class needs a name of its own.`,
     level_name: t`Every level needs a name of its own.`,
     tax_rate: t`A tax rate lies between 0 and 100 %.`,
+    bonus: t`Each bonus begins at an amount of its own, above zero.`,
     no_tender: t`At least one tender must be offered.`,
     tender_name: t`A tender of your own needs a name.`,
     tender_key: t`Two tenders have the same key. Choose another for one of them.`,
@@ -121,7 +128,7 @@ function Open({ settings }: { settings: Shop }) {
 
   const field = { form, set };
   const problem = problems[part];
-  const ofShop = part !== "people" && part !== "data" && part !== "look";
+  const ofShop = part !== "people" && part !== "data" && part !== "look" && part !== "keys";
   return (
     <Page
       title={t`Settings`}
@@ -167,6 +174,7 @@ function Open({ settings }: { settings: Shop }) {
                   {part === "points" && <PointsOwed />}
                   {part === "levels" && <LevelsPart {...field} />}
                   {part === "tenders" && <TendersPart {...field} />}
+                  {part === "balance" && <BalancePart {...field} />}
                   {part === "shifts" && <ShiftsPart {...field} />}
                   {part === "payouts" && <PayoutsPart {...field} />}
                   {part === "receipt" && <ReceiptPart {...field} />}
@@ -183,6 +191,8 @@ function Open({ settings }: { settings: Shop }) {
               <People onOpen={setPerson} />
             ) : part === "data" ? (
               <Data />
+            ) : part === "keys" ? (
+              <Keys />
             ) : (
               <Look />
             )}

@@ -31,6 +31,11 @@ export interface LevelRow {
   points_ppm: number | null;
 }
 
+export interface BonusRow {
+  from: number | null;
+  bonus: number | null;
+}
+
 export interface SettingsForm {
   shop_name: string;
   shop_address: string;
@@ -50,6 +55,8 @@ export interface SettingsForm {
   /** Where not empty, only goods of these earn. */
   earning_categories: string[];
   tenders: TenderTerms[];
+  /** What a top-up brings, by its amount. */
+  bonus: BonusRow[];
   paper_language: Language;
   levels: LevelRow[];
   /** Layouts of scale labels, one a line. */
@@ -92,6 +99,7 @@ export type Part =
   | "points"
   | "levels"
   | "tenders"
+  | "balance"
   | "shifts"
   | "receipt"
   | "printer"
@@ -99,7 +107,8 @@ export type Part =
   | "people"
   | "safety"
   | "data"
-  | "look";
+  | "look"
+  | "keys";
 
 /** A field that cannot be saved as it stands. */
 export type Problem =
@@ -111,6 +120,7 @@ export type Problem =
   | "tax_rate"
   | "no_tender"
   | "tender_name"
+  | "bonus"
   | "tender_key"
   | "country"
   | "shop_name"
@@ -153,6 +163,7 @@ export function formOf(settings: Settings, digits: number): SettingsForm {
     per_order: points.per_order,
     earning_categories: [...points.categories],
     tenders: settings.tenders.map((terms) => ({ ...terms })),
+    bonus: settings.balance.bonus.map((step) => ({ from: step.from_minor, bonus: step.bonus_minor })),
     paper_language: settings.language,
     levels: Object.entries(settings.levels).flatMap(([name, terms]) =>
       terms ? [{ name, share_ppm: terms.price_share_ppm, points_ppm: terms.points_ppm }] : [],
@@ -242,6 +253,9 @@ export function problemsOf(form: SettingsForm, digits: number): Partial<Record<P
   if (offered.length === 0) found.tenders = "no_tender";
   else if (form.tenders.some((terms) => terms.name.trim() === "" && !isFirst(terms.code))) found.tenders = "tender_name";
   else if (new Set(keys).size < keys.length) found.tenders = "tender_key";
+  const from = form.bonus.map((row) => row.from);
+  if (form.bonus.some((row) => below(row.bonus) || below(row.from) || row.from === 0) || new Set(from).size < from.length)
+    found.balance = "bonus";
   if (below(form.shift_tolerance)) found.shifts = "number";
   if (share(form.payouts.fee_ppm)) found.payouts = "share";
   else if (payoutTermsOf(form.payouts) === null) found.payouts = "terms";
@@ -274,6 +288,11 @@ export function settingsOf(form: SettingsForm, before: Settings, digits: number)
         }
       : null,
     tenders: form.tenders.map((terms) => ({ ...terms, name: terms.name.trim(), name_2: terms.name_2.trim() })),
+    balance: {
+      bonus: form.bonus
+        .map((row) => ({ from_minor: row.from ?? 0, bonus_minor: row.bonus ?? 0 }))
+        .sort((one, other) => one.from_minor - other.from_minor),
+    },
     language: form.paper_language,
     levels: Object.fromEntries(
       form.levels.map(({ name, share_ppm, points_ppm }) => [name.trim(), { price_share_ppm: share_ppm ?? 0, points_ppm: points_ppm ?? 0 }]),
@@ -324,6 +343,8 @@ export function partOf(failure: Pick<Failure, "name"> & { code?: string; params?
     case "no_tender":
     case "too_many_tenders":
       return "tenders";
+    case "bonus_steps":
+      return "balance";
     case "no_shop_name":
       return "shop";
     case "no_printer_address":

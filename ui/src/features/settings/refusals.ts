@@ -9,6 +9,7 @@ wordRefusals({
   tax_in_use: ({ tax }) => msg`Tax class ${tax} is on products still. Give them another class first.`,
   unknown_tender: ({ tender }) => msg`${tender} is no code of a tender: one to sixteen small letters, digits and low lines.`,
   tender_twice: ({ tender }) => msg`Tender ${tender} stands twice. Give one of them another code.`,
+  bonus_steps: () => msg`Each bonus begins at an amount of its own, above zero.`,
   tender_name: () => msg`A tender of your own needs a name.`,
   tender_key: ({ key }) => msg`Alt+${key} takes two tenders. Choose another key for one of them.`,
   no_tender: () => msg`At least one tender must be offered.`,

@@ -5,6 +5,7 @@ import { call, type HeldRow, type SaleReceipt } from "../../host";
 import { useAnswer } from "../../host/answers";
 import { FailureStrip, go, hasScreen, type KeyMap, PrintQueue, useApprover, useCommands, useKeys, useMay } from "../../shell";
 import { offeredTenders } from "../../shell/tenders";
+import { useCustomerDisplay, viewOf, viewOfDone } from "./customer";
 import { DonePanel } from "./DonePanel";
 import { buyer, type Found, keep, onTicket, readTicket, scanned } from "./desk";
 import {
@@ -98,6 +99,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
     toField: (field) => requestAnimationFrame(() => (field === "received" ? received : reference).current?.focus()),
   });
   const { paying } = payment;
+  useCustomerDisplay(done && ticket.lines.length === 0 ? viewOfDone(done) : viewOf(ticket, answer.data, payment.settled));
 
   const takeHit = (hit: Found) => {
     setDone(null);

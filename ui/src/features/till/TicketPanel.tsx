@@ -90,7 +90,7 @@ export function TicketPanel(props: PanelProps) {
             wide
             keys={keys}
             pressed={(paying?.kind ?? tenders[0]?.code) === code}
-            disabled={ticket.lines.length === 0}
+            disabled={ticket.lines.length === 0 || (code === "balance" && !ticket.member)}
             onPress={() => onTender(code)}
           >
             {names[code] ?? code}
@@ -203,6 +203,11 @@ function Buyer({ ticket, answer, onRemove }: { ticket: Ticket; answer: TicketQuo
       {known && (
         <span className={css.points}>
           <Points points={known.points} /> {t`points`}
+          {known.balance_minor !== 0 && (
+            <span className={css.small}>
+              {t`Stored value`} <Amount minor={known.balance_minor} />
+            </span>
+          )}
         </span>
       )}
       <Button kind="quiet" label={t`Remove the member (End)`} onPress={onRemove}>

@@ -47,6 +47,8 @@ class Books {
         ];
       case "settings":
         return { tenders: ["cash", "wechat"].map(tender), printer: null, idle_lock_seconds: 0 };
+      case "show_customer":
+        return null;
       case "held_sales":
         return this.held;
       case "hold_sale": {
@@ -79,7 +81,8 @@ class Books {
         this.sold.push(draft);
         this.held = this.held.filter((one) => one.ticket !== draft.sale);
         const { due_minor, change_minor } = quote;
-        const sale = { sale: draft.sale, number: "1A-000001", due_minor, change_minor, points_earned: 0, member: draft.member };
+        const { member, tenders } = draft;
+        const sale = { sale: draft.sale, number: "1A-000001", due_minor, change_minor, points_earned: 0, member, tenders, lines: [] };
         return { sale, rows: [], printing: false };
       }
       default:

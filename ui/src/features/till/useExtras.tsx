@@ -1,8 +1,10 @@
 import { useLingui } from "@lingui/react/macro";
 import { type ReactNode, useMemo, useState } from "react";
 import { Amount, Dialog, EmptyHint } from "../../design";
+import { call } from "../../host";
 import { useAnswer } from "../../host/answers";
 import type { KeyMap } from "../../shell";
+import { TopUp } from "../balance/TopUp";
 import { Choice } from "./Choice";
 import { buyer, onTicket } from "./desk";
 import { addProduct, attachMember, currentLine, setSalesperson, type Ticket, toggleGift } from "./draft";
@@ -29,7 +31,7 @@ export function useExtras({ now, act, toBox, free, onFailure }: ExtrasProps): {
   sheets: ReactNode;
 } {
   const { t } = useLingui();
-  const [open, setOpen] = useState<"seller" | "quick" | "enrol" | null>(null);
+  const [open, setOpen] = useState<"seller" | "quick" | "enrol" | "top_up" | null>(null);
   const people = useAnswer("people", null, { topics: ["people"], enabled: open === "seller" });
   const close = () => {
     setOpen(null);
@@ -39,6 +41,8 @@ export function useExtras({ now, act, toBox, free, onFailure }: ExtrasProps): {
     F4: () => setOpen("seller"),
     F7: () => setOpen("enrol"),
     "Alt+Q": () => setOpen("quick"),
+    "Alt+D": () => void call("open_display", { open: true }).catch(onFailure),
+    "Alt+T": () => (now().member ? setOpen("top_up") : undefined),
     "Alt+C": () => (now().lines.length > 0 ? toBox("coupon") : undefined),
     "Alt+P": () => (now().member && now().lines.length > 0 ? toBox("points") : undefined),
     "Alt+G": () => (free && currentLine(now()) ? act(toggleGift) : undefined),
@@ -49,11 +53,14 @@ export function useExtras({ now, act, toBox, free, onFailure }: ExtrasProps): {
       ["F7", t`New member`, "xinjian huiyuan 新建会员 enrol"],
       ["Alt+Q", t`Quick keys`, "kuaijie 快捷键 商品"],
       ["Alt+C", t`Coupon`, "youhuiquan 优惠券"],
+      ["Alt+D", t`Open the customer display`, "gukexianshi 顾客屏 客显"],
+      ["Alt+T", t`Top up stored value`, "chuzhi chongzhi 储值充值"],
       ["Alt+P", t`Spend points`, "jifen 积分抵扣"],
       ["Alt+G", t`The line for points`, "duihuan 积分兑换"],
     ],
     [t],
   );
+  const { member } = now();
   const working = (people.data ?? []).filter((person) => !person.archived);
   const sheets =
     open === "seller" ? (
