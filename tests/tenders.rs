@@ -84,3 +84,32 @@ async fn what_cannot_be_a_tender_is_refused_in_words() {
     assert_eq!(codes(&saved, false), ["card", "cash"]);
     assert_eq!(saved["tenders"][1]["gives_change"], true);
 }
+
+#[tokio::test]
+async fn a_receipt_says_at_each_line_why_it_costs_less() {
+    let desk = Desk::shop().await;
+    let mut settings = desk.ask("settings", Value::Null).await;
+    settings["levels"] = json!({"银卡": {"price_share_ppm": 900_000, "points_ppm": 1_000_000}});
+    settings["clerk_discount_ppm"] = json!(0);
+    desk.ask("save_settings", settings).await;
+    let (tea, cup) = (desk.product("T1", "龙井茶", 10_000).await, desk.product("C1", "茶杯", 5000).await);
+    let member = desk.ask("enrol_member", json!({"card": {"name": "赵三", "level": "银卡"}})).await["row"]["member"].clone();
+    let clerk = desk.ask("save_person", json!({"name": "小李", "role": "clerk", "pin": "1357"})).await;
+    let till = desk.again().await.expect("another window");
+    till.ask("sign_in", json!({"person": clerk["person"], "pin": "1357"})).await;
+    let owner = desk.ask("people", Value::Null).await[0].clone();
+
+    let mut ticket = till.ticket(&tea, 1, 12_100, Some(&member));
+    ticket["lines"][0]["discount"] = json!({"percent_ppm": 100_000});
+    ticket["lines"].as_array_mut().expect("lines").push(json!({"product": cup, "qty_milli": 1000, "price_minor": 4000}));
+    assert_eq!(till.code("record_sale", ticket.clone()).await, "needs_approver");
+    ticket["approval"] = json!({"person": owner["person"], "pin": "2580"});
+    let sold = till.ask("record_sale", ticket).await;
+    assert_eq!(sold["sale"]["due_minor"], 12_100);
+    let paper = text(&sold).replace('\n', "");
+    let name = owner["name"].as_str().expect("a name");
+    for said in ["原价的 90%", "手工优惠", "-9.00", "手工改价", name] {
+        assert!(paper.contains(said), "{said}: {paper}");
+    }
+    desk.whole().await;
+}
