@@ -85,10 +85,10 @@ export function TopUp({ member, name, onClose }: { member: string; name: string;
 }
 
 /** Stored value and vouchers cannot pay for stored value. */
-export const intoBalance = (tenders: readonly Offered[]): Offered[] =>
+const intoBalance = (tenders: readonly Offered[]): Offered[] =>
   tenders.filter((one) => one.code !== "balance" && one.code !== "voucher");
 
-export function Choose({ tenders, kind, onChoose }: { tenders: readonly Offered[]; kind: string; onChoose: (code: string) => void }) {
+function Choose({ tenders, kind, onChoose }: { tenders: readonly Offered[]; kind: string; onChoose: (code: string) => void }) {
   const { t } = useLingui();
   const names = useTenderNames();
   return (
@@ -111,7 +111,7 @@ interface ReceivedProps {
 }
 
 /** What is handed over; left empty it is exactly what is asked for. */
-export function Received({ value, onChange, missing, onEnter, inputRef }: ReceivedProps) {
+function Received({ value, onChange, missing, onEnter, inputRef }: ReceivedProps) {
   const { t } = useLingui();
   const { digits } = useCurrency();
   const placeholder = missing === undefined ? undefined : writeFixed(missing, digits);
