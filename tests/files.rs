@@ -1,6 +1,6 @@
 //! The shop's file: what stands cannot be changed, what is not ours is refused politely, and what was tampered with is found and named.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use house::Desk;
 use serde_json::{Value, json};
@@ -21,10 +21,6 @@ async fn closed_shop() -> Desk {
     desk
 }
 
-async fn inside(path: &Path) -> SqliteConnection {
-    SqliteConnection::connect(&format!("sqlite://{}", path.display())).await.expect("the file")
-}
-
 async fn run(connection: &mut SqliteConnection, text: &'static str) -> Result<u64, String> {
     sqlx::query(text).execute(connection).await.map(|done| done.rows_affected()).map_err(|error| error.to_string())
 }
@@ -32,7 +28,7 @@ async fn run(connection: &mut SqliteConnection, text: &'static str) -> Result<u6
 /// Changes the closed file as a thief would, opens it again and verifies.
 async fn verdict_after(changes: &[&'static str]) -> Value {
     let desk = closed_shop().await;
-    let mut connection = inside(&desk.path()).await;
+    let mut connection = desk.inside().await;
     for change in changes {
         run(&mut connection, change).await.unwrap_or_else(|error| panic!("{change}: {error}"));
     }
@@ -44,7 +40,7 @@ async fn verdict_after(changes: &[&'static str]) -> Value {
 #[tokio::test]
 async fn journal_ledger_and_seals_cannot_be_updated_or_deleted() {
     let desk = closed_shop().await;
-    let mut connection = inside(&desk.path()).await;
+    let mut connection = desk.inside().await;
     for (text, says) in [
         ("UPDATE journal SET at_ms = at_ms + 1", "the journal is never changed"),
         ("UPDATE journal SET bytes = x'00' WHERE number = 1", "the journal is never changed"),
@@ -83,7 +79,7 @@ async fn a_closed_shop_holds_no_file_open() {
 #[tokio::test]
 async fn a_file_of_a_newer_version_is_refused_and_left_as_it_is() {
     let desk = closed_shop().await;
-    let mut connection = inside(&desk.path()).await;
+    let mut connection = desk.inside().await;
     let newer = "INSERT INTO _sqlx_migrations (version, description, installed_on, success, checksum, execution_time)
         SELECT 9999, 'from tomorrow', installed_on, success, checksum, execution_time FROM _sqlx_migrations LIMIT 1";
     assert_eq!(run(&mut connection, newer).await, Ok(1));
@@ -161,8 +157,11 @@ async fn a_backup_is_a_whole_shop_that_opens_and_verifies() {
     desk.ask("record_sale", desk.ticket(&tea, 1, 8800, None)).await;
     let refusal = desk.refused("backup", json!(copy)).await;
     assert_eq!(refusal["code"], "file", "a copy is never written over: {refusal}");
+    // Its recovery key opens it on another device.
+    let key = desk.ask("recovery_key", json!(house::PIN)).await["groups"].clone();
+    let key: Vec<&str> = key.as_array().expect("groups").iter().filter_map(Value::as_str).collect();
     let restored = Desk::empty("Asia/Shanghai").await;
-    std::fs::copy(&copy, restored.path()).expect("put back");
+    restored.ask("bring_books", json!({"path": copy, "recovery_key": key.join(" ")})).await;
     let restored = restored.again().await.expect("the copy opens");
     restored.whole().await;
     let sales = json!({"filter": {}, "window": {"offset": 0, "limit": 10}});

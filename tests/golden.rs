@@ -495,7 +495,7 @@ fn grown() -> Vec<(&'static str, Fact)> {
 #[tokio::test]
 async fn the_bytes_of_every_kind_are_as_they_were() {
     let folder = tempfile::tempdir().expect("a folder");
-    let identity = Identity { key: ChainKey::new(id(1), &[7; 32]), new_chain: id(2) };
+    let identity = Identity { key: ChainKey::new(id(1), &[7; 32]), new_chain: id(2), lock: books::FileKey::of(&[9; 16]) };
     let books = Books::open(&folder.path().join("golden.banyan"), OpenHow::Create, identity).await.expect("books");
     let facts = facts();
     assert_eq!(facts.iter().map(Fact::kind).collect::<Vec<_>>(), KINDS, "one of each, in the order of the list");

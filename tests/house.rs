@@ -1,12 +1,18 @@
 //! A shop to try things in: every question goes through the menu, the clock stands until it is moved, and chance is counted.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicI64, AtomicU64, Ordering},
     },
 };
+
+use books::{
+    FileKey,
+    lock::{Lid, look_at},
+};
+use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
 
 use app::{Failure, House, Notice, Seat, World, jobs::JobEnd, secrets::MemoryKeeper};
 use serde_json::{Value, json};
@@ -74,6 +80,32 @@ impl Desk {
         Ok(desk)
     }
 
+    /// The same device before the file as it lies there now, nobody signed in.
+    pub async fn again_at_the_door(self) -> Self {
+        let Self { folder, keeper, clock, zone, .. } = self;
+        Self::at(folder, keeper, clock, zone).await.expect("a house")
+    }
+
+    /// The same device at the file as it stood in a copy: what somebody does who puts yesterday's file back by hand.
+    ///
+    /// # Errors
+    /// What opening says.
+    pub async fn with_file(self, bytes: &[u8]) -> Result<Self, Failure> {
+        let Self { house, folder, keeper, clock, zone, .. } = self;
+        let path = house.path().to_owned();
+        drop(house);
+        for end in ["-wal", "-shm"] {
+            let mut name = path.clone().into_os_string();
+            name.push(end);
+            drop(std::fs::remove_file(name));
+        }
+        std::fs::write(&path, bytes).expect("put back");
+        let desk = Self::at(folder, keeper, clock, zone).await?;
+        let people = desk.ask("people", Value::Null).await;
+        desk.ask("sign_in", json!({"person": people[0]["person"], "pin": PIN})).await;
+        Ok(desk)
+    }
+
     /// The house as it stands after the program died: nothing was closed, and the same file is opened again with its owner signed in.
     ///
     /// # Errors
@@ -90,6 +122,29 @@ impl Desk {
     /// Where the shop is.
     pub fn path(&self) -> PathBuf {
         self.folder.path().join("shop.banyan")
+    }
+
+    /// The key of a locked file, where this desk's device has it.
+    pub fn key_of(&self, path: &Path) -> Option<FileKey> {
+        match look_at(path).expect("a file") {
+            Lid::Locked(id) => self.house.secret(id).expect("the keeper answers").map(|secret| secret.key()),
+            Lid::Missing | Lid::Plain | Lid::Foreign => None,
+        }
+    }
+
+    /// A look into the shop's file past the program, with the key that the device keeps.
+    pub async fn inside(&self) -> SqliteConnection {
+        self.inside_of(&self.path()).await
+    }
+
+    /// A look into another file of this shop; one that is not locked opens as it is.
+    pub async fn inside_of(&self, path: &Path) -> SqliteConnection {
+        let plain = SqliteConnectOptions::new().filename(path);
+        let options = match self.key_of(path) {
+            Some(key) => plain.pragma("key", key.pragma()),
+            None => plain,
+        };
+        options.connect().await.expect("the file")
     }
 
     /// Lets time pass.

@@ -8,7 +8,7 @@ use std::{
 use app::jobs::JobEnd;
 use house::{Desk, draft_of_shop};
 use serde_json::{Value, json};
-use sqlx::{Connection, SqliteConnection};
+use sqlx::Connection;
 
 /// A file of the desk's folder with this text, in an encoding.
 fn sheet(desk: &Desk, name: &str, text: &str, encoding: &'static encoding_rs::Encoding) -> PathBuf {
@@ -236,7 +236,7 @@ async fn fault_33_a_real_shop_arrives_to_the_last_thousandth_and_its_months_equa
     assert_eq!(report["sales"]["total"]["net_micro"], 974_774_793_400_000_i64);
 
     // The books themselves say the same: the earlier system's sum is theirs less what rounding to pence added.
-    let mut connection = SqliteConnection::connect(&format!("sqlite://{}", desk.path().display())).await.expect("the file");
+    let mut connection = desk.inside().await;
     let text = "SELECT count(*), sum(net_minor), sum(origin_rounding_micro) FROM sales";
     let (count, net_minor, rounding): (i64, i64, i64) = sqlx::query_as(text).fetch_one(&mut connection).await.expect("the sums");
     assert_eq!((count, net_minor * 1_000_000 - rounding), (25_900, 974_774_793_400_000));

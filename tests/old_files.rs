@@ -8,9 +8,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use books::lock::{Lid, look_at};
 use house::Desk;
 use serde_json::{Value, json};
-use sqlx::{Connection, SqliteConnection};
+use sqlx::Connection;
 
 const OLD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/old");
 
@@ -31,8 +32,8 @@ fn old_files() -> Vec<(String, Vec<u8>)> {
 /// What stands in every account, whoever asks: account, party, unit, amount.
 type Figures = Vec<(String, Option<Vec<u8>>, String, i64)>;
 
-async fn figures(path: &Path) -> Figures {
-    let mut connection = inside(path).await;
+async fn figures(desk: &Desk, path: &Path) -> Figures {
+    let mut connection = desk.inside_of(path).await;
     let figures = sqlx::query_as(
         "SELECT a.name, a.party, u.name, b.amount FROM balances b JOIN accounts a ON a.key = b.account JOIN units u ON u.key = b.unit
          WHERE b.amount <> 0 ORDER BY a.name, a.party, u.name, u.party",
@@ -44,15 +45,11 @@ async fn figures(path: &Path) -> Figures {
     figures
 }
 
-async fn format_of(path: &Path) -> i64 {
-    let mut connection = inside(path).await;
+async fn format_of(desk: &Desk, path: &Path) -> i64 {
+    let mut connection = desk.inside_of(path).await;
     let format = sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(&mut connection).await.expect("the format");
     connection.close().await.expect("closed");
     format
-}
-
-async fn inside(path: &Path) -> SqliteConnection {
-    SqliteConnection::connect(&format!("sqlite://{}", path.display())).await.expect("the file")
 }
 
 #[tokio::test]
@@ -62,18 +59,25 @@ async fn an_old_file_opens_with_a_copy_kept_and_every_figure_as_it_was() {
     for (name, bytes) in files {
         let desk = Desk::empty("Asia/Shanghai").await;
         std::fs::write(desk.path(), &bytes).expect("put there");
-        let (was, before) = (format_of(&desk.path()).await, figures(&desk.path()).await);
+        let (was, before) = (format_of(&desk, &desk.path()).await, figures(&desk, &desk.path()).await);
         assert!(!before.is_empty(), "{name}");
 
         let opened = desk.again().await.unwrap_or_else(|failure| panic!("{name}: {failure}"));
         opened.whole().await;
-        assert_eq!(figures(&desk.path()).await, before, "{name}");
+        assert_eq!(figures(&desk, &desk.path()).await, before, "{name}");
 
-        let now = format_of(&desk.path()).await;
+        let now = format_of(&desk, &desk.path()).await;
         let copy = desk.path().with_extension(format!("before-{now}.banyan"));
         assert_eq!(copy.exists(), was < now, "{name}: a copy is kept exactly where the format changes");
+        assert!(matches!(look_at(&desk.path()), Ok(Lid::Locked(_))), "{name}: locked at its first opening");
+        let plain = books::plain_copy(&desk.path());
+        assert_eq!(
+            (format_of(&desk, &plain).await, figures(&desk, &plain).await),
+            (was, before.clone()),
+            "{name}: the plain books stay as they were"
+        );
         if copy.exists() {
-            assert_eq!((format_of(&copy).await, figures(&copy).await), (was, before), "{name}: the copy is the file as it was");
+            assert_eq!((format_of(&desk, &copy).await, figures(&desk, &copy).await), (was, before), "{name}: the copy is the file as it was");
         }
     }
 }

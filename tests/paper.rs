@@ -11,7 +11,7 @@ use std::{
 use house::Desk;
 use paper::reader::{PrintedRow, plain_text, read};
 use serde_json::{Value, json};
-use sqlx::{Connection, SqliteConnection};
+use sqlx::Connection;
 
 /// What a printer does with whoever connects.
 #[derive(Clone, Copy, PartialEq)]
@@ -221,8 +221,7 @@ async fn the_queue_outlives_the_program_and_one_that_died_in_the_middle_leaves_a
     played.turn(Mood::OutOfPaper);
     sell(&later, &tea).await;
     until(&later, "out of paper", |rows| failed(rows, "waiting", "out_of_paper")).await;
-    let path = format!("sqlite://{}", later.path().display());
-    let mut file = SqliteConnection::connect(&path).await.expect("the file");
+    let mut file = later.inside().await;
     sqlx::query("UPDATE prints SET state = 'printing', due_at_ms = 0").execute(&mut file).await.expect("set");
     file.close().await.expect("closed");
     until(&later, "doubtful", |rows| failed(rows, "doubtful", "interrupted")).await;
@@ -287,7 +286,7 @@ async fn the_drawer_opens_for_what_lies_in_it_alone() {
     // The printer belongs to this device: no fact of the journal names it.
     let settings = desk.ask("settings", Value::Null).await;
     assert_eq!(settings["printer"]["address"], json!(played.address));
-    let mut file = SqliteConnection::connect(&format!("sqlite://{}", desk.path().display())).await.expect("the file");
+    let mut file = desk.inside().await;
     let facts: i64 = sqlx::query_scalar("SELECT count(*) FROM settings WHERE name = 'printer'").fetch_one(&mut file).await.expect("a count");
     assert_eq!(facts, 0);
     assert_eq!(desk.again().await.expect("again").ask("settings", Value::Null).await["printer"]["address"], json!(played.address));

@@ -3,7 +3,6 @@
 use app::{Failure, Seat};
 use house::{Desk, PIN};
 use serde_json::{Value, json};
-use sqlx::Connection;
 
 /// The shop with a clerk and a manager beside the owner.
 struct Shop {
@@ -79,7 +78,7 @@ async fn an_approver_over_the_shoulder_lifts_a_limit_and_both_are_recorded() {
 
 /// A balance of the ledger by account and unit.
 async fn balance(desk: &Desk, account: &str, unit: &str) -> i64 {
-    let mut file = sqlx::SqliteConnection::connect(&format!("sqlite://{}?mode=ro", desk.path().display())).await.expect("the file");
+    let mut file = desk.inside().await;
     let text = "SELECT coalesce(sum(b.amount), 0) FROM balances b JOIN accounts a ON a.key = b.account JOIN units u ON u.key = b.unit WHERE a.name = ? AND u.name = ?";
     sqlx::query_scalar(text).bind(account).bind(unit).fetch_one(&mut file).await.expect("a balance")
 }

@@ -5,6 +5,7 @@
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod crash;
 mod display;
 mod door;
 mod graphics;
@@ -30,6 +31,7 @@ fn main() {
         .setup(|tauri| {
             let handle = tauri.handle().clone();
             let shop = place::of_shop(&handle)?;
+            crash::keep_beside(&shop);
             tauri.manage(Door::new(shop));
             tauri.manage(display::Last::default());
             window::open(&handle)?;

@@ -43,11 +43,21 @@ impl From<domain::entry::Unreadable> for Failure {
 
 impl From<books::BooksError> for Failure {
     fn from(error: books::BooksError) -> Self {
+        if error.is_full_disk() {
+            return Self::refused(DoorRefusal::DiskFull);
+        }
+        if error.is_closed_disk() {
+            return Self::refused(DoorRefusal::DiskClosed);
+        }
         match error {
             books::BooksError::Newer { .. } => Self::refused(DoorRefusal::NewerFile { reason: error.to_string() }),
             books::BooksError::NotBooks { path } => Self::refused(DoorRefusal::NotBooks { path }),
             books::BooksError::NoShop => Self::refused(DoorRefusal::NoShop),
+            books::BooksError::Locked { path } => Self::refused(DoorRefusal::Locked { path }),
+            books::BooksError::Busy { path } => Self::refused(DoorRefusal::OpenElsewhere { path }),
+            books::BooksError::Damaged { path, reason } => Self::refused(DoorRefusal::Damaged { path, reason }),
             books::BooksError::Database(_)
+            | books::BooksError::NotLocked { .. }
             | books::BooksError::Migration(_)
             | books::BooksError::Unreadable { .. }
             | books::BooksError::File { .. }
@@ -69,12 +79,38 @@ pub enum DoorRefusal {
         /// The file.
         path: String,
     },
+    /// The books are locked by a key that this device does not have.
+    #[error("{path} is locked by a key that is not on this device: its recovery key opens it")]
+    Locked {
+        /// The file.
+        path: String,
+    },
+    /// Another program has the file.
+    #[error("{path} is open in another program: close it there first")]
+    OpenElsewhere {
+        /// The file.
+        path: String,
+    },
+    /// Pages or sums are not as they were written.
+    #[error("{path} is damaged: {reason}")]
+    Damaged {
+        /// The file.
+        path: String,
+        /// What was found first.
+        reason: String,
+    },
     /// A newer version wrote the file.
     #[error("{reason}")]
     NewerFile {
         /// What is known of it.
         reason: String,
     },
+    /// No room is left where the books lie.
+    #[error("the disk is full: nothing was recorded; make room and try again")]
+    DiskFull,
+    /// The disk, or its folder, cannot be written.
+    #[error("the disk cannot be written: nothing was recorded; remove its write protection or give this person the right to its folder")]
+    DiskClosed,
     /// Nobody is signed in here.
     #[error("sign in first")]
     NobodySignedIn,

@@ -8,12 +8,12 @@ use std::{
 };
 
 use books::{
-    Books, BooksError, Identity, NewEntry, OpenHow, Writing,
+    Books, BooksError, NewEntry, OpenHow, Writing,
     query::{PlanRow, ShopRow, Topic},
 };
 use domain::{
     fact::Fact,
-    ids::{ChainId, DeviceId, EntryId, PersonId},
+    ids::{EntryId, PersonId},
     plan::Plan,
 };
 use jiff::tz::TimeZone;
@@ -24,9 +24,11 @@ use tokio::sync::{RwLock, broadcast};
 use ts_rs::TS;
 
 use crate::{
+    backups,
     display::{CustomerShop, CustomerView},
     failure::{DoorRefusal, Failure},
     jobs::{JobState, Jobs},
+    log::Log,
     month::{Months, close::Worked},
     prints::{self, Spool},
     seat::Seat,
@@ -37,6 +39,10 @@ use crate::{
 
 const TEND_EVERY: Duration = Duration::from_secs(5);
 const LOG_BYTES: u64 = 4 << 20;
+/// Rounds of looking after the log between two visits to the keyring, which takes some ten milliseconds.
+const REMEMBER_EVERY: u32 = 12;
+/// What keeps a shop closed until a person did something about it; the house stands meanwhile.
+const WAITS: [&str; 3] = ["no_shop", "needs_passphrase", "locked"];
 
 /// What a window hears without asking.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -86,6 +92,12 @@ pub struct House {
     pub jobs: Jobs,
     /// The print queue's worker.
     pub spool: Arc<Spool>,
+    /// What is written down for whoever helps.
+    pub log: Log,
+    /// Why the last automatic copy failed.
+    backup_fault: Mutex<Option<Failure>>,
+    /// How far the books had come when that was last kept outside them.
+    remembered: Mutex<i64>,
 }
 
 /// The shop, open.
@@ -117,16 +129,39 @@ impl House {
     pub async fn open(path: PathBuf, keeper: Arc<dyn Keeper>, world: World) -> Result<Arc<Self>, Failure> {
         let (notices, _) = broadcast::channel(256);
         let vault = Vault::beside(&path);
-        let house =
-            Arc::new(Self { path, keeper, vault, world, shop: RwLock::new(None), jobs: Jobs::new(notices.clone()), spool: Arc::default(), notices });
+        let jobs = Jobs::new(notices.clone());
+        let house = Arc::new(Self {
+            log: Log::beside(&path),
+            path,
+            keeper,
+            vault,
+            world,
+            shop: RwLock::new(None),
+            notices,
+            jobs,
+            spool: Arc::default(),
+            backup_fault: Mutex::default(),
+            remembered: Mutex::default(),
+        });
         match house.unlock().await {
             Ok(()) => {}
-            Err(Failure::Refused { refusal, .. }) if refusal["code"] == "no_shop" || refusal["code"] == "needs_passphrase" => {}
+            Err(Failure::Refused { refusal, .. }) if WAITS.iter().any(|code| refusal["code"] == *code) => {}
             Err(failure) => return Err(failure),
         }
         tokio::spawn(tend(Arc::downgrade(&house)));
         tokio::spawn(prints::work(Arc::downgrade(&house), house.spool.clone()));
+        tokio::spawn(backups::look_after(Arc::downgrade(&house)));
         Ok(house)
+    }
+
+    /// Why the last automatic copy failed, if it did.
+    pub fn backup_fault(&self) -> Option<Failure> {
+        self.backup_fault.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Keeps how the last automatic copy ended.
+    pub(crate) fn keep_backup_fault(&self, fault: Option<Failure>) {
+        *self.backup_fault.lock().unwrap_or_else(PoisonError::into_inner) = fault;
     }
 
     /// Where the shop file is, or will be.
@@ -139,7 +174,12 @@ impl House {
     /// # Errors
     /// [`Failure`]
     pub async fn serve(self: &Arc<Self>, seat: &Seat, name: &str, question: Value) -> Result<Value, Failure> {
-        crate::menu::serve(self, seat, name, question).await
+        let answer = crate::menu::serve(self, seat, name, question).await;
+        // What a rule refuses is daily life; what broke is written down.
+        if let Err(failure @ Failure::Broken { .. }) = &answer {
+            self.log.line(self.world.now_ms(), &format!("{name} {}", crate::support::code_of(failure)));
+        }
+        answer
     }
 
     /// What changed, after commit, and how jobs move on.
@@ -168,32 +208,27 @@ impl House {
         self.shop.read().await.clone().ok_or_else(|| DoorRefusal::NoShop.into())
     }
 
-    /// This device's key: from the keyring, else from the vault where a passphrase opened it.
+    /// What this device keeps under a name: in the keyring, else in the vault where a passphrase opened it.
     ///
     /// # Errors
     /// `NeedsPassphrase`
-    pub fn identity(&self) -> Result<Identity, Failure> {
-        let name = "device";
-        let kept = match (self.vault.is_open(), self.keeper.load(name)) {
+    pub fn kept(&self, name: &str) -> Result<Option<Vec<u8>>, Failure> {
+        match (self.vault.is_open(), self.keeper.load(name)) {
             // An open vault goes first: a keyring that is empty, or came later, must not make this another device.
-            (true, keyring) => self.vault.load(name).map_err(|error| needs(error.to_string()))?.or_else(|| keyring.ok().flatten()),
-            (false, Ok(None)) if self.vault.is_there() => return Err(needs("the keyring is empty, and a passphrase was set here before".into())),
-            (false, Ok(kept)) => kept,
-            (false, Err(error)) => return Err(needs(error.to_string())),
-        };
-        let secret: [u8; 48] = match kept.and_then(|bytes| bytes.try_into().ok()) {
-            Some(secret) => secret,
-            None => {
-                let fresh: [u8; 48] = self.world.random();
-                let store: &dyn Keeper = if self.vault.is_open() { &self.vault } else { &*self.keeper };
-                store.store(name, &fresh).map_err(|error| needs(error.to_string()))?;
-                fresh
-            }
-        };
-        let (device, key) = secret.split_at(16);
-        let device = DeviceId(uuid::Builder::from_random_bytes(device.try_into().unwrap_or([0; 16])).into_uuid());
-        let key = books::ChainKey::new(device, &key.try_into().unwrap_or([0; 32]));
-        Ok(Identity { key, new_chain: ChainId(self.world.new_id()) })
+            (true, keyring) => Ok(self.vault.load(name).map_err(|error| needs(error.to_string()))?.or_else(|| keyring.ok().flatten())),
+            (false, Ok(None)) if self.vault.is_there() => Err(needs("the keyring is empty, and a passphrase was set here before".into())),
+            (false, Ok(kept)) => Ok(kept),
+            (false, Err(error)) => Err(needs(error.to_string())),
+        }
+    }
+
+    /// Keeps a secret under a name: in the vault where one is open, else in the keyring.
+    ///
+    /// # Errors
+    /// `NeedsPassphrase`
+    pub fn keep(&self, name: &str, secret: &[u8]) -> Result<(), Failure> {
+        let store: &dyn Keeper = if self.vault.is_open() { &self.vault } else { &*self.keeper };
+        store.store(name, secret).map_err(|error| needs(error.to_string()))
     }
 
     /// Opens the vault beside the shop file with a passphrase, making it at the first time, and the shop after it.
@@ -203,18 +238,22 @@ impl House {
     pub async fn open_vault(&self, passphrase: &str) -> Result<(), Failure> {
         self.vault.open(passphrase, &self.world).map_err(|error| Failure::refused(VaultRefusal::from(error)))?;
         match self.unlock().await {
-            Err(Failure::Refused { refusal, .. }) if refusal["code"] == "no_shop" => Ok(()),
+            Err(Failure::Refused { refusal, .. }) if refusal["code"] == "no_shop" || refusal["code"] == "locked" => Ok(()),
             other => other,
         }
     }
 
-    async fn unlock(&self) -> Result<(), Failure> {
+    /// Opens the books where there are any.
+    ///
+    /// # Errors
+    /// `NoShop`, `NeedsPassphrase`, `Locked`, and what opening says.
+    pub(crate) async fn unlock(&self) -> Result<(), Failure> {
         if !self.path.exists() {
             // The keyring is tried all the same, so that setting up asks for a passphrase before anything else.
             self.identity()?;
             return Err(DoorRefusal::NoShop.into());
         }
-        let books = Books::open(&self.path, OpenHow::Existing, self.identity()?).await?;
+        let books = self.open_books(&self.path, OpenHow::Existing).await?;
         if let Some(shop) = Shop::around(books).await? {
             *self.shop.write().await = Some(Arc::new(shop));
         }
@@ -228,7 +267,7 @@ impl House {
     pub async fn put(&self, shop: Option<Shop>) -> Result<(), Failure> {
         let before = std::mem::replace(&mut *self.shop.write().await, shop.map(Arc::new));
         if let Some(before) = before {
-            before.books.close().await?;
+            self.close_books(&before.books).await?;
         }
         Ok(())
     }
@@ -240,6 +279,23 @@ impl House {
     pub async fn close(&self) -> Result<(), Failure> {
         self.spool.finish().await;
         self.put(None).await
+    }
+
+    /// Keeps outside the books how far they came, where they came further since it was kept last.
+    async fn remember_progress(&self, shop: &Shop) -> Result<(), Failure> {
+        let length = shop.books.length().await?;
+        let last = |length| std::mem::replace(&mut *self.remembered.lock().unwrap_or_else(PoisonError::into_inner), length);
+        if last(length) == length { Ok(()) } else { self.remember_books(&shop.books).await }
+    }
+
+    /// Seals the chain, remembers how far it came and closes the file.
+    ///
+    /// # Errors
+    /// What closing says.
+    pub async fn close_books(&self, books: &Books) -> Result<(), Failure> {
+        books.seal_head().await?;
+        self.remember_books(books).await?;
+        Ok(books.close().await?)
     }
 
     /// Commits where the rule said yes, undoes where it said no, and tells what changed.
@@ -343,14 +399,16 @@ impl Shop {
 
 /// Looks after the write-ahead log in idle moments, off the path of a sale, for as long as the house stands (fault 40).
 async fn tend(house: Weak<House>) {
-    loop {
+    for round in 1_u32.. {
         tokio::time::sleep(TEND_EVERY).await;
         let Some(house) = house.upgrade() else { return };
-        if let Ok(shop) = house.shop().await
-            && shop.books.log_bytes() > LOG_BYTES
-        {
-            // A reader in the way, or a full disk, only means that the next round tries again.
+        let Ok(shop) = house.shop().await else { continue };
+        // A reader in the way, a full disk or a locked keyring only means that the next round tries again.
+        if shop.books.log_bytes() > LOG_BYTES {
             drop(shop.books.tend().await);
+        }
+        if round % REMEMBER_EVERY == 0 {
+            drop(house.remember_progress(&shop).await);
         }
     }
 }

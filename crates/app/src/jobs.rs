@@ -41,6 +41,8 @@ pub enum JobKind {
     Close,
     /// Releases a month's statements.
     Release,
+    /// Collects a report for whoever helps.
+    Report,
 }
 
 /// Where a job stands.

@@ -1,6 +1,7 @@
 //! Everything a person can do, without a window. Invariant: whoever calls — the window, the command line, a test — comes through [`menu::serve`],
 //! which knows the least role for each command.
 
+pub mod backups;
 pub mod balances;
 mod country;
 pub mod display;
@@ -12,10 +13,12 @@ pub mod imports;
 pub mod jobs;
 pub mod keyring;
 pub mod labels;
+pub mod log;
 pub mod members;
 pub mod menu;
 pub mod month;
 mod month_sheet;
+mod opening;
 pub mod payouts;
 pub mod people;
 pub mod placements;
@@ -26,6 +29,7 @@ pub mod printers;
 pub mod prints;
 pub mod products;
 mod receipt;
+pub mod recovery;
 pub mod returns;
 pub mod sales;
 pub mod sample;
@@ -37,6 +41,7 @@ pub mod setup;
 mod shift_paper;
 pub mod shifts;
 pub mod stock;
+pub mod support;
 pub mod takes;
 pub mod tenders;
 pub mod till;

@@ -129,6 +129,7 @@ macro_rules! menu {
     };
 }
 
+use crate::{backups::*, recovery::*, support::*};
 use crate::{
     balances::*, display::{CustomerView, DisplayDraft}, graph::*, imports::*, jobs::JobState, labels::*, members::*, month::*, payouts::*, people::*, placements::*, plans::*, points::*, prices::*,
     printers::*, prints::*, products::*, returns::*, sales::*, scenarios::CheckQuestion, seat, settings::*, setup::*, shifts::*, stock::*, takes::*,
@@ -147,6 +148,8 @@ menu! {
     anyone:  setup::setup_state(()) -> SetupState,
     anyone:  setup::open_vault(String) -> (),
     anyone:  setup::create_shop(ShopDraft) -> seat::Session,
+    anyone:  recovery::unlock_books(UnlockDraft) -> (),
+    anyone:  backups::bring_books(RestoreDraft) -> (),
     anyone:  people::people(()) -> Vec<Person>,
     anyone:  people::sign_in(SignInDraft) -> seat::Session,
     anyone:  people::sign_out(()) -> (),
@@ -300,6 +303,16 @@ menu! {
     clerk:   prints::drop_print(i64) -> (),
     owner:   people::save_person(PersonDraft) -> Person,
     owner:   setup::remove_sample(()) -> ShopCard,
+    manager: backups::safety(()) -> Safety,
+    manager: backups::back_up_now(()) -> Safety,
+    owner:   backups::restore_backup(RestoreDraft) -> (),
+    owner:   backups::remove_plain_copy(()) -> (),
+    clerk:   support::crash(()) -> Option<Crash>,
+    clerk:   support::forget_crash(()) -> (),
+    manager: support::make_report(()) -> u32,
+    manager: support::save_report(ReportFile) -> (),
+    owner:   recovery::recovery_key(String) -> RecoveryKey,
+    owner:   recovery::prove_recovery_key(RecoveryProof) -> (),
     clerk:   jobs::jobs(()) -> Vec<JobState>,
     manager: jobs::cancel_job(u32) -> (),
     clerk:   upkeep::status(()) -> Status,

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    io::Write,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
@@ -68,7 +69,24 @@ struct Opened {
     key: [u8; 32],
     salt: [u8; SALT],
     fresh_nonce: Box<dyn Fn() -> [u8; NONCE] + Send>,
-    secrets: BTreeMap<String, Vec<u8>>,
+}
+
+impl Opened {
+    /// What the file holds now: another program at the same shop may have kept something since.
+    fn secrets(&self, path: &Path) -> Result<BTreeMap<String, Vec<u8>>, SecretsError> {
+        match std::fs::read(path) {
+            Ok(bytes) => unseal(&self.key, &bytes),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(BTreeMap::new()),
+            Err(error) => Err(SecretsError::Unreachable(format!("{}: {error}", path.display()))),
+        }
+    }
+}
+
+fn unseal(key: &[u8; 32], bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, SecretsError> {
+    let (nonce, sealed) = bytes.split_at_checked(SALT).and_then(|(_, rest)| rest.split_at_checked(NONCE)).ok_or(SecretsError::WrongPassphrase)?;
+    let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| SecretsError::WrongPassphrase)?;
+    let plain = ChaCha20Poly1305::new(key.into()).decrypt(&nonce.into(), sealed).map_err(|_| SecretsError::WrongPassphrase)?;
+    serde_json::from_slice(&plain).map_err(|_| SecretsError::WrongPassphrase)
 }
 
 impl Vault {
@@ -104,18 +122,14 @@ impl Vault {
         let fresh_nonce = Box::new(move || world.random());
         let opened = match kept {
             Some(bytes) => {
-                let (salt, rest) = bytes.split_at_checked(SALT).ok_or(SecretsError::WrongPassphrase)?;
-                let (nonce, sealed) = rest.split_at_checked(NONCE).ok_or(SecretsError::WrongPassphrase)?;
-                let salt: [u8; SALT] = salt.try_into().map_err(|_| SecretsError::WrongPassphrase)?;
-                let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| SecretsError::WrongPassphrase)?;
+                let salt = bytes.get(..SALT).and_then(|salt| salt.try_into().ok()).ok_or(SecretsError::WrongPassphrase)?;
                 let key = stretch(passphrase, &salt)?;
-                let plain = ChaCha20Poly1305::new(&key.into()).decrypt(&nonce.into(), sealed).map_err(|_| SecretsError::WrongPassphrase)?;
-                let secrets = serde_json::from_slice(&plain).map_err(|_| SecretsError::WrongPassphrase)?;
-                Opened { key, salt, fresh_nonce, secrets }
+                unseal(&key, &bytes)?;
+                Opened { key, salt, fresh_nonce }
             }
             None => {
                 let salt = fresh_salt(&*fresh_nonce);
-                Opened { key: stretch(passphrase, &salt)?, salt, fresh_nonce, secrets: BTreeMap::new() }
+                Opened { key: stretch(passphrase, &salt)?, salt, fresh_nonce }
             }
         };
         *self.opened() = Some(opened);
@@ -143,22 +157,30 @@ fn stretch(passphrase: &str, salt: &[u8; SALT]) -> Result<[u8; 32], SecretsError
 impl Keeper for Vault {
     fn load(&self, name: &str) -> Result<Option<Vec<u8>>, SecretsError> {
         match &*self.opened() {
-            Some(opened) => Ok(opened.secrets.get(name).cloned()),
+            Some(opened) => Ok(opened.secrets(&self.path)?.remove(name)),
             None => Err(SecretsError::Unreachable("the vault is closed".into())),
         }
     }
 
     fn store(&self, name: &str, secret: &[u8]) -> Result<(), SecretsError> {
-        let mut opened = self.opened();
-        let Some(opened) = opened.as_mut() else { return Err(SecretsError::Unreachable("the vault is closed".into())) };
-        opened.secrets.insert(name.to_owned(), secret.to_vec());
-        let plain = serde_json::to_vec(&opened.secrets).map_err(|error| SecretsError::Unreachable(error.to_string()))?;
+        let opened = self.opened();
+        let Some(opened) = opened.as_ref() else { return Err(SecretsError::Unreachable("the vault is closed".into())) };
+        let mut secrets = opened.secrets(&self.path)?;
+        secrets.insert(name.to_owned(), secret.to_vec());
+        let plain = serde_json::to_vec(&secrets).map_err(|error| SecretsError::Unreachable(error.to_string()))?;
         let nonce = (opened.fresh_nonce)();
         let sealed = ChaCha20Poly1305::new(&opened.key.into())
             .encrypt(&nonce.into(), plain.as_slice())
             .map_err(|error| SecretsError::Unreachable(error.to_string()))?;
-        let aside = self.path.with_extension("vault-new");
-        let written = std::fs::write(&aside, [opened.salt.as_slice(), &nonce, &sealed].concat()).and_then(|()| std::fs::rename(&aside, &self.path));
+        // Whole on the disk before it takes the old one's place: a file of books rests on what is kept here.
+        let aside = self.path.with_extension(format!("vault-{}", std::process::id()));
+        let write = || {
+            let mut file = std::fs::File::create(&aside)?;
+            file.write_all(&[opened.salt.as_slice(), &nonce, &sealed].concat())?;
+            file.sync_all()?;
+            std::fs::rename(&aside, &self.path)
+        };
+        let written = write();
         written.map_err(|error| SecretsError::Unreachable(format!("{}: {error}", self.path.display())))
     }
 }

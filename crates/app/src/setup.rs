@@ -2,7 +2,11 @@
 
 use std::path::Path;
 
-use books::{Books, OpenHow, query::ShopRow};
+use books::{
+    OpenHow,
+    lock::{Lid, look_at},
+    query::ShopRow,
+};
 use domain::{
     fact::Fact,
     person::{PersonAdded, Role, pin_is_sound},
@@ -31,6 +35,8 @@ pub struct SetupState {
     pub needs_passphrase: Option<String>,
     /// True where a passphrase was set on this device before.
     pub has_vault: bool,
+    /// The books that wait for their recovery key: where they are.
+    pub locked: Option<String>,
 }
 
 /// The shop in the corner of the window.
@@ -99,9 +105,10 @@ pub async fn setup_state(call: &Call<'_>, (): ()) -> Result<SetupState, Failure>
             }
             Ok(_) | Err(_) => None,
         };
-        return Ok(SetupState { shop: None, session: None, needs_passphrase, has_vault });
+        let locked = matches!(look_at(house.path())?, Lid::Locked(_)).then(|| house.path().display().to_string());
+        return Ok(SetupState { shop: None, session: None, needs_passphrase, has_vault, locked });
     };
-    Ok(SetupState { shop: Some(card(call, shop).await), session: call.session.clone(), needs_passphrase: None, has_vault })
+    Ok(SetupState { shop: Some(card(call, shop).await), session: call.session.clone(), needs_passphrase: None, has_vault, locked: None })
 }
 
 async fn card(call: &Call<'_>, shop: &Shop) -> ShopCard {
@@ -118,7 +125,8 @@ pub async fn open_vault(call: &Call<'_>, passphrase: String) -> Result<(), Failu
 /// Makes the shop and signs its owner in.
 pub async fn create_shop(call: &Call<'_>, draft: ShopDraft) -> Result<Session, Failure> {
     let house = call.house;
-    if call.shop().is_ok() {
+    // A file that waits for its key is a shop too: nothing is ever put over it.
+    if call.shop().is_ok() || look_at(house.path())? != Lid::Missing {
         return Err(Failure::refused(SetupRefusal::ShopExists));
     }
     let name = draft.name.trim().to_owned();
@@ -165,7 +173,7 @@ pub async fn create_shop(call: &Call<'_>, draft: ShopDraft) -> Result<Session, F
 async fn make(call: &Call<'_>, aside: &Path, opened: ShopOpened, people: Vec<Fact>, sample: Option<&crate::jobs::Progress>) -> Result<(), Failure> {
     let house = call.house;
     remove_file(aside)?;
-    let books = Books::open(aside, OpenHow::Create, house.identity()?).await?;
+    let books = house.open_books(aside, OpenHow::Create).await?;
     let mut writing = books.write().await?;
     let at_ms = house.world.now_ms();
     let zone = jiff::tz::TimeZone::get(&opened.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
@@ -182,10 +190,10 @@ async fn make(call: &Call<'_>, aside: &Path, opened: ShopOpened, people: Vec<Fac
 }
 
 /// Puts a finished file in the shop's place and opens it.
-async fn place(call: &Call<'_>, aside: &Path) -> Result<(), Failure> {
+pub(crate) async fn place(call: &Call<'_>, aside: &Path) -> Result<(), Failure> {
     let house = call.house;
     // Opened and closed once more, so that no write-ahead log stays behind under the old name.
-    Books::open(aside, OpenHow::Existing, house.identity()?).await?.close().await?;
+    house.close_books(&house.open_books(aside, OpenHow::Existing).await?).await?;
     for end in ["-wal", "-shm"] {
         remove_file(&with_end(aside, end))?;
     }
@@ -194,17 +202,17 @@ async fn place(call: &Call<'_>, aside: &Path) -> Result<(), Failure> {
         remove_file(&with_end(house.path(), end))?;
     }
     std::fs::rename(aside, house.path()).map_err(|error| books::BooksError::file(house.path(), error))?;
-    let books = Books::open(house.path(), OpenHow::Existing, house.identity()?).await?;
+    let books = house.open_books(house.path(), OpenHow::Existing).await?;
     house.put(Shop::around(books).await?).await
 }
 
-fn with_end(path: &Path, end: &str) -> std::path::PathBuf {
+pub(crate) fn with_end(path: &Path, end: &str) -> std::path::PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
     name.into()
 }
 
-fn remove_file(path: &Path) -> Result<(), Failure> {
+pub(crate) fn remove_file(path: &Path) -> Result<(), Failure> {
     match std::fs::remove_file(path) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(books::BooksError::file(path, error).into()),
         Ok(()) | Err(_) => Ok(()),

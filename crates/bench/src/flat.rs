@@ -64,7 +64,7 @@ pub async fn goal(bench: &Bench) -> Result<Vec<Line>, Fault> {
             if hot { HOT } else { RANDOM },
         ));
         if hot {
-            let counts = [counts(&small_desk, small).await?, counts(&large_desk, large).await?];
+            let counts = [counts(bench, &small_desk, small).await?, counts(bench, &large_desk, large).await?];
             let line = Line::new(
                 "4",
                 "rows and calls of one sale, large shop",
@@ -82,8 +82,8 @@ pub async fn goal(bench: &Bench) -> Result<Vec<Line>, Fault> {
 }
 
 /// Rows and calls of twenty sales.
-async fn counts(desk: &Desk, selling: &mut Selling<'_>) -> Result<(u64, u64), Fault> {
-    let reader = Reader::open(&desk.path)?;
+async fn counts(bench: &Bench, desk: &Desk, selling: &mut Selling<'_>) -> Result<(u64, u64), Fault> {
+    let reader = Reader::open(&bench.device, &desk.path)?;
     let (mut rows, mut calls) = (0, 0);
     for _ in 0..20 {
         let (answer, more) = counted(desk.ask("record_sale", selling.next())).await;

@@ -192,14 +192,13 @@ pub async fn sold(bench: &Bench, name: &str) -> Result<(PathBuf, Vec<Option<usiz
     let above = stock.above.clone();
     let month = Sales::made(above.len(), size(bench));
     bench.say(&format!("writing a month of {} sales", month.sales.len()));
-    let into = path.clone();
-    let (above, month) = tokio::task::spawn_blocking(move || write_month(&into, &above, &month).map(|()| (above, month))).await??;
+    let file = bench.device.open_file(&path, rusqlite::OpenFlags::default())?;
+    let (above, month) = tokio::task::spawn_blocking(move || write_month(file, &above, &month).map(|()| (above, month))).await??;
     Ok((path, above, month))
 }
 
-fn write_month(path: &Path, above: &[Option<usize>], month: &Sales) -> Result<(), Fault> {
+fn write_month(mut file: Connection, above: &[Option<usize>], month: &Sales) -> Result<(), Fault> {
     let mut chance = Chance::new(SEED + 22);
-    let mut file = Connection::open(path)?;
     file.pragma_update(None, "synchronous", "OFF")?;
     file.pragma_update(None, "cache_size", -400_000)?;
     let writing = file.transaction()?;

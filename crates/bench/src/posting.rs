@@ -71,10 +71,10 @@ pub async fn goals(bench: &Bench) -> Result<Vec<Line>, Fault> {
 }
 
 async fn wall(bench: &Bench, ours: &Path, selling: &mut Selling<'_>) -> Result<Vec<Line>, Fault> {
-    let mut twin = Twin::copy(ours, &bench.folder.join("twin.db"))?;
-    let mut bare = Twin::bare(ours, &bench.folder.join("bare.db"))?;
+    let mut twin = Twin::copy(&bench.device, ours, &bench.folder.join("twin.db"))?;
+    let mut bare = Twin::bare(&bench.device, ours, &bench.folder.join("bare.db"))?;
     let desk = Desk::open(ours, &bench.device, SEED + 3).await?;
-    let reader = Reader::open(ours)?;
+    let reader = Reader::open(&bench.device, ours)?;
     let rounds = bench.rounds(1_000);
     let (mut whole, mut same, mut bones, mut row_count) = (Samples::default(), Samples::default(), Samples::default(), 0);
     for round in 0..rounds {
@@ -166,9 +166,9 @@ async fn processor(bench: &Bench, ours: &Path, selling: &mut Selling<'_>) -> Res
     let folder = tempfile::Builder::new().prefix("banyan-bench").tempdir_in(memory)?;
     let (shop, twin) = (folder.path().join("shop.banyan"), folder.path().join("twin.db"));
     std::fs::copy(ours, &shop)?;
-    let mut twin = Twin::copy(ours, &twin)?;
+    let mut twin = Twin::copy(&bench.device, ours, &twin)?;
     let desk = Desk::open(&shop, &bench.device, SEED + 4).await?;
-    let reader = Reader::open(&shop)?;
+    let reader = Reader::open(&bench.device, &shop)?;
     let rounds = bench.rounds(500);
     let (mut whole, mut same) = (Samples::default(), Samples::default());
     for round in 0..rounds {

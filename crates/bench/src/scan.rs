@@ -1,6 +1,6 @@
 //! From a scan to the product: with 100,000 products on the shelf, asked through the menu.
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::OpenFlags;
 use serde_json::json;
 
 use crate::{
@@ -16,7 +16,7 @@ const TAIL: &str = "the machine was busy: the look-up itself is two steps in an 
 /// The books' part of what passes between a scan and the line on the screen.
 pub async fn goal(bench: &Bench) -> Result<Vec<Line>, Fault> {
     let (path, stock) = bench.copy("scan.banyan").await?;
-    let file = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let file = bench.device.open_file(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let desk = Desk::open(&path, &bench.device, SEED + 50).await?;
     let mut chance = Chance::new(SEED + 51);
     let (mut ours, mut floor, mut quoted) = (Samples::default(), Samples::default(), Samples::default());

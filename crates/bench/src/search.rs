@@ -1,6 +1,6 @@
 //! Goal 9: the search box over a million members, asked through the menu, against one range of a B-tree.
 
-use rusqlite::{Connection, OpenFlags, params};
+use rusqlite::{OpenFlags, params};
 use serde_json::json;
 
 use crate::{
@@ -17,7 +17,7 @@ const UNION: &str = "one box looks through up to eight ranges, not one; and the 
 /// Goal 9.
 pub async fn goal(bench: &Bench) -> Result<Vec<Line>, Fault> {
     let (path, _) = bench.copy("search.banyan").await?;
-    let file = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let file = bench.device.open_file(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let mut chance = Chance::new(SEED + 40);
     let mut ranges = Vec::new();
     for round in 0..bench.rounds(2_000) {

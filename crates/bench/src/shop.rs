@@ -6,8 +6,15 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use app::{House, Seat, World, secrets::MemoryKeeper};
-use rusqlite::{Connection, params};
+use app::{
+    House, Seat, World,
+    secrets::{Keeper, MemoryKeeper},
+};
+use books::{
+    FileKey,
+    lock::{Lid, look_at},
+};
+use rusqlite::{Connection, OpenFlags, params};
 use serde_json::{Value, json};
 
 use crate::{
@@ -50,6 +57,22 @@ impl Device {
     /// Where the keys are kept.
     pub fn keeper(&self) -> Arc<MemoryKeeper> {
         self.0.clone()
+    }
+
+    /// A shop's file past the program, by the key that this device keeps for it; a file of our own making as it is.
+    pub fn open_file(&self, path: &Path, flags: OpenFlags) -> Result<Connection, Fault> {
+        let file = Connection::open_with_flags(path, flags)?;
+        if let Some(key) = self.key_of(path)? {
+            file.execute_batch(&format!("PRAGMA key = {}", key.pragma()))?;
+        }
+        Ok(file)
+    }
+
+    /// What locks a file, where it is locked.
+    pub fn key_of(&self, path: &Path) -> Result<Option<FileKey>, Fault> {
+        let Lid::Locked(id) = look_at(path)? else { return Ok(None) };
+        let kept = self.0.load(&app::recovery::name_of(id)).map_err(|error| Fault(error.to_string()))?;
+        Ok(kept.and_then(|secret| secret.try_into().ok()).map(|secret| FileKey::of(&secret)))
     }
 }
 
@@ -118,8 +141,8 @@ impl Desk {
 /// Makes a shop of so many members and products and closes it.
 pub async fn filled(path: &Path, device: &Device, members: usize, products: usize, seed: u64) -> Result<Stock, Fault> {
     Desk::create(path, device, seed).await?.close().await?;
-    let path = path.to_owned();
-    tokio::task::spawn_blocking(move || fill(&path, members, products, seed)).await.map_err(|error| Fault(error.to_string()))?
+    let file = device.open_file(path, OpenFlags::default())?;
+    tokio::task::spawn_blocking(move || fill(file, members, products, seed)).await.map_err(|error| Fault(error.to_string()))?
 }
 
 const FAMILY: [(&str, &str); 12] = [
@@ -155,14 +178,13 @@ const GIVEN: [(&str, &str); 16] = [
     ("霞", "xia"),
 ];
 
-fn fill(path: &Path, members: usize, products: usize, seed: u64) -> Result<Stock, Fault> {
+fn fill(mut file: Connection, members: usize, products: usize, seed: u64) -> Result<Stock, Fault> {
     let mut chance = Chance::new(seed);
     let above = tree(members, &mut chance);
     let mut direct = vec![0_i64; members];
     for sponsor in above.iter().flatten() {
         direct[*sponsor] += 1;
     }
-    let mut file = Connection::open(path)?;
     file.pragma_update(None, "synchronous", "OFF")?;
     file.pragma_update(None, "cache_size", -400_000)?;
     let writing = file.transaction()?;

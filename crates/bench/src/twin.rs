@@ -5,7 +5,11 @@ use std::{collections::BTreeMap, path::Path};
 
 use rusqlite::{Connection, OpenFlags, Transaction, params, params_from_iter, types::Value};
 
-use crate::{Fault, measure::timed, shop::remove};
+use crate::{
+    Fault,
+    measure::timed,
+    shop::{Device, remove},
+};
 
 /// One statement of a sale, with its values.
 type Row = (String, Vec<Value>);
@@ -19,8 +23,8 @@ pub struct Reader {
 
 impl Reader {
     /// Beside the writer of a shop.
-    pub fn open(path: &Path) -> Result<Self, Fault> {
-        let shop = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    pub fn open(device: &Device, path: &Path) -> Result<Self, Fault> {
+        let shop = device.open_file(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         let names = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name <> 'journal', name";
         let names: Vec<String> = shop.prepare(names)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
         let mut tables = Vec::new();
@@ -90,18 +94,19 @@ pub struct Twin(Connection);
 
 impl Twin {
     /// A copy of a shop that nobody has open: same rows, same schema.
-    pub fn copy(shop: &Path, path: &Path) -> Result<Self, Fault> {
+    pub fn copy(device: &Device, shop: &Path, path: &Path) -> Result<Self, Fault> {
         remove(path)?;
         std::fs::copy(shop, path)?;
-        Self::open(path)
+        Self::open(device, path)
     }
 
     /// The same tables with their primary keys alone: no further index, no trigger, no check.
-    pub fn bare(shop: &Path, path: &Path) -> Result<Self, Fault> {
+    pub fn bare(device: &Device, shop: &Path, path: &Path) -> Result<Self, Fault> {
         remove(path)?;
         let file = Connection::open(path)?;
         file.execute_batch("PRAGMA synchronous = OFF; PRAGMA cache_size = -400000;")?;
-        file.execute("ATTACH ? AS shop", params![shop.display().to_string()])?;
+        let key = device.key_of(shop)?.map_or(String::new(), |key| key.pragma().trim_matches('"').to_owned());
+        file.execute("ATTACH ? AS shop KEY ?", params![shop.display().to_string(), key])?;
         let tables = "SELECT name, sql LIKE '%WITHOUT ROWID%' FROM shop.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'accounts'";
         let tables: Vec<(String, bool)> = file.prepare(tables)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
         for (name, keyed) in tables {
@@ -121,11 +126,11 @@ impl Twin {
         }
         file.execute_batch("DETACH shop;")?;
         drop(file);
-        Self::open(path)
+        Self::open(device, path)
     }
 
-    fn open(path: &Path) -> Result<Self, Fault> {
-        let file = Connection::open(path)?;
+    fn open(device: &Device, path: &Path) -> Result<Self, Fault> {
+        let file = device.open_file(path, OpenFlags::default())?;
         file.pragma_update(None, "journal_mode", "WAL")?;
         for (name, value) in [("synchronous", 2_i64), ("foreign_keys", 1), ("wal_autocheckpoint", 0), ("cache_size", -16_000), ("fullfsync", 1)] {
             file.pragma_update(None, name, value)?;

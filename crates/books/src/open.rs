@@ -10,7 +10,16 @@ use sqlx::{
 };
 use tokio::sync::Mutex;
 
-use crate::{apply::Writer, chain::ChainKey, error::BooksError, rebuild::rebuild_where_stale, undo};
+use crate::{
+    apply::Writer,
+    chain::ChainKey,
+    copies::copy,
+    encrypt::encrypt_in_place,
+    error::BooksError,
+    lock::{FileKey, Lid, look_at},
+    rebuild::rebuild_where_stale,
+    undo,
+};
 
 pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/books");
 
@@ -30,6 +39,8 @@ pub struct Identity {
     pub key: ChainKey,
     /// The id to give a new chain, should one have to begin: for a new file, or one that another device wrote.
     pub new_chain: ChainId,
+    /// What the file is locked with.
+    pub lock: FileKey,
 }
 
 /// The open file.
@@ -49,13 +60,20 @@ impl Books {
     /// # Errors
     /// `Newer` where a later version wrote it, `NotBooks` for any other kind of file, `Database` and `File` as they come.
     pub async fn open(path: &Path, how: OpenHow, identity: Identity) -> Result<Self, BooksError> {
-        let fresh = !path.exists();
-        if fresh && how == OpenHow::Existing {
-            return Err(BooksError::NoShop);
+        let lid = look_at(path)?;
+        let key = &identity.lock;
+        match lid {
+            Lid::Missing if how == OpenHow::Existing => return Err(BooksError::NoShop),
+            Lid::Missing => {}
+            Lid::Plain => lock_plain(path, key).await?,
+            Lid::Locked(id) if id == key.id() => {}
+            Lid::Locked(_) => return Err(BooksError::Locked { path: path.display().to_string() }),
+            Lid::Foreign => return Err(BooksError::NotBooks { path: path.display().to_string() }),
         }
-        let mut connection = options(path).create_if_missing(how == OpenHow::Create).connect().await.map_err(|error| not_books(path, error))?;
-        if !fresh {
-            look_before_migrating(path, &mut connection).await?;
+        let opening = options(path, key).create_if_missing(how == OpenHow::Create);
+        let mut connection = opening.connect().await.map_err(|error| not_books(path, error))?;
+        if lid != Lid::Missing {
+            look_before_migrating(path, key, &mut connection).await?;
         }
         MIGRATIONS.run_direct(None, &mut connection, false).await?;
         rebuild_where_stale(&mut connection).await?;
@@ -63,7 +81,7 @@ impl Books {
         if sqlx::query_scalar::<_, bool>("SELECT EXISTS (SELECT 1 FROM local WHERE name = 'sync.cursor')").fetch_one(&mut connection).await? {
             undo::arm(&mut connection).await?;
         }
-        let readers = SqlitePoolOptions::new().max_connections(4).connect_with(options(path).read_only(true)).await?;
+        let readers = SqlitePoolOptions::new().max_connections(4).connect_with(options(path, key).read_only(true)).await?;
         Ok(Self { path: path.to_owned(), writer: Mutex::new(Writer::new(connection)), readers, identity, own })
     }
 
@@ -97,18 +115,10 @@ impl Books {
     /// # Errors
     /// SQLite's.
     pub async fn tend(&self) -> Result<(), BooksError> {
-        let mut connection = options(&self.path).connect().await?;
+        let mut connection = options(&self.path, &self.identity.lock).connect().await?;
         sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").execute(&mut connection).await?;
         connection.close().await?;
         Ok(())
-    }
-
-    /// Writes a whole, consistent copy of the books to a file that must not exist yet.
-    ///
-    /// # Errors
-    /// SQLite's, also where the target exists or cannot be written.
-    pub async fn copy_to(&self, target: &Path) -> Result<(), BooksError> {
-        copy(&mut *self.readers.acquire().await?, target).await
     }
 
     /// Seals the chain's head and closes every connection, so that the file can be renamed on every system. Nothing can be written afterwards.
@@ -127,48 +137,63 @@ impl Books {
     }
 }
 
-pub(crate) fn options(path: &Path) -> SqliteConnectOptions {
+/// A connection to a locked file; nothing is said of its journal.
+pub(crate) fn locked(path: &Path, key: &FileKey) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
+        .pragma("key", key.pragma())
         .foreign_keys(true)
         .busy_timeout(std::time::Duration::from_secs(10))
+        .log_statements("trace".parse().unwrap_or_else(|_| unreachable!("trace is a level")))
+}
+
+pub(crate) fn options(path: &Path, key: &FileKey) -> SqliteConnectOptions {
+    locked(path, key)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
         .pragma("wal_autocheckpoint", "0")
         .pragma("fullfsync", "1")
         .pragma("checkpoint_fullfsync", "1")
         .pragma("cache_size", "-16000")
         .statement_cache_capacity(200)
-        .log_statements("trace".parse().unwrap_or_else(|_| unreachable!("trace is a level")))
 }
 
-async fn look_before_migrating(path: &Path, connection: &mut SqliteConnection) -> Result<(), BooksError> {
+/// Locks books of an earlier version; what is not ours, or newer, stays as it is.
+async fn lock_plain(path: &Path, key: &FileKey) -> Result<(), BooksError> {
+    let mut plain = SqliteConnectOptions::new().filename(path).read_only(true).connect().await.map_err(|error| not_books(path, error))?;
+    let looked = format_of(path, &mut plain).await;
+    plain.close().await?;
+    looked?;
+    encrypt_in_place(path, key).await
+}
+
+async fn look_before_migrating(path: &Path, key: &FileKey, connection: &mut SqliteConnection) -> Result<(), BooksError> {
+    let Some((found, known)) = format_of(path, connection).await? else { return Ok(()) };
+    if found < known {
+        let copy_path = path.with_extension(format!("before-{known}.banyan"));
+        if !copy_path.exists() {
+            copy(connection, key, &copy_path).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The file's format and the newest that is known here. `None` for a file that was made but never migrated: it is as good as fresh.
+async fn format_of(path: &Path, connection: &mut SqliteConnection) -> Result<Option<(i64, i64)>, BooksError> {
     let ours: bool = sqlx::query_scalar("SELECT count(*) > 0 FROM sqlite_master WHERE name = '_sqlx_migrations'")
         .fetch_one(&mut *connection)
         .await
         .map_err(|error| not_books(path, error))?;
     let tables: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_master").fetch_one(&mut *connection).await?;
     if !ours {
-        // A file that was made but never migrated is as good as fresh.
-        return if tables == 0 { Ok(()) } else { Err(BooksError::NotBooks { path: path.display().to_string() }) };
+        return if tables == 0 { Ok(None) } else { Err(BooksError::NotBooks { path: path.display().to_string() }) };
     }
     let found: i64 = sqlx::query_scalar("SELECT coalesce(max(version), 0) FROM _sqlx_migrations").fetch_one(&mut *connection).await?;
     let known = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0);
     if found > known {
         return Err(BooksError::Newer { found, known });
     }
-    if found < known {
-        let copy_path = path.with_extension(format!("before-{known}.banyan"));
-        if !copy_path.exists() {
-            copy(connection, &copy_path).await?;
-        }
-    }
-    Ok(())
-}
-
-async fn copy(connection: &mut SqliteConnection, target: &Path) -> Result<(), BooksError> {
-    sqlx::query("VACUUM INTO ?").bind(target.display().to_string()).execute(connection).await?;
-    Ok(())
+    Ok(Some((found, known)))
 }
 
 async fn join_chain(connection: &mut SqliteConnection, identity: &Identity) -> Result<(i64, ChainId), BooksError> {
@@ -184,7 +209,8 @@ async fn join_chain(connection: &mut SqliteConnection, identity: &Identity) -> R
         let chain = uuid::Uuid::from_slice(&chain).map_err(|error| BooksError::Unreadable { number: 0, reason: error.to_string() })?;
         return Ok((key, ChainId(chain)));
     }
-    let key = sqlx::query_scalar("INSERT INTO chains (chain, device, public_key) VALUES (?, ?, ?) RETURNING key")
+    let key = sqlx::query_scalar("INSERT INTO chains (key, chain, device, public_key) VALUES (?, ?, ?, ?) RETURNING key")
+        .bind(place_of_new(connection, identity.new_chain).await?)
         .bind(identity.new_chain.bytes())
         .bind(identity.key.device.bytes())
         .bind(identity.key.public().to_vec())
@@ -193,7 +219,22 @@ async fn join_chain(connection: &mut SqliteConnection, identity: &Identity) -> R
     Ok((key, identity.new_chain))
 }
 
-fn not_books(path: &Path, error: sqlx::Error) -> BooksError {
+/// Where a device's first chain stands in books, which gives its receipts their letter: A in new ones. In books that another device wrote it is one of
+/// 676 pairs of letters by chance, so that two devices which go on from the same copy do not print the same numbers.
+async fn place_of_new(connection: &mut SqliteConnection, chain: ChainId) -> Result<i64, BooksError> {
+    const LETTERS: i64 = 26;
+    let taken: Vec<i64> = sqlx::query_scalar("SELECT key FROM chains").fetch_all(connection).await?;
+    if taken.is_empty() {
+        return Ok(1);
+    }
+    let bytes = chain.bytes();
+    let chance = i64::from(u16::from_be_bytes([bytes[14], bytes[15]]));
+    let pairs = (0..LETTERS * LETTERS).map(|step| LETTERS + 1 + (chance + step) % (LETTERS * LETTERS));
+    let after_all = taken.iter().max().map_or(1, |last| last + 1);
+    Ok(pairs.into_iter().find(|place| !taken.contains(place)).unwrap_or(after_all))
+}
+
+pub(crate) fn not_books(path: &Path, error: sqlx::Error) -> BooksError {
     let code = error.as_database_error().and_then(|database| database.code()).map(|code| code.into_owned());
     match code.as_deref() {
         Some("26") => BooksError::NotBooks { path: path.display().to_string() },

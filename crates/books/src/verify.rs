@@ -95,7 +95,7 @@ impl Books {
     /// # Errors
     /// SQLite's, `Unreadable` for an entry that is no entry. What is merely wrong is in the verdict.
     pub async fn verify(&self, told: &mut (dyn FnMut(i64, i64) + Send)) -> Result<Verdict, BooksError> {
-        let mut connection = SqliteConnection::connect_with(&options(self.path()).read_only(true)).await?;
+        let mut connection = SqliteConnection::connect_with(&options(self.path(), &self.identity.lock).read_only(true)).await?;
         // One snapshot for everything, however long it takes and whatever is sold meanwhile.
         sqlx::query("BEGIN").execute(&mut connection).await?;
         let total: i64 = sqlx::query_scalar("SELECT count(*) FROM journal").fetch_one(&mut connection).await?;

@@ -8,7 +8,8 @@ use serde_json::Value;
 
 /// The shop for scripts: answers as JSON on standard output; exit code 0 done, 1 broken, 2 refused or not valid, 3 the books differ.
 ///
-/// The PIN is read from BANYAN_PIN; where the system has no keyring, the passphrase from BANYAN_PASSPHRASE.
+/// The PIN is read from BANYAN_PIN; where the system has no keyring, the passphrase from BANYAN_PASSPHRASE; books that another device locked are opened
+/// by the recovery key from BANYAN_RECOVERY_KEY. At a terminal what is missing is asked for.
 #[derive(Debug, Parser)]
 #[command(name = "banyan", version)]
 pub struct Arguments {
@@ -81,6 +82,13 @@ pub enum Task {
     },
     /// Checks the chain of hashes, the sums and every projection.
     Verify,
+    /// Opens books that another device locked by their recovery key, which this device keeps from then on.
+    Unlock,
+    /// Goes back to a copy; where there is no shop yet, brings the books to this device.
+    Restore {
+        /// The copy.
+        from: PathBuf,
+    },
     /// Writes a whole copy of the books.
     Backup {
         /// A file that is not there yet.
@@ -143,7 +151,7 @@ impl Task {
         match self {
             Self::Plan { .. } | Self::Quote { .. } | Self::Tour { .. } => false,
             Self::Setup { .. } | Self::Import { .. } | Self::Sell { .. } | Self::Report { .. } | Self::Close { .. } => true,
-            Self::Verify | Self::Backup { .. } | Self::Ask { .. } => true,
+            Self::Verify | Self::Unlock | Self::Restore { .. } | Self::Backup { .. } | Self::Ask { .. } => true,
         }
     }
 }

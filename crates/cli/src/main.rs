@@ -2,6 +2,7 @@
 //! progress and refusals go to standard error. Exit codes: 0 done, 1 broken, 2 refused or not valid, 3 the books differ from their journal.
 
 mod arguments;
+mod secrets;
 mod tour;
 
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
@@ -98,10 +99,21 @@ impl Desk {
     }
 
     async fn work(&self, arguments: &Arguments) -> Result<ExitCode, Failure> {
-        if let (true, Ok(passphrase)) = (arguments.task.needs_shop(), std::env::var("BANYAN_PASSPHRASE")) {
-            self.ask("open_vault", json!(passphrase)).await?;
+        if arguments.task.needs_shop() {
+            secrets::open(self).await?;
         }
         let answer = match &arguments.task {
+            Task::Unlock => json!({"shop": self.ask("setup_state", Value::Null).await?["shop"]}),
+            Task::Restore { from } => {
+                let draft = json!({"path": from, "recovery_key": secrets::recovery_key(None)?});
+                match self.ask("setup_state", Value::Null).await?["shop"].is_null() {
+                    true => self.ask("bring_books", draft).await?,
+                    false => {
+                        self.sign_in(arguments).await?;
+                        self.ask("restore_backup", draft).await?
+                    }
+                }
+            }
             Task::Setup { draft } => self.ask("create_shop", json_of(draft)?).await?,
             Task::Plan { task: PlanTask::Run { scenario } } => self.ask("plan_run", json!(text_of(scenario)?)).await?,
             Task::Plan { task: PlanTask::Check { plan, jurisdiction, catalogue, facts } } => {
