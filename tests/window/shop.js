@@ -13,6 +13,8 @@ export const WORDS = {
     again: "The same PIN again",
     sample: "Try with a sample shop",
     open: "Open the shop",
+    recovery: "Your recovery key",
+    later: "Later",
     fill: "Fill this in.",
     till: "Till",
     ready: "Scanner ready",
@@ -30,14 +32,16 @@ export const WORDS = {
     again: "再次输入 PIN",
     sample: "用示例店铺试用",
     open: "开店",
+    recovery: "您的恢复密钥",
+    later: "以后再说",
     till: "收银",
     ready: "扫码枪就绪",
     change: "找零",
   },
 };
 
-/** Sets the shop up at the first screen, by keyboard alone, and waits for the till. */
-export async function setUp(window, { language = "en", sample = false, name = "朝阳店", passphrase } = {}) {
+/** Sets the shop up at the first screen, by keyboard alone, and waits for the till; the recovery key is left for later, unless `key` is asked for. */
+export async function setUp(window, { language = "en", sample = false, name = "朝阳店", passphrase, key = false } = {}) {
   const words = WORDS[language];
   await window.see(words.setup);
   // The first field has the focus; the currency is passed over.
@@ -45,6 +49,11 @@ export async function setUp(window, { language = "en", sample = false, name = "�
   if (passphrase) await window.keys(passphrase, Key.TAB);
   if (sample) await window.keys(Key.SPACE);
   await window.keys(Key.TAB, Key.ENTER);
+  if (!sample) {
+    await window.see(words.recovery);
+    if (key) return;
+    await window.click("button", words.later);
+  }
   // Three months of sales are made by the real rules, one by one.
   await window.see(words.ready, sample ? 180_000 : undefined);
 }

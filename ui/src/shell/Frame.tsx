@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 import { Palette, type PaletteItem } from "../design/Palette";
 import { ShopSeal } from "../design/Seal";
 import { setWorkstation, shownKeys, useWorkstation } from "../design/workstation";
+import { Crash } from "./Crash";
 import { useCommands, useOffered } from "./commands";
 import css from "./Frame.module.css";
 import { Jobs } from "./Jobs";
@@ -78,6 +79,7 @@ export function Frame() {
         keys: "F1",
         act: () => go("/handbook", { of: window.location.hash.slice(1) }),
       },
+      { key: "keys", text: t`Keyboard card`, group: t`Go to`, also: "shortcuts keys jianpan 键盘 快捷键", act: () => go("/keys") },
       { key: "lock", text: t`Lock`, keys: "Ctrl+L", also: "lock sign out 锁定 suoding", act: lock },
     ],
     [places, t, i18n, lock],
@@ -154,6 +156,7 @@ export function Frame() {
         </div>
       </nav>
       <main id="main" tabIndex={-1} className={css.main}>
+        <Crash />
         <Outlet />
       </main>
       <footer className={css.status}>

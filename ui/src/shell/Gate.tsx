@@ -4,6 +4,7 @@ import { type ReactNode, useCallback, useMemo } from "react";
 import { CurrencyIs } from "../design/money";
 import Passphrase from "../features/setup/Passphrase";
 import Setup from "../features/setup/Setup";
+import Unlock from "../features/setup/Unlock";
 import SignIn from "../features/signin/SignIn";
 import { call } from "../host";
 import { useAnswer } from "../host/answers";
@@ -40,8 +41,9 @@ export function Gate({ children }: { children: ReactNode }) {
 
   if (state.error) return <FailureStrip failure={state.error} />;
   if (!state.data) return <div className={css.opening}>{t`Opening the books…`}</div>;
-  const { needs_passphrase, has_vault } = state.data;
+  const { needs_passphrase, has_vault, locked } = state.data;
   if (needs_passphrase !== null && has_vault) return <Passphrase onDone={again} />;
+  if (!shop && locked !== null) return <Unlock needsPassphrase={needs_passphrase !== null} onDone={again} />;
   if (!shop) return <Setup needsPassphrase={needs_passphrase !== null} onDone={again} />;
   if (!session) return <SignIn shop={shop.name} onDone={again} />;
   return (

@@ -16,6 +16,7 @@ const titles: Record<JobKind, MessageDescriptor> = {
   simulate: msg`Trying the plan`,
   close: msg`Working the month out`,
   release: msg`Releasing the month`,
+  report: msg`Collecting a report`,
 };
 
 /** What still runs, and of what has ended only the last of each kind: the bar is no history. */

@@ -111,6 +111,9 @@ wordRefusals({
   not_books: ({ path }) => msg`${path} is not a Banyan shop.`,
   not_found: () => msg`This is no longer in the books.`,
   file: ({ path, reason }) => msg`${path} cannot be read or written: ${reason}`,
+  disk_full: () => msg`The disk is full, so nothing was recorded. Make room on it, then do it again. What was recorded before is safe.`,
+  disk_closed: () =>
+    msg`The disk or its folder cannot be written, so nothing was recorded. Take its write protection off, or have the administrator of this computer give you the right, then do it again.`,
   needs_passphrase: () => msg`The system's keyring cannot be reached. A passphrase is needed.`,
   wrong_passphrase: () => msg`The passphrase does not fit.`,
   passphrase_too_short: () => msg`A passphrase has at least 8 characters.`,

@@ -43,6 +43,7 @@ export default function Handbook() {
     import: t`Bring in your data`,
     people: t`People, PINs and roles`,
     data: t`Keep the books safe`,
+    move: t`A new computer`,
   };
   const turnTo = (to: PageName) => change({ page: to });
   useKeys({ Escape: () => window.history.back() });

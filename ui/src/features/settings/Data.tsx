@@ -5,7 +5,10 @@ import { Button, Dialog, Facts, Section, Strip, writeFixed } from "../../design"
 import { chooseTarget } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
 import { FailureStrip, useJob, useMay, useSession } from "../../shell";
+import { Copies } from "./Copies";
 import { verdictOf } from "./form";
+import { Recovery } from "./Recovery";
+import { Report } from "./Report";
 import css from "./Settings.module.css";
 
 /** Proving the books, copying them, and leaving the sample behind. */
@@ -27,8 +30,11 @@ export function Data() {
         />
         {!manager && <p className={css.prose}>{t`A manager verifies and copies the books.`}</p>}
       </Section>
-      {manager && <Verify />}
+      {manager && <Copies />}
+      {owner && <Recovery />}
       {manager && <Backup />}
+      {manager && <Verify />}
+      {manager && <Report />}
       {owner && shop.sample && <RemoveSample />}
     </>
   );

@@ -2,10 +2,12 @@ import { useLingui } from "@lingui/react/macro";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button, Check, isComposing, PinInput, Select, TextField } from "../../design";
-import { call, type Failure } from "../../host";
+import { call, type Failure, type RecoveryKey as Key } from "../../host";
 import { FailureStrip } from "../../shell/BrokenPage";
+import { Bring } from "./Bring";
 import { type Beginning, empty, type Problem, problemsOf } from "./beginning";
 import { currencies } from "./currencies";
+import { RecoveryKey } from "./RecoveryKey";
 import css from "./Setup.module.css";
 import { Threshold } from "./Threshold";
 
@@ -14,11 +16,13 @@ export default function Setup({ needsPassphrase, onDone }: { needsPassphrase: bo
   const { t, i18n } = useLingui();
   const [begin, setBegin] = useState<Beginning>(empty);
   const [asked, setAsked] = useState(false);
-  const open = useMutation<unknown, Failure, Beginning>({
+  const [bringing, setBringing] = useState(false);
+  const [recovery, setRecovery] = useState<Key | null>(null);
+  const open = useMutation<Key | null, Failure, Beginning>({
     mutationFn: async (made) => {
       // The vault comes first: the shop's first entry is sealed by the key that lies in it.
       if (needsPassphrase) await call("open_vault", made.passphrase);
-      return call("create_shop", {
+      await call("create_shop", {
         name: made.name.trim(),
         currency: made.currency,
         language: i18n.locale,
@@ -26,8 +30,10 @@ export default function Setup({ needsPassphrase, onDone }: { needsPassphrase: bo
         pin: made.pin,
         sample: made.sample,
       });
+      // What is only tried needs no key on paper. Should the key not be had now, the settings still show it.
+      return made.sample ? null : await call("recovery_key", made.pin).catch(() => null);
     },
-    onSuccess: onDone,
+    onSuccess: (key) => (key === null ? onDone() : setRecovery(key)),
   });
   const set = (change: Partial<Beginning>) => setBegin((old) => ({ ...old, ...change }));
   const problems = asked ? problemsOf(begin, needsPassphrase) : {};
@@ -52,6 +58,18 @@ export default function Setup({ needsPassphrase, onDone }: { needsPassphrase: bo
     open.mutate(begin);
   };
 
+  if (recovery !== null) {
+    return (
+      <Threshold
+        seal={begin.name || "榕"}
+        title={t`Your recovery key`}
+        lead={t`The books are locked on this disk. This key opens them on another computer, should this one be stolen or break.`}
+      >
+        <RecoveryKey recovery={recovery} onProved={onDone} onLater={onDone} />
+      </Threshold>
+    );
+  }
+  if (bringing) return <Bring needsPassphrase={needsPassphrase} onBack={() => setBringing(false)} onDone={onDone} />;
   return (
     <Threshold
       seal={begin.name || "榕"}
@@ -115,6 +133,9 @@ export default function Setup({ needsPassphrase, onDone }: { needsPassphrase: bo
         <FailureStrip failure={open.error} />
         <Button kind="ink" size="large" wide submit keys="Enter" busy={open.isPending}>
           {open.isPending ? (begin.sample ? t`Making the sample shop…` : t`Opening…`) : t`Open the shop`}
+        </Button>
+        <Button kind="quiet" onPress={() => setBringing(true)}>
+          {t`I have books already…`}
         </Button>
       </form>
     </Threshold>

@@ -16,6 +16,7 @@ export function HelpSheet({ open, onClose }: { open: boolean; onClose: () => voi
       footer={
         <>
           <Button onPress={() => go("/settings", { part: "keys" })}>{t`Change keys`}</Button>
+          <Button onPress={() => go("/keys")}>{t`Keyboard card`}</Button>
           <Button onPress={() => go("/handbook", { page: "sell" })}>{t`Handbook: how to sell`}</Button>
         </>
       }
