@@ -131,9 +131,34 @@ macro_rules! menu {
 
 use crate::{backups::*, recovery::*, support::*};
 use crate::{
-    balances::*, display::{CustomerView, DisplayDraft}, graph::*, imports::*, jobs::JobState, labels::*, members::*, month::*, payouts::*, people::*, placements::*, plans::*, points::*, prices::*,
-    printers::*, prints::*, products::*, returns::*, sales::*, scenarios::CheckQuestion, seat, settings::*, setup::*, shifts::*, stock::*, takes::*,
-    trade::*, upkeep::*,
+    balances::*,
+    display::{CustomerView, DisplayDraft},
+    graph::*,
+    imports::*,
+    jobs::JobState,
+    labels::*,
+    members::*,
+    month::*,
+    payouts::*,
+    people::*,
+    placements::*,
+    plans::*,
+    points::*,
+    prices::*,
+    printers::*,
+    prints::*,
+    products::*,
+    returns::*,
+    sales::*,
+    scenarios::CheckQuestion,
+    seat,
+    settings::*,
+    setup::*,
+    shifts::*,
+    stock::*,
+    takes::*,
+    trade::*,
+    upkeep::*,
 };
 use books::query::*;
 use domain::{

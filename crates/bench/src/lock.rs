@@ -36,7 +36,14 @@ pub async fn goal(bench: &Bench) -> Result<Vec<Line>, Fault> {
     }
     Ok(vec![
         Line::ratio("lock", "a commit of ten rows, FULL, locked file", "the same, plain file", Goal::None, (&commits, &plain_commits), ""),
-        Line::ratio("lock", "every row read from a locked file, larger than its cache", "the same, plain file", Goal::None, (&scans, &plain_scans), ""),
+        Line::ratio(
+            "lock",
+            "every row read from a locked file, larger than its cache",
+            "the same, plain file",
+            Goal::None,
+            (&scans, &plain_scans),
+            "",
+        ),
     ])
 }
 
@@ -46,7 +53,9 @@ fn filled(path: &Path, key: Option<&FileKey>, rows: usize) -> Result<Connection,
     if let Some(key) = key {
         file.execute_batch(&format!("PRAGMA key = {}", key.pragma()))?;
     }
-    file.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -2000; CREATE TABLE rows (key INTEGER PRIMARY KEY, bytes BLOB);")?;
+    file.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -2000; CREATE TABLE rows (key INTEGER PRIMARY KEY, bytes BLOB);",
+    )?;
     let mut chance = Chance::new(SEED + 91);
     let mut bytes = [0; ROW];
     let writing = file.transaction()?;
@@ -75,7 +84,8 @@ fn commit(file: &mut Connection, bytes: &[u8]) -> Result<u64, Fault> {
 }
 
 fn scan(file: &Connection) -> Result<u64, Fault> {
-    let (sum, nanos) = timed(|| file.query_row("SELECT sum(length(bytes)), sum(unicode(hex(substr(bytes, 1, 1)))) FROM rows", [], |row| row.get::<_, i64>(0)));
+    let (sum, nanos) =
+        timed(|| file.query_row("SELECT sum(length(bytes)), sum(unicode(hex(substr(bytes, 1, 1)))) FROM rows", [], |row| row.get::<_, i64>(0)));
     sum?;
     Ok(nanos)
 }

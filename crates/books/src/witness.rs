@@ -49,14 +49,14 @@ impl Books {
         remembered: impl FnOnce(EntryId) -> Result<Option<Witness>, E>,
         remember: impl FnOnce(EntryId, &Witness) -> Result<(), E>,
     ) -> Result<bool, E> {
+        let mine = self.place();
         let connection = &mut self.writer.get_mut().connection;
         sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await.map_err(BooksError::from)?;
-        let mine = (self.chain_key, self.chain);
         let outcome = recognise(connection, mine, &self.identity, opening, remembered, remember).await;
         let end = if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" };
         sqlx::query(end).execute(&mut *connection).await.map_err(BooksError::from)?;
         let Some((key, chain)) = outcome? else { return Ok(false) };
-        (self.chain_key, self.chain) = (key, chain);
+        self.move_to(key, chain);
         Ok(true)
     }
 
@@ -76,8 +76,9 @@ impl Books {
     async fn now(&self, connection: &mut SqliteConnection) -> Result<Option<(EntryId, Witness)>, BooksError> {
         let Some(first) = first_entry(connection).await? else { return Ok(None) };
         let openings = mark(connection).await?.into_iter().collect();
-        let (dseq, head) = head_of(connection, self.chain_key).await?;
-        Ok(Some((first, Witness { openings, chain: self.chain, place: self.chain_key, dseq, head })))
+        let (place, chain) = self.place();
+        let (dseq, head) = head_of(connection, place).await?;
+        Ok(Some((first, Witness { openings, chain, place, dseq, head })))
     }
 }
 
