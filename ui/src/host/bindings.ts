@@ -2964,7 +2964,7 @@ returned: ReturnId,
  */
 what: ReturnWhat, 
 /**
- * Where the money goes, where that is not the tenders that paid: stored value, or any tender for goods whose tenders are not known.
+ * Where the money goes, for goods whose tenders are not known.
  */
 refund_to?: TenderKind, 
 /**
@@ -3140,7 +3140,11 @@ points_given: number,
 /**
  * Where the goods went.
  */
-to: ReturnedTo, };
+to: ReturnedTo, 
+/**
+ * What they had cost the shop when they left, in minor units: they come back to the shelf with that value, and what is damaged loses it.
+ */
+cost_minor?: number, };
 
 export type ReturnedPieces = { 
 /**
@@ -3448,7 +3452,11 @@ exchanged_for?: SaleId | null,
 /**
  * The shift whose drawer gave the cash back; decided in the return's own transaction.
  */
-shift?: ShiftId | null, };
+shift?: ShiftId | null, 
+/**
+ * The place that the goods had left and come back to; absent for the shop floor.
+ */
+location?: LocationId, };
 
 export type SaleRow = { 
 /**
