@@ -18,7 +18,7 @@ const PLAN: &str = r#"{"id":"shop","version":1,"currency":"CNY","rounding":{"uni
        "path":{"max":2,"pay":{"active":true}},"rate":{"mode":"absolute","table":{"*":["8%","3%"]}}},
       {"id":"band","kind":"walk","accrue":"period","source":{"event":"order","base":"net"},
        "path":{"self":true,"max":9},"rate":{"mode":"difference","band":{"measure":"group.net","steps":[["0","1%"],["100","2%"],["300","3.33%"]]}}},
-      {"id":"month","kind":"walk","accrue":"period","source":{"event":"order","base":"net","per_buyer":true},
+      {"id":"month","kind":"walk","accrue":"period","source":{"event":"order","base":"net","aggregate":"buyer"},
        "path":{"max":1},"rate":{"table":{"*":"0.7%"}}},
       {"id":"match","kind":"walk","accrue":"period","source":{"event":"earning","rules":["levels"]},"path":{"max":1},"rate":{"table":{"*":"50%"}}}],
     "limits":[]}"#;
