@@ -23,7 +23,7 @@ async fn tills_agree_whatever_happens_between_them() {
 /// The simulation would notice: each of these makes it fail within a few seeds.
 #[tokio::test]
 async fn planted_faults_are_found() {
-    for mutant in [Mutant::AcknowledgedUnsent, Mutant::FoldedTwice, Mutant::BalanceBent, Mutant::NeverChainedAnew, Mutant::LostEndForgotten] {
+    for mutant in [Mutant::ServerForgets, Mutant::TwiceNumbered, Mutant::UndoForgotten, Mutant::BalanceBent, Mutant::NeverChainedAnew] {
         let mut found = None;
         for seed in 1..200 {
             if World::run(seed, mutant).await.is_err() {

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::PathBuf};
 
-use books::{Books, ChainKey, Identity, NewEntry, Numbered, OpenHow, Unsent, log_after};
+use books::{Books, ChainKey, Folded, Identity, NewEntry, Numbered, OpenHow, Unsent, log_after};
 use cloud::{
     Store,
     devices::{self, Caller},
@@ -27,16 +27,16 @@ use uuid::Uuid;
 pub enum Mutant {
     /// None.
     None,
-    /// A till takes what it has sold for sent.
-    AcknowledgedUnsent,
-    /// A page is folded, and its cursor is not kept.
-    FoldedTwice,
+    /// The server says it keeps an entry, and does not number it.
+    ServerForgets,
+    /// The server numbers an entry twice.
+    TwiceNumbered,
+    /// What would take own entries back is lost.
+    UndoForgotten,
     /// A balance moves without an entry.
     BalanceBent,
     /// A forked till goes on in its old chain.
     NeverChainedAnew,
-    /// What the server lost is not offered again.
-    LostEndForgotten,
 }
 
 /// Steele, Lea and Flood's SplitMix64.
@@ -222,7 +222,7 @@ impl World {
         said("recording", writing.record(new.clone()).await)?;
         if self.chance.percent(3) && !self.quiet {
             // The machine dies before the commit: nothing was printed.
-            drop(writing);
+            said("dying", writing.abandon().await)?;
             return self.crash(at).await;
         }
         said("committing", writing.commit().await)?;
@@ -300,7 +300,7 @@ impl World {
     async fn stand(&self, at: usize) -> Told<Stand> {
         let books = &self.tills[at].books;
         let stand = said("standing", books.standing().await)?.ok_or("a linked shop stands somewhere")?;
-        let offers = !said("offers", books.to_offer_again(1).await)?.is_empty();
+        let offers = !said("offers", books.to_offer_again(500).await)?.is_empty();
         let whole = |number: i64| u64::try_from(number).unwrap_or(0);
         Ok(Stand { head: whole(stand.head), acknowledged: whole(stand.acknowledged), cursor: whole(stand.cursor), offers })
     }
@@ -336,7 +336,9 @@ impl World {
                 for unsent in said("offers", self.tills[at].books.to_offer_again(500).await)? {
                     let (caller, bytes) = (self.tills[at].caller, self.frame(&unsent));
                     // Whoever has what stands before it offers that first.
-                    drop(self.send(caller, &bytes).await);
+                    if self.send(caller, &bytes).await.is_ok() {
+                        said("offered", self.tills[at].books.offered(unsent.chain, unsent.seal.dseq).await)?;
+                    }
                 }
                 Said::Pulled { head: u64::MAX }
             }
@@ -369,11 +371,9 @@ impl World {
         let most = 1 + i64::try_from(self.chance.below(5)).unwrap_or(0);
         let Some(unsent) = said("unsent", self.tills[at].books.unsent(most, 100_000).await)? else { return Ok(Said::Again) };
         let (caller, bytes) = (self.tills[at].caller, self.frame(&unsent));
-        if self.mutant == Mutant::AcknowledgedUnsent && self.chance.percent(10) {
-            said("acknowledging", self.tills[at].books.acknowledge(unsent.chain, unsent.seal.dseq, &[]).await)?;
-            return Ok(Said::Nothing);
-        }
-        Ok(match self.send(caller, &bytes).await {
+        let answer = self.send(caller, &bytes).await;
+        self.spoil().await?;
+        Ok(match answer {
             Ok(PushAnswer(kept, held, head, _)) => {
                 let held: Vec<(i64, String)> = held.into_iter().map(|held| (i64::try_from(held.0).unwrap_or(0), held.1)).collect();
                 // The chain as the server has it may be longer than this file's, where the file was restored: only what was sent counts.
@@ -383,10 +383,35 @@ impl World {
             }
             Err(None) => Said::Nothing,
             Err(Some(Deny::Fork(from))) => Said::Fork { from },
-            Err(Some(Deny::Gap(_))) => Said::Gap,
+            Err(Some(Deny::Gap(head))) => {
+                said("sending again", self.tills[at].books.send_again_after(i64::try_from(head).unwrap_or(0)).await)?;
+                Said::Gap
+            }
             Err(Some(Deny::OtherJournal)) => Said::OtherJournal,
             Err(Some(deny)) => return Err(format!("the server will not have it: {deny}")),
         })
+    }
+
+    /// What a server with a planted fault does after a push.
+    async fn spoil(&mut self) -> Told<()> {
+        let text = match self.mutant {
+            Mutant::ServerForgets => {
+                "DELETE FROM journal WHERE number = (SELECT head FROM shops);
+                 UPDATE shops SET head = (SELECT coalesce(max(number), 0) FROM journal),
+                    log = coalesce((SELECT log FROM journal ORDER BY number DESC LIMIT 1), zeroblob(32))"
+            }
+            Mutant::TwiceNumbered => {
+                "INSERT INTO journal SELECT shop, number + 1, zeroblob(16), chain, dseq, log, bytes, public_key, signature FROM journal
+                    WHERE number = (SELECT head FROM shops);
+                 UPDATE shops SET head = (SELECT max(number) FROM journal)"
+            }
+            Mutant::None | Mutant::UndoForgotten | Mutant::BalanceBent | Mutant::NeverChainedAnew => return Ok(()),
+        };
+        let Store::Sqlite(pool) = &self.store else { return Err("the simulation runs on SQLite".into()) };
+        if self.chance.percent(3) && !self.quiet {
+            said("spoiling", sqlx::raw_sql(text).execute(pool).await)?;
+        }
+        Ok(())
     }
 
     async fn pull(&mut self, at: usize) -> Told<Said> {
@@ -410,20 +435,22 @@ impl World {
             signature: one.3.as_slice().try_into().ok(),
         };
         let some = if self.quiet { page.1.len() } else { page.1.len().min(1 + self.chance.place(8)) };
-        let mut entries: Vec<Numbered> = page.1.iter().take(some).map(numbered).collect();
-        said("folding", self.tills[at].books.fold(&entries).await)?;
-        if self.mutant == Mutant::FoldedTwice && self.chance.percent(5) && !entries.is_empty() {
-            let number = entries.last().map_or(0, |last| last.number);
-            said("a cursor", self.tills[at].books.keep_local("sync.cursor", Some((number + 1).to_string())).await)?;
+        let entries: Vec<Numbered> = page.1.iter().take(some).map(numbered).collect();
+        if self.mutant == Mutant::UndoForgotten && self.chance.percent(20) {
+            spoil_file(&self.tills[at].path, "DELETE FROM undo").await?;
+        }
+        if let Folded::Fork { from } = said("folding", self.tills[at].books.fold(&entries).await)? {
+            return Ok(Said::Fork { from: u64::try_from(from).unwrap_or(1) });
+        }
+        if entries.last().map_or(stand.cursor, |last| last.number) == i64::try_from(page.2).unwrap_or(0) {
+            said("settling", self.tills[at].books.settle().await)?;
         }
         if self.chance.percent(5) {
             // The same page once more changes nothing.
             said("folding again", self.tills[at].books.fold(&entries).await)?;
         }
         if self.mutant == Mutant::BalanceBent && self.chance.percent(5) {
-            entries.clear();
-            let text = said("a path", self.tills[at].path.to_str().ok_or("no text"))?.to_owned();
-            bend(&text).await?;
+            spoil_file(&self.tills[at].path, "UPDATE balances SET amount = amount + 1").await?;
         }
         Ok(Said::Pulled { head: page.2 })
     }
@@ -442,9 +469,6 @@ impl World {
             step *= 2;
         }
         said("falling back", till.books.fall_back(number).await)?;
-        if self.mutant == Mutant::LostEndForgotten {
-            said("forgetting", sweep(&till.path).await)?;
-        }
         Ok(Said::FellBack)
     }
 
@@ -513,7 +537,9 @@ impl World {
         let Store::Sqlite(pool) = &self.store else { return Err("the simulation runs on SQLite".into()) };
         let keep = (head - 1 - i64::try_from(self.chance.below(6)).unwrap_or(0)).max(0);
         let text = format!(
-            "DELETE FROM positions WHERE EXISTS (SELECT 1 FROM positions p WHERE p.chain = positions.chain AND p.number > {keep} AND p.dseq <= positions.dseq);
+            "CREATE TEMP TABLE cut AS SELECT chain, min(dseq) AS first FROM positions WHERE number > {keep} GROUP BY chain;
+             DELETE FROM positions WHERE dseq >= (SELECT first FROM cut WHERE cut.chain = positions.chain);
+             DROP TABLE cut;
              DELETE FROM journal WHERE number > {keep};
              UPDATE shops SET head = {keep}, log = coalesce((SELECT log FROM journal WHERE number = {keep}), zeroblob(32));
              UPDATE chains SET head = coalesce((SELECT max(dseq) FROM positions p WHERE p.chain = chains.chain), 0);
@@ -542,7 +568,7 @@ impl World {
         for till in &mut self.tills {
             till.talk.hear(0, 0, Said::Again);
         }
-        for round in 0..400 {
+        for round in 0..100 {
             for at in 0..self.tills.len() {
                 for _ in 0..4 {
                     self.talk(at).await?;
@@ -552,7 +578,8 @@ impl World {
             let mut quiet = true;
             for at in 0..self.tills.len() {
                 let stand = self.stand(at).await?;
-                quiet &= stand.head == stand.acknowledged && i64::try_from(stand.cursor) == Ok(head) && !stand.offers;
+                let length = said("the length", self.tills[at].books.length().await)?;
+                quiet &= length == head && stand.head == stand.acknowledged && i64::try_from(stand.cursor) == Ok(head) && !stand.offers;
             }
             if quiet && round > 2 {
                 return Ok(());
@@ -595,19 +622,9 @@ impl World {
     }
 }
 
-async fn bend(path: &str) -> Told<()> {
-    let pool = said("opening", sqlx::SqlitePool::connect(path).await)?;
-    said("bending", sqlx::query("UPDATE balances SET amount = amount + 1").execute(&pool).await)?;
-    pool.close().await;
-    Ok(())
-}
-
-async fn sweep(path: &std::path::Path) -> Result<(), sqlx::Error> {
-    let pool = sqlx::SqlitePool::connect(&path.display().to_string()).await?;
-    sqlx::query("DELETE FROM aside").execute(&pool).await?;
-    sqlx::query("INSERT INTO local (name, value) VALUES ('sync.acknowledged', '1000000') ON CONFLICT (name) DO UPDATE SET value = excluded.value")
-        .execute(&pool)
-        .await?;
+async fn spoil_file(path: &std::path::Path, text: &'static str) -> Told<()> {
+    let pool = said("opening", sqlx::SqlitePool::connect(&path.display().to_string()).await)?;
+    said("spoiling", sqlx::query(text).execute(&pool).await)?;
     pool.close().await;
     Ok(())
 }

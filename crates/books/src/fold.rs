@@ -63,6 +63,18 @@ pub struct Numbered {
     pub signature: Option<[u8; 64]>,
 }
 
+/// What came of folding a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Folded {
+    /// It was folded; these topics changed.
+    Done(BTreeSet<Topic>),
+    /// Nothing was folded: this copy wrote something else at this place of its chain.
+    Fork {
+        /// The place.
+        from: i64,
+    },
+}
+
 /// An own entry outside of the fold.
 struct Pending {
     chain: i64,
@@ -197,14 +209,60 @@ impl Books {
         writing.commit().await
     }
 
+    /// Lowers what is taken for acknowledged: the numberer has less of this chain than it said.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn send_again_after(&self, dseq: i64) -> Result<(), BooksError> {
+        let mut writing = self.write().await?;
+        let before = number(writing.local("sync.acknowledged").await?);
+        writing.keep_local("sync.acknowledged", Some(before.min(dseq).to_string())).await?;
+        writing.commit().await?;
+        Ok(())
+    }
+
+    /// Asked when everything numbered is folded: an own entry that was acknowledged and has no number is lost there, and is sent again.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn settle(&self) -> Result<(), BooksError> {
+        let text = "SELECT min(dseq) FROM journal WHERE chain = ?
+            AND number > (SELECT CAST(value AS INTEGER) FROM local WHERE name = 'sync.cursor')
+            AND dseq <= (SELECT CAST(value AS INTEGER) FROM local WHERE name = 'sync.acknowledged')";
+        let lost: Option<i64> = sqlx::query_scalar(text).bind(self.place().0).fetch_one(&self.readers).await?;
+        match lost {
+            Some(dseq) => self.send_again_after(dseq - 1).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Forgets what was offered again and taken: it comes back under its number.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn offered(&self, chain: ChainId, dseq: i64) -> Result<(), BooksError> {
+        let mut writing = self.write().await?;
+        sqlx::query("DELETE FROM aside WHERE reason = 'lost' AND chain = (SELECT key FROM chains WHERE chain = ?) AND dseq <= ?")
+            .bind(chain.bytes())
+            .bind(dseq)
+            .execute(writing.reading())
+            .await?;
+        writing.commit().await?;
+        Ok(())
+    }
+
     /// Folds a page of numbered entries, all or nothing, and moves the cursor with it. What was folded before is passed over.
     ///
     /// # Errors
     /// SQLite's; `Unreadable` where a number is missing, bytes are no entry, or a seal does not hold.
-    pub async fn fold(&self, page: &[Numbered]) -> Result<BTreeSet<Topic>, BooksError> {
+    pub async fn fold(&self, page: &[Numbered]) -> Result<Folded, BooksError> {
         let mut writing = self.write().await?;
         match writing.fold(page).await {
-            Ok(()) => writing.commit().await,
+            Ok(None) => Ok(Folded::Done(writing.commit().await?)),
+            Ok(Some(from)) => {
+                writing.abandon().await?;
+                Ok(Folded::Fork { from })
+            }
             Err(error) => {
                 writing.abandon().await?;
                 Err(error)
@@ -235,6 +293,8 @@ impl Books {
             return Ok(BTreeSet::new());
         }
         let (own, _) = self.place();
+        // What undoes numbered entries is kept no longer: the tables are filled again from the journal.
+        writing.keep_local("sync.undo_from", Some(cursor.to_string())).await?;
         writing.keep_local("sync.cursor", Some(to.to_string())).await?;
         writing.keep_local("sync.log", Some(hex(&log))).await?;
         let lost = writing.take_back(to).await?;
@@ -298,7 +358,8 @@ impl Books {
 }
 
 impl Writing<'_> {
-    async fn fold(&mut self, page: &[Numbered]) -> Result<(), BooksError> {
+    async fn fold(&mut self, page: &[Numbered]) -> Result<Option<i64>, BooksError> {
+        let (own, _) = self.books.place();
         let mut cursor = number(self.local("sync.cursor").await?);
         let mut log = log_of(self.local("sync.log").await?);
         let mut taken: Option<Vec<Pending>> = None;
@@ -320,6 +381,9 @@ impl Writing<'_> {
             };
             let chain = self.chain_of(&entry, &one.public).await?;
             if stands.as_deref() != Some(hash.as_slice()) {
+                if chain == own && self.wrote_another(chain, dseq, &hash, taken.as_deref()).await? {
+                    return Ok(Some(dseq));
+                }
                 if taken.is_none() {
                     taken = Some(self.take_back(cursor).await?);
                 }
@@ -362,7 +426,16 @@ impl Writing<'_> {
                 Some(_) => self.put_aside(&pending, "same_id").await?,
             }
         }
-        Ok(())
+        Ok(None)
+    }
+
+    /// True where this copy has another entry of its own at the place of a numbered one: the file was cloned or restored.
+    async fn wrote_another(&mut self, chain: i64, dseq: i64, hash: &[u8], taken: Option<&[Pending]>) -> Result<bool, BooksError> {
+        if let Some(taken) = taken {
+            return Ok(taken.iter().any(|pending| pending.chain == chain && pending.dseq == dseq && pending.hash != hash));
+        }
+        let text = "SELECT EXISTS (SELECT 1 FROM journal WHERE chain = ? AND dseq = ? AND hash <> ?)";
+        Ok(sqlx::query_scalar(text).bind(chain).bind(dseq).bind(hash.to_vec()).fetch_one(self.reading()).await?)
     }
 
     /// Takes every entry after a number out of the fold and hands it over, oldest first. The tables are then as they were at that number.

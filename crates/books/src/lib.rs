@@ -27,7 +27,7 @@ pub use copies::{CopyTold, look_into};
 pub use encrypt::plain_copy;
 pub use entry::{Entry, NewEntry, Stored};
 pub use error::BooksError;
-pub use fold::{Numbered, Standing, Unsent, log_after};
+pub use fold::{Folded, Numbered, Standing, Unsent, log_after};
 pub use journal::Recorded;
 pub use lock::FileKey;
 pub use open::{Books, Identity, OpenHow};

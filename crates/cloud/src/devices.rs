@@ -136,6 +136,7 @@ pub async fn invite(store: &Store, caller: &Caller, invite: &Invite, now_ms: i64
     owner(caller)?;
     let code: String = random::<12>()?.iter().map(|byte| char::from(SPOKEN[usize::from(byte % 32)])).collect();
     on!(store, |pool| {
+        sqlx::query("DELETE FROM codes WHERE shop = $1 AND until_ms < $2").bind(caller.shop.as_bytes().to_vec()).bind(now_ms).execute(pool).await?;
         sqlx::query("INSERT INTO codes (code, shop, ceiling, name, until_ms) VALUES ($1, $2, $3, $4, $5)")
             .bind(hashed(&code))
             .bind(caller.shop.as_bytes().to_vec())

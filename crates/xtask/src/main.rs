@@ -29,6 +29,8 @@ The house keeper of Banyan. Usage: cargo xtask <command>
   bench [--goal N] [--members N] [--quick]
                      measure every goal of speed against its floor; the table is in docs/speed.md
   parts FOLDER       write what the programs are made of: a CycloneDX list, and every licence's words
+  simulate [--seeds N] [--seed S]
+                     tills, the meeting place and every fault between them, by seed
   help               this text";
 
 fn main() -> ExitCode {
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::tidy(&home),
         ["bench", rest @ ..] => bench::bench(&home, rest),
         ["parts", folder] => parts::parts(&home, std::path::Path::new(folder)),
+        ["simulate", rest @ ..] => test::simulate(&home, rest),
         ["bindings"] => bindings::write(&home),
         ["bindings", "--check"] => bindings::check(&home),
         [] | ["help" | "--help" | "-h"] => {

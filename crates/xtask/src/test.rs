@@ -43,6 +43,24 @@ pub fn test(home: &Home) -> Result<(), String> {
     if steps.all_done() { Ok(()) } else { std::process::exit(1) }
 }
 
+/// Runs the simulation of tills that meet, with as many seeds as asked for, or one seed alone.
+///
+/// # Errors
+/// A word that is not understood, or a seed that fails.
+pub fn simulate(home: &Home, words: &[&str]) -> Result<(), String> {
+    let mut command = cargo();
+    command.current_dir(&home.root).args(["test", "--workspace", "--test", "sync", "tills_agree", "--", "--nocapture"]);
+    for pair in words.chunks(2) {
+        let name = match pair {
+            ["--seeds", _] => "BANYAN_SEEDS",
+            ["--seed", _] => "BANYAN_SEED",
+            _ => return Err("simulate takes --seeds N and --seed S".into()),
+        };
+        command.env(name, pair[1]);
+    }
+    show(&mut command)
+}
+
 fn install_driver(home: &Home) -> Result<(), String> {
     if home.tool("tauri-driver").exists() {
         println!("   already installed");
