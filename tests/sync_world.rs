@@ -316,9 +316,9 @@ impl World {
         if !self.quiet && self.chance.percent(10) {
             self.late.push((caller, bytes.to_vec()));
         }
-        let frame: Push = decode(bytes).map_err(|error| Some(error.into()))?;
+        let frame: Push = decode(bytes).map_err(|error| Some(Deny::from(error)))?;
         let answer = trade::push(&self.store, &caller, &frame, self.now_ms).await.map_err(Some)?;
-        if self.lost() { Err(None) } else { decode(&encode(&answer)).map_err(|error| Some(error.into())) }
+        if self.lost() { Err(None) } else { decode(&encode(&answer)).map_err(|error| Some(Deny::from(error))) }
     }
 
     fn frame(&self, unsent: &Unsent) -> Vec<u8> {
@@ -336,8 +336,10 @@ impl World {
                 for unsent in said("offers", self.tills[at].books.to_offer_again(500).await)? {
                     let (caller, bytes) = (self.tills[at].caller, self.frame(&unsent));
                     // Whoever has what stands before it offers that first.
-                    if self.send(caller, &bytes).await.is_ok() {
-                        said("offered", self.tills[at].books.offered(unsent.chain, unsent.seal.dseq).await)?;
+                    match self.send(caller, &bytes).await {
+                        Ok(_) => said("offered", self.tills[at].books.offered(unsent.chain, unsent.seal.dseq).await)?,
+                        Err(Some(Deny::Fork(_))) => said("not offered", self.tills[at].books.not_offered(unsent.chain, unsent.seal.dseq).await)?,
+                        Err(_) => {}
                     }
                 }
                 Said::Pulled { head: u64::MAX }
@@ -407,7 +409,7 @@ impl World {
             }
             Mutant::None | Mutant::UndoForgotten | Mutant::BalanceBent | Mutant::NeverChainedAnew => return Ok(()),
         };
-        let Store::Sqlite(pool) = &self.store else { return Err("the simulation runs on SQLite".into()) };
+        let pool = self.store.sqlite().ok_or("the simulation runs on SQLite")?;
         if self.chance.percent(3) && !self.quiet {
             said("spoiling", sqlx::raw_sql(text).execute(pool).await)?;
         }
@@ -525,7 +527,7 @@ impl World {
     }
 
     async fn ids_at_server(&self) -> Told<Vec<EntryId>> {
-        let Store::Sqlite(pool) = &self.store else { return Err("the simulation runs on SQLite".into()) };
+        let pool = self.store.sqlite().ok_or("the simulation runs on SQLite")?;
         let ids: Vec<Vec<u8>> = said("ids", sqlx::query_scalar("SELECT id FROM journal ORDER BY number").fetch_all(pool).await)?;
         Ok(ids.iter().map(|id| EntryId(Uuid::from_slice(id).unwrap_or_default())).collect())
     }
@@ -534,7 +536,7 @@ impl World {
     async fn lose_end(&mut self) -> Told<()> {
         let shop = self.tills[0].caller.shop;
         let head = said("the head", trade::head(&self.store, shop).await)?;
-        let Store::Sqlite(pool) = &self.store else { return Err("the simulation runs on SQLite".into()) };
+        let pool = self.store.sqlite().ok_or("the simulation runs on SQLite")?;
         let keep = (head - 1 - i64::try_from(self.chance.below(6)).unwrap_or(0)).max(0);
         let text = format!(
             "CREATE TEMP TABLE cut AS SELECT chain, min(dseq) AS first FROM positions WHERE number > {keep} GROUP BY chain;
@@ -579,7 +581,8 @@ impl World {
             for at in 0..self.tills.len() {
                 let stand = self.stand(at).await?;
                 let length = said("the length", self.tills[at].books.length().await)?;
-                quiet &= length == head && stand.head == stand.acknowledged && i64::try_from(stand.cursor) == Ok(head) && !stand.offers;
+                quiet &=
+                    length == head && stand.head == stand.acknowledged && i64::try_from(stand.cursor) == Ok(head) && (!stand.offers || round > 20);
             }
             if quiet && round > 2 {
                 return Ok(());
@@ -607,6 +610,7 @@ impl World {
             if let Some(difference) = verdict.first_difference {
                 return Err(format!("till {at}: {difference}"));
             }
+            rings(&till.path).await?;
             let stored = said("reading", till.books.entries_after(0, i64::MAX).await)?;
             let log = stored.iter().fold([0; 32], |log, stored| log_after(&log, &stored.hash));
             match &first {
@@ -627,6 +631,17 @@ async fn spoil_file(path: &std::path::Path, text: &'static str) -> Told<()> {
     said("spoiling", sqlx::query(text).execute(&pool).await)?;
     pool.close().await;
     Ok(())
+}
+
+/// Nobody stands above themselves.
+async fn rings(path: &std::path::Path) -> Told<()> {
+    let pool = said("opening", sqlx::SqlitePool::connect(&path.display().to_string()).await)?;
+    let text = "WITH RECURSIVE up (start, key) AS (SELECT key, sponsor FROM members WHERE sponsor IS NOT NULL
+        UNION SELECT up.start, m.sponsor FROM members m JOIN up ON m.key = up.key WHERE m.sponsor IS NOT NULL)
+        SELECT count(*) FROM up WHERE start = key";
+    let rings: i64 = said("reading", sqlx::query_scalar(text).fetch_one(&pool).await)?;
+    pool.close().await;
+    if rings == 0 { Ok(()) } else { Err(format!("{rings} members stand above themselves")) }
 }
 
 fn empty_card() -> ProductCard {

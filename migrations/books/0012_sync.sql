@@ -29,3 +29,10 @@ CREATE TABLE aside (
     PRIMARY KEY (chain, dseq)
 ) WITHOUT ROWID;
 CREATE INDEX aside_id ON aside (id);
+
+-- Moves that would have closed a ring in the sponsor tree when their number came.
+CREATE TABLE refused_moves (
+    entry   INTEGER PRIMARY KEY,
+    member  BLOB NOT NULL,
+    sponsor BLOB
+);

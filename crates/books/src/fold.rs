@@ -251,6 +251,21 @@ impl Books {
         Ok(())
     }
 
+    /// Keeps for a person what cannot be offered again: its author chained it anew, or another entry stands in its place.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn not_offered(&self, chain: ChainId, dseq: i64) -> Result<(), BooksError> {
+        let mut writing = self.write().await?;
+        sqlx::query("UPDATE aside SET reason = 'forked' WHERE reason = 'lost' AND chain = (SELECT key FROM chains WHERE chain = ?) AND dseq <= ?")
+            .bind(chain.bytes())
+            .bind(dseq)
+            .execute(writing.reading())
+            .await?;
+        writing.commit().await?;
+        Ok(())
+    }
+
     /// Folds a page of numbered entries, all or nothing, and moves the cursor with it. What was folded before is passed over.
     ///
     /// # Errors

@@ -119,7 +119,7 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
             topics.insert(Topic::Members);
         }
         Fact::SponsorMoved(moved) => {
-            parties::moved(batch, moved);
+            parties::moved(batch, number, moved);
             topics.insert(Topic::Members);
         }
         Fact::MemberPlaced(placed) => {

@@ -21,6 +21,7 @@ use crate::{
 
 /// Every table that follows from the journal, with the order its digest reads it in.
 pub(crate) const FOLLOWING: &[(&str, &str)] = &[
+    ("refused_moves", "SELECT * FROM refused_moves ORDER BY entry"),
     ("units", "SELECT * FROM units ORDER BY key"),
     ("accounts", "SELECT * FROM accounts ORDER BY key"),
     ("postings", "SELECT * FROM postings ORDER BY entry, line"),

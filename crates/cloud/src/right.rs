@@ -9,8 +9,8 @@ pub fn least(kind: &str) -> Ceiling {
         "PersonAdded" | "PersonChanged" | "PlanActivated" | "MonthClosed" | "MonthReopened" | "PeriodEarned" | "RanksDecided"
         | "StatementsIssued" => Ceiling::Owner,
         "SettingChanged" | "ProductSaved" | "ProductArchived" | "PricesSet" | "PromotionSaved" | "SupplierSaved" | "LocationSaved"
-        | "GoodsReceived" | "StockReceived" | "StockAdjusted" | "StockTransferred" | "StockRevalued" | "MemberChanged" | "SponsorMoved"
-        | "SaleImported" => Ceiling::Manager,
+        | "GoodsReceived" | "StockReceived" | "StockAdjusted" | "StockTransferred" | "StockRevalued" | "MemberChanged" | "MemberPlaced"
+        | "SponsorMoved" | "SaleImported" => Ceiling::Manager,
         _ => Ceiling::Clerk,
     }
 }

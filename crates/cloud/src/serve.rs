@@ -244,7 +244,7 @@ async fn live(Kept(place): Kept<Arc<Place>>, Known(caller): Known) -> Result<Sse
     }
     let heads = place.watch(caller.shop);
     let first = trade::head(&place.store, caller.shop).await?;
-    let shared = matches!(place.store, Store::Postgres(_));
+    let shared = place.store.sqlite().is_none();
     let numbers = futures_util::stream::unfold((heads, place, -1_i64, first), move |(mut heads, place, told, mut head)| async move {
         while head <= told {
             let heard = tokio::time::timeout(if shared { LOOK } else { Duration::from_secs(60) }, heads.changed()).await;

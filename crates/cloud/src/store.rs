@@ -1,13 +1,15 @@
 //! Where entries are kept: one SQLite file, or PostgreSQL. One text serves both; no transaction touches two shops.
 
+#[cfg(feature = "postgres")]
+use sqlx::{PgPool, postgres::PgPoolOptions};
 use sqlx::{
-    PgPool, SqlitePool,
+    SqlitePool,
     migrate::Migrator,
-    postgres::PgPoolOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
 static SQLITE: Migrator = sqlx::migrate!("../../migrations/cloud/sqlite");
+#[cfg(feature = "postgres")]
 static POSTGRES: Migrator = sqlx::migrate!("../../migrations/cloud/postgres");
 
 /// An open database.
@@ -16,6 +18,7 @@ pub enum Store {
     /// One file on this machine.
     Sqlite(SqlitePool),
     /// A server, or several of them behind one address.
+    #[cfg(feature = "postgres")]
     Postgres(PgPool),
 }
 
@@ -24,6 +27,7 @@ macro_rules! on {
     ($store:expr, |$pool:ident| $body:block) => {
         match $store {
             $crate::store::Store::Sqlite($pool) => $body,
+            #[cfg(feature = "postgres")]
             $crate::store::Store::Postgres($pool) => $body,
         }
     };
@@ -37,9 +41,7 @@ impl Store {
     /// The database's.
     pub async fn open(database: &str) -> Result<Self, sqlx::Error> {
         if database.starts_with("postgres://") || database.starts_with("postgresql://") {
-            let pool = PgPoolOptions::new().max_connections(16).connect(database).await?;
-            POSTGRES.run(&pool).await?;
-            return Ok(Self::Postgres(pool));
+            return Self::open_postgres(database).await;
         }
         let options = SqliteConnectOptions::new()
             .filename(database)
@@ -50,6 +52,27 @@ impl Store {
         let pool = SqlitePoolOptions::new().max_connections(8).connect_with(options).await?;
         SQLITE.run(&pool).await?;
         Ok(Self::Sqlite(pool))
+    }
+
+    #[cfg(feature = "postgres")]
+    async fn open_postgres(database: &str) -> Result<Self, sqlx::Error> {
+        let pool = PgPoolOptions::new().max_connections(16).connect(database).await?;
+        POSTGRES.run(&pool).await?;
+        Ok(Self::Postgres(pool))
+    }
+
+    #[cfg(not(feature = "postgres"))]
+    async fn open_postgres(_: &str) -> Result<Self, sqlx::Error> {
+        Err(sqlx::Error::Configuration("this program was built without PostgreSQL; build it with --features postgres".into()))
+    }
+
+    /// The pool over SQLite, where that is the database.
+    pub fn sqlite(&self) -> Option<&SqlitePool> {
+        match self {
+            Self::Sqlite(pool) => Some(pool),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => None,
+        }
     }
 
     /// A database that goes away with the program, for simulations.

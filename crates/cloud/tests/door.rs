@@ -1,6 +1,7 @@
-//! The program itself, asked by friends and by others: over SQLite, and over PostgreSQL where this machine has it.
+//! The program itself, asked by friends and by others: over SQLite, and over PostgreSQL where the program was built with it and this machine has it.
 
 mod party;
+#[cfg(feature = "postgres")]
 mod postgres;
 
 use std::time::Duration;
@@ -146,6 +147,7 @@ fn friends_and_others_over_sqlite() {
     trade(&folder.path().join("cloud.sqlite").display().to_string());
 }
 
+#[cfg(feature = "postgres")]
 #[test]
 fn friends_and_others_over_postgresql() {
     match postgres::Server::start() {

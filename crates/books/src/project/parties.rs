@@ -89,16 +89,38 @@ pub fn changed(batch: &mut Batch, changed: &MemberChanged) {
         .bind(changed.member.bytes().to_vec());
 }
 
-pub fn moved(batch: &mut Batch, moved: &SponsorMoved) {
+/// Two tills may move two members under one another while they are apart: the move that comes later in the shop's numbers and would close a ring stays in
+/// the journal as refused, and changes nothing.
+pub fn moved(batch: &mut Batch, number: i64, moved: &SponsorMoved) {
+    let member = moved.member.bytes().to_vec();
     let to = moved.to.map(|to| to.bytes().to_vec());
     tree::taken_off(batch, moved.member);
     batch
-        .statement("UPDATE members SET direct = direct - 1 WHERE key = (SELECT sponsor FROM members WHERE id = ?)")
-        .bind(moved.member.bytes().to_vec())
-        .statement("UPDATE members SET sponsor = (SELECT key FROM members WHERE id = ?) WHERE id = ?")
+        .statement(
+            "INSERT INTO refused_moves (entry, member, sponsor)
+             WITH RECURSIVE up (key) AS (SELECT key FROM members WHERE id = ?
+                UNION SELECT m.sponsor FROM members m JOIN up ON m.key = up.key WHERE m.sponsor IS NOT NULL)
+             SELECT ?, id, ? FROM members WHERE id = ? AND key IN (SELECT key FROM up)",
+        )
         .bind(to.clone())
-        .bind(moved.member.bytes().to_vec())
-        .statement("UPDATE members SET direct = direct + 1 WHERE id = ?")
-        .bind(to);
+        .bind(number)
+        .bind(to.clone())
+        .bind(member.clone())
+        .statement(
+            "UPDATE members SET direct = direct - 1 WHERE key = (SELECT sponsor FROM members WHERE id = ?)
+             AND NOT EXISTS (SELECT 1 FROM refused_moves WHERE entry = ?)",
+        )
+        .bind(member.clone())
+        .bind(number)
+        .statement(
+            "UPDATE members SET sponsor = (SELECT key FROM members WHERE id = ?) WHERE id = ? AND NOT EXISTS (SELECT 1 FROM refused_moves WHERE entry = ?)",
+        )
+        .bind(to.clone())
+        .bind(member)
+        .bind(number)
+        .statement("UPDATE members SET direct = direct + 1 WHERE id = ? AND NOT EXISTS (SELECT 1 FROM refused_moves WHERE entry = ?)")
+        .bind(to)
+        .bind(number);
+    // A refused move left the sponsor as it was: what was taken off the line goes back onto it.
     tree::put_under(batch, moved.member);
 }

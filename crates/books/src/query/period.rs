@@ -173,7 +173,7 @@ impl Read {
     /// Sponsors and ranks by hand that changed after the month's end stand as they stood before the first such change.
     async fn undo_later(&mut self, connection: &mut SqliteConnection, end: &str) -> Result<(), BooksError> {
         let after_ms = (self.month.month + 1 - 1970 * 12) * 365 * DAY_MS / 12 - 40 * DAY_MS;
-        let text = "SELECT number, bytes FROM journal WHERE kind IN ('SponsorMoved', 'MemberChanged') AND at_ms >= ? ORDER BY number DESC";
+        let text = "SELECT number, bytes FROM journal WHERE kind IN ('SponsorMoved', 'MemberChanged') AND at_ms >= ? AND number NOT IN (SELECT entry FROM refused_moves) ORDER BY number DESC";
         let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as(text).bind(after_ms).fetch_all(connection).await?;
         for (number, bytes) in rows {
             let entry = Entry::read(number, &bytes)?;
