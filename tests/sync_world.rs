@@ -144,7 +144,7 @@ impl World {
     async fn file(&mut self, key: &ChainKey, path: Option<PathBuf>) -> Told<(Books, PathBuf)> {
         self.files += 1;
         let path = path.unwrap_or_else(|| self.folder.path().join(format!("{}.banyan", self.files)));
-        let identity = Identity { key: key.clone(), new_chain: self.chance.id::<ChainId>() };
+        let identity = Identity { key: key.clone(), new_chain: self.chance.id::<ChainId>(), lock: books::FileKey::of(&[9; 16]) };
         Ok((said("opening", Books::open(&path, OpenHow::Create, identity).await)?, path))
     }
 
@@ -671,7 +671,7 @@ fn sale_of(sale: SaleId, number: String, till: u32, member: Option<MemberId>, am
         due_minor: amount,
         rounding_minor: 0,
         cash_step_minor: 0,
-        tenders: vec![TenderTaken { kind: "cash".into(), amount_minor: amount, reference: None }],
+        tenders: vec![TenderTaken { kind: "cash".into(), amount_minor: amount, reference: None, bonus_minor: None }],
         change_minor: 0,
         points_earned: amount / 100,
         points_spent: 0,
