@@ -56,6 +56,236 @@ product: ProductId,
  */
 archived: boolean, };
 
+export type BackupKind = "daily" | "before_restore";
+
+export type BackupRow = { 
+/**
+ * Where it is.
+ */
+path: string, 
+/**
+ * The shop's day that it was made on, `YYYY-MM-DD`.
+ */
+day: string, 
+/**
+ * The shop's clock time of the file, `YYYY-MM-DD HH:MM`.
+ */
+made: string, 
+/**
+ * How it came to be.
+ */
+kind: BackupKind, 
+/**
+ * Its size in bytes.
+ */
+bytes: number, 
+/**
+ * False where this device does not have its key: the recovery key of that time opens it.
+ */
+key_here: boolean, };
+
+export type BalanceDays = { 
+/**
+ * First day; from the beginning where absent.
+ */
+from: string | null, 
+/**
+ * Last day; until today where absent.
+ */
+to: string | null, };
+
+export type BalanceQuestion = { 
+/**
+ * The member.
+ */
+member: MemberId, 
+/**
+ * Which rows.
+ */
+window: Window, };
+
+export type BalanceReceipt = { 
+/**
+ * Number of the document.
+ */
+number: string, 
+/**
+ * What the member has afterwards, bonus included.
+ */
+balance_minor: number, 
+/**
+ * Cash given back.
+ */
+change_minor: number, 
+/**
+ * The receipt, row by row, as the printer's own bytes read.
+ */
+rows: Array<PrintedRow>, 
+/**
+ * True if it went to a printer.
+ */
+printing: boolean, };
+
+export type BalanceRow = { 
+/**
+ * When, milliseconds since 1970 UTC.
+ */
+at_ms: number, 
+/**
+ * Kind of the fact that moved it.
+ */
+kind: string, 
+/**
+ * Number of the document.
+ */
+number: string | null, 
+/**
+ * By how much the money paid in rose, or, below zero, fell.
+ */
+paid_minor: number, 
+/**
+ * By how much the bonus rose or fell.
+ */
+bonus_minor: number, 
+/**
+ * What there was afterwards, bonus included.
+ */
+after_minor: number, };
+
+export type BalanceSettings = { 
+/**
+ * What a top-up brings, by its amount.
+ */
+bonus: Array<BonusStep>, };
+
+export type BalanceSheet = { 
+/**
+ * What they paid in and have not spent, in minor units.
+ */
+paid_minor: number, 
+/**
+ * What the shop added and they have not spent.
+ */
+bonus_minor: number, 
+/**
+ * Every movement, newest first; they add up to both.
+ */
+statement: Page<BalanceRow>, 
+/**
+ * What was paid in.
+ */
+top_ups: Array<TopUpRow>, };
+
+export type BalanceTotals = { 
+/**
+ * Members who have any.
+ */
+members: number, 
+/**
+ * Money they paid in and have not spent.
+ */
+paid_minor: number, 
+/**
+ * Bonus not spent.
+ */
+bonus_minor: number, 
+/**
+ * Paid in during those days.
+ */
+topped_up_minor: number, 
+/**
+ * Bonus added during those days.
+ */
+given_minor: number, 
+/**
+ * Money of top-ups given back during those days.
+ */
+refunded_minor: number, 
+/**
+ * Spent during those days, less what returns gave back to balances.
+ */
+spent_minor: number, };
+
+export type BatchFileDraft = { 
+/**
+ * Which.
+ */
+batch: BatchId, 
+/**
+ * Where the file goes.
+ */
+path: string, };
+
+export type BatchFormat = "xlsx" | "csv" | "csv_gb18030";
+
+export type BatchId = string;
+
+export type BatchRow = { 
+/**
+ * The batch.
+ */
+batch: BatchId, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Its channel.
+ */
+channel: string, 
+/**
+ * The shop's day.
+ */
+business_date: string, 
+/**
+ * By whom.
+ */
+by: string | null, 
+/**
+ * Payouts in it.
+ */
+payouts: number, 
+/**
+ * What was sent, after fees, in minor units.
+ */
+net_minor: number, 
+/**
+ * Still waiting for a result.
+ */
+waiting: number, 
+/**
+ * Paid.
+ */
+paid: number, 
+/**
+ * Failed or came back.
+ */
+failed: number, };
+
+export type BonusStep = { 
+/**
+ * Least amount paid in, in minor units.
+ */
+from_minor: number, 
+/**
+ * What the shop adds.
+ */
+bonus_minor: number, };
+
+export type BranchExport = { 
+/**
+ * Top of the branch; the whole shop where absent.
+ */
+member: MemberId | null, 
+/**
+ * Which months.
+ */
+months: GraphMonths, 
+/**
+ * Where to; `.xlsx` or `.csv` decides the format.
+ */
+path: string, };
+
 export type CashDraft = { 
 /**
  * Which way.
@@ -117,6 +347,26 @@ rank: string | null,
  * False if frozen then.
  */
 active: boolean, };
+
+export type Channel = { 
+/**
+ * Names it in the books.
+ */
+id: string, 
+/**
+ * As shown.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+kind: ChannelKind, 
+/**
+ * The file it takes.
+ */
+template: Template, };
+
+export type ChannelKind = "bank" | "wallet" | "cash";
 
 export type CheckQuestion = { 
 /**
@@ -294,6 +544,8 @@ last: string | null,
  */
 worked: CloseTold | null, };
 
+export type Column = "row" | "number" | "holder" | "account" | "bank" | "amount" | "note";
+
 export type CountDraft = { 
 /**
  * In which count.
@@ -384,6 +636,84 @@ fixable: number,
  */
 rejected: number, };
 
+export type Crash = { 
+/**
+ * The shop's clock time, `YYYY-MM-DD HH:MM`.
+ */
+at: string, 
+/**
+ * The program's own words.
+ */
+said: string, };
+
+export type CustomerLine = { 
+/**
+ * Name of the goods.
+ */
+name: string, 
+/**
+ * Thousandths of a piece.
+ */
+qty_milli: number, 
+/**
+ * What the line costs, in minor units.
+ */
+net_minor: number, };
+
+export type CustomerMember = { 
+/**
+ * Masked name.
+ */
+name: string, 
+/**
+ * Points they have.
+ */
+points: number, 
+/**
+ * Points this sale brings.
+ */
+will_earn: number, 
+/**
+ * Stored value they have, in minor units.
+ */
+balance_minor: number, };
+
+export type CustomerShop = { 
+/**
+ * The shop's name.
+ */
+name: string, 
+/**
+ * Decimals of its currency.
+ */
+digits: number, };
+
+export type CustomerView = { 
+/**
+ * Lines in the order they were scanned; empty while nobody buys.
+ */
+lines: Array<CustomerLine>, 
+/**
+ * What is asked for, in minor units.
+ */
+due_minor: number, 
+/**
+ * What was taken off in all.
+ */
+off_minor: number, 
+/**
+ * Who buys, masked.
+ */
+member: CustomerMember | null, 
+/**
+ * Handed over so far.
+ */
+paid_minor: number, 
+/**
+ * Given back; present once the sale is taken.
+ */
+change_minor: number | null, };
+
 export type DateOrder = "clear" | "day_first" | "month_first";
 
 export type DatedPrice = { 
@@ -429,6 +759,12 @@ parts_minor: Array<number>,
  * What the eligible lines cost too little for it to apply, in minor units; 0 where it applied.
  */
 short_minor: number, };
+
+export type DisplayDraft = { 
+/**
+ * Opened.
+ */
+open: boolean, };
 
 export type DocumentFilter = { 
 /**
@@ -950,6 +1286,92 @@ lines: Array<ReceivedLine>,
  */
 note: string | null, };
 
+export type GraphAt = { 
+/**
+ * Who.
+ */
+member: MemberId, 
+/**
+ * Which months.
+ */
+months: GraphMonths, };
+
+export type GraphMonths = { 
+/**
+ * First, `YYYY-MM`; everything before counts too where absent.
+ */
+from: string | null, 
+/**
+ * Last, `YYYY-MM`; everything after counts too where absent.
+ */
+to: string | null, };
+
+export type GraphNode = { 
+/**
+ * The member.
+ */
+member: MemberId, 
+/**
+ * Number on the card.
+ */
+number: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Distribution rank.
+ */
+rank: string | null, 
+/**
+ * False for a frozen member.
+ */
+active: boolean, 
+/**
+ * Members sponsored directly.
+ */
+direct: number, 
+/**
+ * Members below, at any depth.
+ */
+below: number, 
+/**
+ * Own purchases in the period, minor units.
+ */
+own_minor: number, 
+/**
+ * Own purchases and those of everyone below as the tree stands today, minor units.
+ */
+group_minor: number, 
+/**
+ * Commission earned in the period, in millionths of a minor unit.
+ */
+earned_micro: number, };
+
+export type GraphPlace = { 
+/**
+ * Who.
+ */
+node: GraphNode, 
+/**
+ * How many of the same sponsor are listed before.
+ */
+before: number, };
+
+export type GraphQuestion = { 
+/**
+ * Whose; those without a sponsor where absent.
+ */
+sponsor: MemberId | null, 
+/**
+ * Which months.
+ */
+months: GraphMonths, 
+/**
+ * Which rows.
+ */
+window: Window, };
+
 export type Ground = { 
 /**
  * `own.net`, `group.net`, `active`, `rank`, `attr.F`, `member`.
@@ -1015,6 +1437,20 @@ draft: string,
  * True for the ticket that is open on the till right now.
  */
 open: boolean, };
+
+export type HoldPayoutsDraft = { 
+/**
+ * Whose.
+ */
+member: MemberId, 
+/**
+ * True holds them.
+ */
+held: boolean, 
+/**
+ * Why.
+ */
+reason: string, };
 
 export type ImportDraft = { 
 /**
@@ -1128,7 +1564,7 @@ result: JsonValue, } | { "end": "failed",
  */
 failure: Failure, } | { "end": "cancelled" };
 
-export type JobKind = "dry_run" | "import" | "export" | "verify" | "backup" | "sample" | "simulate" | "close" | "release";
+export type JobKind = "dry_run" | "import" | "export" | "verify" | "backup" | "sample" | "simulate" | "close" | "release" | "report";
 
 export type JobState = { 
 /**
@@ -1240,6 +1676,20 @@ price_share_ppm: number,
  */
 points_ppm: number, };
 
+export type LineOff = { 
+/**
+ * By what.
+ */
+by: OffBy, 
+/**
+ * Name of the promotion or coupon; empty for what needs none.
+ */
+name?: string, 
+/**
+ * The line's part of it, in minor units.
+ */
+amount_minor: number, };
+
 export type LineQuote = { 
 /**
  * The product.
@@ -1313,6 +1763,34 @@ points_spent: number,
  * True for a product taken for points.
  */
 gift: boolean, };
+
+export type Lineage = { 
+/**
+ * The line above from the top down, at most the nearest twelve.
+ */
+upline: Array<GraphNode>, 
+/**
+ * How many stand above the first of these.
+ */
+above: number, 
+/**
+ * The member.
+ */
+node: GraphNode, 
+/**
+ * The largest branches below.
+ */
+branches: Array<LineageBranch>, };
+
+export type LineageBranch = { 
+/**
+ * Who.
+ */
+node: GraphNode, 
+/**
+ * Those below.
+ */
+below: Array<GraphNode>, };
 
 export type LocationDraft = { 
 /**
@@ -1440,6 +1918,54 @@ rank: string | null, };
 
 export type MemberId = string;
 
+export type MemberMoney = { 
+/**
+ * Earned and not on a statement yet, in millionths of a minor unit; below zero is a debt.
+ */
+pending_micro: number, 
+/**
+ * On released statements and not asked for, in minor units.
+ */
+payable_minor: number, 
+/**
+ * Asked for, approved or sent.
+ */
+under_way_minor: number, 
+/**
+ * Paid out, after fees.
+ */
+paid_minor: number, };
+
+export type MemberPayouts = { 
+/**
+ * From the ledger.
+ */
+money: MemberMoney, 
+/**
+ * Debt, in millionths of a minor unit; zero or above.
+ */
+debt_micro: number, 
+/**
+ * Where it goes.
+ */
+payee: Payee | null, 
+/**
+ * Why the amounts are held back; absent where they are not.
+ */
+held: string | null, 
+/**
+ * What stands against a payout now: a refusal with its code; absent where nothing does.
+ */
+against: JsonValue | null, 
+/**
+ * The terms.
+ */
+terms: PayoutTerms, 
+/**
+ * The newest payouts.
+ */
+payouts: Array<PayoutRow>, };
+
 export type MemberRow = { 
 /**
  * The member.
@@ -1476,7 +2002,15 @@ net_minor: number,
 /**
  * Points held.
  */
-points: number, };
+points: number, 
+/**
+ * Stored value that can be spent, in minor units, bonus included.
+ */
+balance_minor: number, 
+/**
+ * How much of it is the shop's bonus.
+ */
+bonus_minor: number, };
 
 export type MemberSheet = { 
 /**
@@ -1704,11 +2238,27 @@ number: string,
 /**
  * `None`: it was taken. Otherwise the code of what is wrong.
  */
-fault: string | null, };
+fault: string | null, } | { "notice": "display", 
+/**
+ * Opened.
+ */
+open: boolean, } | { "notice": "customer", 
+/**
+ * The shop.
+ */
+shop: CustomerShop, 
+/**
+ * The sale.
+ */
+view: CustomerView, };
 
 export type NumberPrefix = "plain" | "cancellation" | "adjustment";
 
+export type Oddity = "failed" | "unknown" | "amount" | "over" | "undecided";
+
 export type Off = { "percent_ppm": number } | { "amount_minor": number };
+
+export type OffBy = "hand" | "promotion" | "coupon" | "points";
 
 export type OpenShiftDraft = { 
 /**
@@ -1740,6 +2290,92 @@ max_minor: number | null,
  */
 on: Eligible, };
 
+export type OutsideDraft = { 
+/**
+ * Whose.
+ */
+member: MemberId, 
+/**
+ * How much left the payable.
+ */
+amount_minor: number, 
+/**
+ * By which channel.
+ */
+channel: string, 
+/**
+ * The bank's number, or what the slip says.
+ */
+reference: string, 
+/**
+ * Why it was paid outside.
+ */
+reason: string, 
+/**
+ * Chosen when the form was opened, so that registering twice registers once.
+ */
+payout: PayoutId, };
+
+export type Overview = { 
+/**
+ * Members in the picture.
+ */
+people: number, 
+/**
+ * What they bought in the period, minor units.
+ */
+group_minor: number, 
+/**
+ * Branches and rests.
+ */
+cells: Array<OverviewCell>, };
+
+export type OverviewBy = "people" | "sales";
+
+export type OverviewCell = { 
+/**
+ * Who stands at the top of the branch; absent for the rest.
+ */
+member: MemberId | null, 
+/**
+ * Their name; empty for the rest.
+ */
+name: string, 
+/**
+ * Steps below the top of the picture, from 1 on.
+ */
+depth: number, 
+/**
+ * Place of the branch that it is part of among the cells; absent at depth 1.
+ */
+within: number | null, 
+/**
+ * Branches it stands for: 1, or how many the rest gathers.
+ */
+branches: number, 
+/**
+ * Members in it.
+ */
+people: number, 
+/**
+ * What it bought in the period, minor units.
+ */
+group_minor: number, };
+
+export type OverviewQuestion = { 
+/**
+ * Top of the branch; the whole shop where absent.
+ */
+member: MemberId | null, 
+/**
+ * Which months.
+ */
+months: GraphMonths, 
+/**
+ * What a branch is measured by.
+ */
+by: OverviewBy, };
+
 export type Page<T> = { 
 /**
  * Rows that match the filter.
@@ -1751,6 +2387,322 @@ count: number,
 rows: Array<T>, };
 
 export type PaperWidth = "paper58" | "paper80";
+
+export type Payable = { 
+/**
+ * The member.
+ */
+row: PayableRow, 
+/**
+ * What stands against it: a refusal with its code.
+ */
+against: JsonValue | null, };
+
+export type PayableRow = { 
+/**
+ * The member.
+ */
+member: MemberId, 
+/**
+ * Number on the card.
+ */
+number: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * What is payable, in minor units.
+ */
+payable_minor: number, 
+/**
+ * Debt, in millionths of a minor unit; zero or above.
+ */
+debt_micro: number, 
+/**
+ * Where it goes; absent where nobody said so.
+ */
+payee: Payee | null, };
+
+export type PayablesAnswer = { 
+/**
+ * The rows.
+ */
+page: Page<Payable>, 
+/**
+ * From the ledger.
+ */
+totals: PayoutTotals, 
+/**
+ * The terms.
+ */
+terms: PayoutTerms, };
+
+export type PayablesQuestion = { 
+/**
+ * Start of a name or number.
+ */
+search: string, 
+/**
+ * Which rows.
+ */
+window: Window, };
+
+export type Payee = { 
+/**
+ * Id of the channel.
+ */
+channel: string, 
+/**
+ * Name of whoever holds the account.
+ */
+holder?: string, 
+/**
+ * Number or name of the account.
+ */
+account?: string, 
+/**
+ * The bank and its branch.
+ */
+bank?: string, 
+/**
+ * Number of the identity document, where the law wants one.
+ */
+identity?: string, };
+
+export type PayeeDraft = { 
+/**
+ * Whose.
+ */
+member: MemberId, 
+/**
+ * Where to.
+ */
+payee: Payee, };
+
+export type PayoutDraft = { 
+/**
+ * Whose.
+ */
+member: MemberId, 
+/**
+ * What leaves the payable, fee included, in minor units.
+ */
+amount_minor: number, 
+/**
+ * Chosen when the form was opened, so that asking twice asks once.
+ */
+payout: PayoutId, };
+
+export type PayoutFilter = { 
+/**
+ * Only those in one of these states; empty for all.
+ */
+states: Array<PayoutState>, 
+/**
+ * Only those of this batch.
+ */
+batch: BatchId | null, 
+/**
+ * Only those of this channel.
+ */
+channel: string | null, 
+/**
+ * Only this member's.
+ */
+member: MemberId | null, 
+/**
+ * Start of a payout's or a member's number, or of a name.
+ */
+search: string, };
+
+export type PayoutId = string;
+
+export type PayoutQuote = { 
+/**
+ * The fee.
+ */
+fee_minor: number, 
+/**
+ * What arrives.
+ */
+net_minor: number, };
+
+export type PayoutRow = { 
+/**
+ * The payout.
+ */
+payout: PayoutId, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Whose.
+ */
+member: MemberId, 
+/**
+ * Number on the card.
+ */
+member_number: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * The month that a run paid.
+ */
+month: string | null, 
+/**
+ * Fee included, in minor units.
+ */
+amount_minor: number, 
+/**
+ * The fee.
+ */
+fee_minor: number, 
+/**
+ * Where it goes.
+ */
+payee: Payee, 
+/**
+ * True where it was paid outside of the program.
+ */
+outside: boolean, 
+/**
+ * Where it stands.
+ */
+state: PayoutState, 
+/**
+ * Number of its batch.
+ */
+batch: string | null, 
+/**
+ * Who approved first.
+ */
+first_by: PersonId | null, 
+/**
+ * What was said at the last step.
+ */
+reason: string, 
+/**
+ * The bank's number of it.
+ */
+reference: string, 
+/**
+ * The shop's day of the last step.
+ */
+date: string, };
+
+export type PayoutState = "requested" | "seconded" | "approved" | "sent" | "paid" | "failed" | "returned" | "rejected";
+
+export type PayoutStepRow = { 
+/**
+ * Where to.
+ */
+state: PayoutState, 
+/**
+ * When, milliseconds since 1970 UTC.
+ */
+at_ms: number, 
+/**
+ * By whom.
+ */
+by: string | null, 
+/**
+ * What was said.
+ */
+reason: string, 
+/**
+ * The bank's number.
+ */
+reference: string, };
+
+export type PayoutTerms = { 
+/**
+ * Nothing below this is paid out, in minor units.
+ */
+minimum_minor: number, 
+/**
+ * Nothing above this at once; 0 for any amount.
+ */
+maximum_minor: number, 
+/**
+ * The fee as a share of the amount, in millionths.
+ */
+fee_ppm: number, 
+/**
+ * The fee is at least this, where there is one.
+ */
+fee_least_minor: number, 
+/**
+ * Amounts from here …
+ */
+free_from_minor: number, 
+/**
+ * … up to here cost no fee; 0 as the end for no such band.
+ */
+free_to_minor: number, 
+/**
+ * Days of the month on which members may ask; empty for every day.
+ */
+days: Array<number>, 
+/**
+ * Least role that approves.
+ */
+approves: Role, 
+/**
+ * Amounts above this need a second person; absent: none do.
+ */
+second_above_minor: number | null, 
+/**
+ * True: where the law taxes commission by person, no payout without the number of an identity document.
+ */
+identity: boolean, 
+/**
+ * The ways money takes, in order.
+ */
+channels: Array<Channel>, };
+
+export type PayoutTotals = { 
+/**
+ * Payable of all members.
+ */
+payable_minor: number, 
+/**
+ * Asked for.
+ */
+requested_minor: number, 
+/**
+ * Approved.
+ */
+approved_minor: number, 
+/**
+ * Sent.
+ */
+sent_minor: number, 
+/**
+ * Paid, after fees.
+ */
+paid_minor: number, 
+/**
+ * Fees kept.
+ */
+fees_minor: number, 
+/**
+ * Debts of members, in millionths of a minor unit; zero or above.
+ */
+debt_micro: number, };
+
+export type PayoutsQuestion = { 
+/**
+ * Which.
+ */
+filter: PayoutFilter, 
+/**
+ * Which rows.
+ */
+window: Window, };
 
 export type Person = { 
 /**
@@ -2106,6 +3058,96 @@ row: PlanRow,
  */
 in_force: boolean, };
 
+export type PointsDraft = { 
+/**
+ * The member.
+ */
+member: MemberId, 
+/**
+ * How many; below zero to take.
+ */
+points: number, 
+/**
+ * Why.
+ */
+reason: string, };
+
+export type PointsLiability = { 
+/**
+ * The points.
+ */
+owed: PointsOwed, 
+/**
+ * What they take off at the till, minor units, rounded up; absent where points take nothing off.
+ */
+worth_minor: number | null, };
+
+export type PointsOwed = { 
+/**
+ * Members who hold points.
+ */
+members: number, 
+/**
+ * What they hold together.
+ */
+points: number, 
+/**
+ * Members in debt.
+ */
+debtors: number, 
+/**
+ * What these owe together, above zero.
+ */
+debt: number, };
+
+export type PointsQuestion = { 
+/**
+ * The member.
+ */
+member: MemberId, 
+/**
+ * Which rows.
+ */
+window: Window, };
+
+export type PointsRow = { 
+/**
+ * Place in the journal.
+ */
+entry: number, 
+/**
+ * Place within the entry.
+ */
+line: number, 
+/**
+ * The shop's day.
+ */
+business_date: string, 
+/**
+ * Why.
+ */
+why: PointsWhy, 
+/**
+ * How many; below zero where they went.
+ */
+points: number, 
+/**
+ * Held afterwards.
+ */
+after: number, 
+/**
+ * Number of the receipt or credit note.
+ */
+number: string | null, 
+/**
+ * What was typed where it was by hand.
+ */
+reason: string | null, 
+/**
+ * Who did it.
+ */
+person: string | null, };
+
 export type PointsRules = { 
 /**
  * The amount that earns one point, in minor units; 0 earns nothing by amount.
@@ -2135,6 +3177,22 @@ categories: Array<string>,
  * Days that earned points stay locked, usually the return window; 0 for none. The quote passes it on, the ledger keeps it.
  */
 lock_days: number, };
+
+export type PointsStatement = { 
+/**
+ * Held, as the ledger says; below zero is a debt.
+ */
+held: number, 
+/**
+ * Sum of all movements; equals `held`.
+ */
+moved: number, 
+/**
+ * The movements.
+ */
+page: Page<PointsRow>, };
+
+export type PointsWhy = "earned" | "spent" | "taken_back" | "given_back" | "by_hand";
 
 export type PostDraft = { 
 /**
@@ -2806,6 +3864,22 @@ cost_minor: number,
  */
 late_minor: number, };
 
+export type RecoveryKey = { 
+/**
+ * Seven groups of four signs.
+ */
+groups: Array<string>, 
+/**
+ * Which two groups are to be typed as the proof, counted from 0.
+ */
+asked: Array<number>, };
+
+export type RecoveryProof = { 
+/**
+ * The two groups, in order.
+ */
+groups: Array<string>, };
+
 export type Refund = { 
 /**
  * `cash`, `card`, `wechat` … as on a sale.
@@ -2818,7 +3892,11 @@ amount_minor: number,
 /**
  * Reference of an outside payment.
  */
-reference?: string | null, };
+reference?: string | null, 
+/**
+ * How much of it goes back to the member's bonus; absent for everything but stored value.
+ */
+bonus_minor?: number, };
 
 export type Remark = { "code": "missing", 
 /**
@@ -2948,11 +4026,89 @@ month: string,
  */
 reason: string, };
 
+export type ReportFile = { 
+/**
+ * As it was shown.
+ */
+text: string, 
+/**
+ * Where.
+ */
+path: string, };
+
 export type ReprintDraft = { 
 /**
  * Which; the newest sale of this till where absent.
  */
 sale: SaleId | null, };
+
+export type RestoreDraft = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Its recovery key as typed, where this device does not have it.
+ */
+recovery_key: string | null, };
+
+export type ResultDraft = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * False only looks; true records what was found.
+ */
+apply: boolean, };
+
+export type ResultLine = { 
+/**
+ * Line of the file.
+ */
+line: number, 
+/**
+ * The payout's number, as read.
+ */
+number: string, 
+/**
+ * Whose, where it is known.
+ */
+name: string, 
+/**
+ * What is odd.
+ */
+oddity: Oddity, 
+/**
+ * What the file says.
+ */
+said: string, };
+
+export type ResultTold = { 
+/**
+ * Lines read.
+ */
+lines: number, 
+/**
+ * Lines whose payout was paid.
+ */
+paid: number, 
+/**
+ * What arrived, in minor units.
+ */
+paid_minor: number, 
+/**
+ * Lines whose payout failed.
+ */
+failed: number, 
+/**
+ * What goes back to what is payable, in minor units.
+ */
+failed_minor: number, 
+/**
+ * Each line that is not simply paid.
+ */
+odd: Array<ResultLine>, };
 
 export type ReturnDraft = { 
 /**
@@ -3191,6 +4347,52 @@ verdict: Verdict,
  * What there is to say.
  */
 remark: Remark, };
+
+export type RunDraft = { 
+/**
+ * The month it is written down for, `YYYY-MM`; absent for none.
+ */
+month: string | null, 
+/**
+ * Only these members; empty for everyone.
+ */
+members: Array<MemberId>, };
+
+export type RunTold = { 
+/**
+ * Payouts.
+ */
+payouts: number, 
+/**
+ * Their sum, fees included, in minor units.
+ */
+amount_minor: number, 
+/**
+ * Members that were left out because something stands against it.
+ */
+left: number, };
+
+export type Safety = { 
+/**
+ * The folder of the copies.
+ */
+folder: string, 
+/**
+ * The copies, newest first.
+ */
+copies: Array<BackupRow>, 
+/**
+ * Why the last try to make one failed; absent after one that did not.
+ */
+fault: Failure | null, 
+/**
+ * True once somebody proved that the recovery key is on paper.
+ */
+recovery_proved: boolean, 
+/**
+ * The unlocked books of an earlier version that still lie beside the file.
+ */
+plain_copy: string | null, };
 
 export type SaleDraft = { 
 /**
@@ -3656,6 +4858,16 @@ sale: SaleRow, } | { "scan": "unknown",
  */
 code: string, };
 
+export type SendDraft = { 
+/**
+ * Everything approved of this channel.
+ */
+channel: string, 
+/**
+ * Where the file goes.
+ */
+path: string, };
+
 export type Session = { 
 /**
  * The person.
@@ -3768,9 +4980,35 @@ levels: { [key in string]: LevelTerms },
  */
 scale_labels: Array<string>, 
 /**
+ * How the shop keeps stored value.
+ */
+balance: BalanceSettings, 
+/**
  * Products on the till's quick keys, in order.
  */
-quick_keys: Array<ProductId>, };
+quick_keys: Array<ProductId>, 
+/**
+ * The terms of payouts.
+ */
+payouts: PayoutTerms, };
+
+export type SettleDraft = { 
+/**
+ * Which.
+ */
+payouts: Array<PayoutId>, 
+/**
+ * `paid`, `failed` or `returned`.
+ */
+to: PayoutState, 
+/**
+ * Why, where it did not arrive.
+ */
+reason: string, 
+/**
+ * The bank's number.
+ */
+reference: string, };
 
 export type SetupState = { 
 /**
@@ -3788,7 +5026,11 @@ needs_passphrase: string | null,
 /**
  * True where a passphrase was set on this device before.
  */
-has_vault: boolean, };
+has_vault: boolean, 
+/**
+ * The books that wait for their recovery key: where they are.
+ */
+locked: string | null, };
 
 export type SheetFound = { "kind": "csv", 
 /**
@@ -3911,6 +5153,10 @@ discount_minor: number,
  * What each tender took in and gave back, in minor units: kind, in, out (below zero).
  */
 tenders: Array<[string, number, number]>, 
+/**
+ * What came in for stored value, less what went back of it: no sale, and in the tenders all the same.
+ */
+owed_minor: number, 
 /**
  * Cash in and out, oldest first.
  */
@@ -4322,7 +5568,11 @@ why?: UnitPriceWhy,
 /**
  * What the goods had cost the shop, in minor units, by weighted average; absent in facts of before values were kept.
  */
-cost_minor?: number, };
+cost_minor?: number, 
+/**
+ * What its discounts are made of; absent in facts of before they were named.
+ */
+offs?: Array<LineOff>, };
 
 export type SpecialPrice = { "fixed_minor": number } | { "share_of_list_ppm": number };
 
@@ -4443,6 +5693,20 @@ entries: number,
  * Version of the program.
  */
 version: string, };
+
+export type StepDraft = { 
+/**
+ * Which.
+ */
+payouts: Array<PayoutId>, 
+/**
+ * Why, or what the bank said.
+ */
+reason: string, 
+/**
+ * The bank's number.
+ */
+reference: string, };
 
 export type StockCounted = { 
 /**
@@ -4676,6 +5940,16 @@ rate_ppm: number,
  */
 included: boolean, };
 
+export type Template = { 
+/**
+ * Its format.
+ */
+format: BatchFormat, 
+/**
+ * Titles with what stands under them.
+ */
+columns: Array<[string, Column]>, };
+
 export type TenderDraft = { 
 /**
  * How.
@@ -4714,7 +5988,11 @@ amount_minor: number,
 /**
  * Reference of an outside payment.
  */
-reference: string | null, };
+reference: string | null, 
+/**
+ * How much of it the member's bonus paid; absent for everything but stored value.
+ */
+bonus_minor?: number, };
 
 export type TenderTerms = { 
 /**
@@ -4780,7 +6058,103 @@ member: MemberRow | null,
  */
 will_earn: Array<[string, number, number]>, };
 
-export type Topic = "settings" | "people" | "products" | "members" | "sales" | "plan" | "month" | "held" | "prints" | "shifts" | "promotions" | "stock";
+export type TopUpDraft = { 
+/**
+ * Chosen when it was begun: recording it twice records one.
+ */
+top_up: TopUpId, 
+/**
+ * Whose balance.
+ */
+member: MemberId, 
+/**
+ * What is paid in, in minor units.
+ */
+amount_minor: number, 
+/**
+ * How; empty while it is only asked what it brings.
+ */
+tenders: Array<TenderDraft>, };
+
+export type TopUpId = string;
+
+export type TopUpQuote = { 
+/**
+ * What the shop adds.
+ */
+bonus_minor: number, 
+/**
+ * Cash given back.
+ */
+change_minor: number, 
+/**
+ * What is still missing.
+ */
+missing_minor: number, };
+
+export type TopUpRefundDraft = { 
+/**
+ * Chosen when it was begun: recording it twice records one.
+ */
+refund: TopUpId, 
+/**
+ * Which top-up.
+ */
+top_up: TopUpId, 
+/**
+ * How much of the money paid in, in minor units.
+ */
+amount_minor: number, 
+/**
+ * By which tender it goes back; one that paid it in.
+ */
+to: TenderKind, 
+/**
+ * Reference of an outside payment.
+ */
+reference?: string, 
+/**
+ * Why, as typed.
+ */
+reason?: string, };
+
+export type TopUpRow = { 
+/**
+ * The top-up.
+ */
+top_up: TopUpId, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * When, milliseconds since 1970 UTC.
+ */
+at_ms: number, 
+/**
+ * What was paid in, in minor units.
+ */
+amount_minor: number, 
+/**
+ * What the shop added.
+ */
+bonus_minor: number, 
+/**
+ * What has gone back of the money.
+ */
+refunded_minor: number, };
+
+export type TopUpSheet = { 
+/**
+ * The tenders that paid it in.
+ */
+tenders: Array<string>, 
+/**
+ * The most that can go back by the first of them, before spent bonus is kept from it.
+ */
+most_minor: number, };
+
+export type Topic = "settings" | "people" | "products" | "members" | "sales" | "plan" | "month" | "held" | "prints" | "shifts" | "promotions" | "stock" | "payouts";
 
 export type TradeBy = "day" | "clerk" | "tender" | "category" | "product";
 
@@ -4953,6 +6327,12 @@ last: string | null, } | { "from": "quantity_break",
  * The least quantity, in thousandths.
  */
 from_qty_milli: number, } | { "from": "by_hand" } | { "from": "gift" };
+
+export type UnlockDraft = { 
+/**
+ * As typed.
+ */
+recovery_key: string, };
 
 export type UnreceiptedPieces = { 
 /**
@@ -5195,6 +6575,8 @@ export interface Menu {
   setup_state: { least: "anyone"; question: null; answer: SetupState };
   open_vault: { least: "anyone"; question: string; answer: null };
   create_shop: { least: "anyone"; question: ShopDraft; answer: Session };
+  unlock_books: { least: "anyone"; question: UnlockDraft; answer: null };
+  bring_books: { least: "anyone"; question: RestoreDraft; answer: null };
   people: { least: "anyone"; question: null; answer: Array<Person> };
   sign_in: { least: "anyone"; question: SignInDraft; answer: Session };
   sign_out: { least: "anyone"; question: null; answer: null };
@@ -5230,6 +6612,14 @@ export interface Menu {
   reprint_return: { least: "clerk"; question: ReturnId; answer: ReturnReceipt };
   quote_exchange: { least: "clerk"; question: ExchangeDraft; answer: ExchangeQuote };
   record_exchange: { least: "clerk"; question: ExchangeDraft; answer: ExchangeReceipt };
+  quote_balance: { least: "clerk"; question: TopUpDraft; answer: TopUpQuote };
+  top_up: { least: "clerk"; question: TopUpDraft; answer: BalanceReceipt };
+  balance: { least: "clerk"; question: BalanceQuestion; answer: BalanceSheet };
+  top_up_sheet: { least: "manager"; question: TopUpId; answer: TopUpSheet };
+  refund_balance: { least: "manager"; question: TopUpRefundDraft; answer: BalanceReceipt };
+  balance_totals: { least: "manager"; question: BalanceDays; answer: BalanceTotals };
+  show_customer: { least: "clerk"; question: CustomerView; answer: null };
+  open_display: { least: "clerk"; question: DisplayDraft; answer: null };
   quick_keys: { least: "clerk"; question: null; answer: Array<ProductRow> };
   save_quick_keys: { least: "manager"; question: Array<ProductId>; answer: Array<ProductRow> };
   till_place: { least: "clerk"; question: null; answer: LocationRow };
@@ -5274,6 +6664,14 @@ export interface Menu {
   move_sponsor: { least: "manager"; question: MoveDraft; answer: MemberSheet };
   placement: { least: "clerk"; question: MemberId; answer: PlacementSheet };
   place_member: { least: "manager"; question: PlaceDraft; answer: PlacementSheet };
+  member_points: { least: "clerk"; question: PointsQuestion; answer: PointsStatement };
+  give_points: { least: "manager"; question: PointsDraft; answer: PointsStatement };
+  points_liability: { least: "manager"; question: null; answer: PointsLiability };
+  graph_children: { least: "manager"; question: GraphQuestion; answer: Page<GraphNode> };
+  graph_path: { least: "manager"; question: GraphAt; answer: Array<GraphPlace> };
+  lineage: { least: "manager"; question: GraphAt; answer: Lineage };
+  overview: { least: "manager"; question: OverviewQuestion; answer: Overview };
+  export_branch: { least: "manager"; question: BranchExport; answer: number };
   plans: { least: "manager"; question: null; answer: Array<PlanVersion> };
   plan_gallery: { least: "manager"; question: string; answer: Array<GalleryPlan> };
   check_plan: { least: "manager"; question: string; answer: PlanCheck };
@@ -5298,6 +6696,23 @@ export interface Menu {
   reopen_month: { least: "owner"; question: ReopenDraft; answer: ClosingState };
   member_statements: { least: "manager"; question: MemberId; answer: Array<StatementRow> };
   why_nothing: { least: "manager"; question: NothingQuestion; answer: NothingAnswer };
+  member_payouts: { least: "clerk"; question: MemberId; answer: MemberPayouts };
+  save_payee: { least: "clerk"; question: PayeeDraft; answer: MemberPayouts };
+  quote_payout: { least: "clerk"; question: number; answer: PayoutQuote };
+  request_payout: { least: "clerk"; question: PayoutDraft; answer: MemberPayouts };
+  payables: { least: "manager"; question: PayablesQuestion; answer: PayablesAnswer };
+  run_payouts: { least: "manager"; question: RunDraft; answer: RunTold };
+  payouts: { least: "manager"; question: PayoutsQuestion; answer: Page<PayoutRow> };
+  payout_steps: { least: "manager"; question: PayoutId; answer: Array<PayoutStepRow> };
+  approve_payouts: { least: "manager"; question: StepDraft; answer: number };
+  reject_payouts: { least: "manager"; question: StepDraft; answer: number };
+  settle_payouts: { least: "manager"; question: SettleDraft; answer: number };
+  hold_payouts: { least: "manager"; question: HoldPayoutsDraft; answer: MemberPayouts };
+  register_payout: { least: "manager"; question: OutsideDraft; answer: MemberPayouts };
+  payout_batches: { least: "manager"; question: Window; answer: Page<BatchRow> };
+  send_payouts: { least: "manager"; question: SendDraft; answer: BatchRow };
+  write_batch: { least: "manager"; question: BatchFileDraft; answer: null };
+  payout_result: { least: "manager"; question: ResultDraft; answer: ResultTold };
   member_ranks: { least: "manager"; question: MemberId; answer: Array<RankRow> };
   import_preview: { least: "manager"; question: ImportSource; answer: ImportPreview };
   import_dry_run: { least: "manager"; question: ImportDraft; answer: number };
@@ -5315,6 +6730,16 @@ export interface Menu {
   drop_print: { least: "clerk"; question: number; answer: null };
   save_person: { least: "owner"; question: PersonDraft; answer: Person };
   remove_sample: { least: "owner"; question: null; answer: ShopCard };
+  safety: { least: "manager"; question: null; answer: Safety };
+  back_up_now: { least: "manager"; question: null; answer: Safety };
+  restore_backup: { least: "owner"; question: RestoreDraft; answer: null };
+  remove_plain_copy: { least: "owner"; question: null; answer: null };
+  crash: { least: "clerk"; question: null; answer: Crash | null };
+  forget_crash: { least: "clerk"; question: null; answer: null };
+  make_report: { least: "manager"; question: null; answer: number };
+  save_report: { least: "manager"; question: ReportFile; answer: null };
+  recovery_key: { least: "owner"; question: string; answer: RecoveryKey };
+  prove_recovery_key: { least: "owner"; question: RecoveryProof; answer: null };
   jobs: { least: "clerk"; question: null; answer: Array<JobState> };
   cancel_job: { least: "manager"; question: number; answer: null };
   status: { least: "clerk"; question: null; answer: Status };

@@ -85,8 +85,7 @@ export function TopUp({ member, name, onClose }: { member: string; name: string;
 }
 
 /** Stored value and vouchers cannot pay for stored value. */
-const intoBalance = (tenders: readonly Offered[]): Offered[] =>
-  tenders.filter((one) => one.code !== "balance" && one.code !== "voucher");
+const intoBalance = (tenders: readonly Offered[]): Offered[] => tenders.filter((one) => one.code !== "balance" && one.code !== "voucher");
 
 function Choose({ tenders, kind, onChoose }: { tenders: readonly Offered[]; kind: string; onChoose: (code: string) => void }) {
   const { t } = useLingui();

@@ -3,7 +3,24 @@ const texts = import.meta.glob<string>("../../../../docs/handbook/*/*.md", { que
 const pictures = import.meta.glob<string>("../../../../docs/pictures/*.png", { query: "?url", import: "default", eager: true });
 
 /** The pages in the order of a shop's first weeks. */
-export const pages = ["start", "sell", "returns", "day", "products", "members", "balance", "points", "graph", "plan", "month", "payouts", "import", "people", "data", "move"] as const;
+export const pages = [
+  "start",
+  "sell",
+  "returns",
+  "day",
+  "products",
+  "members",
+  "balance",
+  "points",
+  "graph",
+  "plan",
+  "month",
+  "payouts",
+  "import",
+  "people",
+  "data",
+  "move",
+] as const;
 export type PageName = (typeof pages)[number];
 
 /** The text of a page in a language. */

@@ -56,9 +56,7 @@ export function MemberPayouts({ member }: { member: string }) {
             <Button kind="ink" disabled={refused !== null} onPress={() => setDoing("request")}>{t`Ask for a payout`}</Button>
           )}
           <Button onPress={() => setDoing("payee")}>{t`Where it goes…`}</Button>
-          {manager && (
-            <Button onPress={() => setDoing("hold")}>{answer.data.held === null ? t`Hold back…` : t`Let go…`}</Button>
-          )}
+          {manager && <Button onPress={() => setDoing("hold")}>{answer.data.held === null ? t`Hold back…` : t`Let go…`}</Button>}
           {manager && money.payable_minor > 0 && <Button onPress={() => setDoing("outside")}>{t`Paid outside…`}</Button>}
         </div>
       )}

@@ -64,7 +64,20 @@ const settings: Settings = {
     approves: "manager",
     second_above_minor: 500_000,
     identity: true,
-    channels: [{ id: "cash", name: "现金", kind: "cash", template: { format: "xlsx", columns: [["单号", "number"], ["金额", "amount"]] } }],
+    channels: [
+      {
+        id: "cash",
+        name: "现金",
+        kind: "cash",
+        template: {
+          format: "xlsx",
+          columns: [
+            ["单号", "number"],
+            ["金额", "amount"],
+          ],
+        },
+      },
+    ],
   },
 };
 
