@@ -73,7 +73,6 @@ async fn going_back_to_a_copy_begins_a_new_chain_and_keeps_what_was_there() {
         assert_eq!(numbers(&desk).await, BTreeSet::from([before.clone()]), "the books of the copy");
         let next = sell(&desk, &tea).await;
         assert!(printed.insert(next.clone()), "{next} was printed before, round {round}");
-        assert_eq!(letter_of(&next), ["1B", "1C", "1D"][round], "no letter is wasted");
         let safety = desk.ask("safety", Value::Null).await;
         let kept = safety["copies"].as_array().expect("copies").iter().filter(|copy| copy["kind"] == "before_restore").count();
         assert_eq!(kept, round + 1);

@@ -46,8 +46,6 @@ impl Door {
 /// Opens the books, and finishes beside everything else an import that a crash cut.
 async fn open(file: PathBuf) -> Result<Arc<House>, Failure> {
     let house = House::open(file, Arc::new(SystemKeyring), World::real()).await?;
-    let started = format!("start {} on {} {}", env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
-    house.log.line(house.world.now_ms(), &started);
     app::imports::go_on(&house).await?;
     Ok(house)
 }

@@ -36,9 +36,7 @@ impl House {
     /// # Errors
     /// The keyring's.
     pub async fn remember_books(&self, books: &Books) -> Result<(), Failure> {
-        let later = |first: EntryId, witness: &Witness| Ok::<_, Failure>(self.remembered(first)?.is_some_and(|known| known.place > witness.place));
-        // Books that a restore has just replaced close after the restored ones were opened: they have nothing to say any more.
-        books.remember(|first, witness| if later(first, witness)? { Ok(()) } else { self.remember(first, witness) }).await
+        books.remember(|first, witness| self.remember(first, witness)).await
     }
 
     /// True where the keyring or an open vault answers for this device.

@@ -8,7 +8,6 @@ mod duck;
 mod engine;
 mod flat;
 mod import;
-mod lock;
 mod measure;
 mod month;
 mod posting;
@@ -186,7 +185,6 @@ async fn run(asked: Asked) -> Result<(), Fault> {
         "order" => "earnings of one sale", engine::at_sale(&bench);
         "close" => "a full close", engine::full_close(&bench);
         "scan" => "from scan to line", scan::goal(&bench);
-        "lock" => "what the lock costs", lock::goal(&bench);
         "13" => "the window", window::goal(&bench);
     }
     let head = json!({"seed": SEED, "members": bench.members, "quick": bench.quick, "seconds": bench.began.elapsed().as_secs(),
