@@ -211,7 +211,7 @@ class Window {
   }
 
   /**
-   * From now on, what is chosen when the system asks for a file. No driver reaches the system's own dialog, so this alone is put in its
+   * From now on, what is chosen when the system asks for a file to read or to write. No driver reaches the system's own dialog, so this alone is put in its
    * place; the screen asks and the books read the file as ever.
    */
   async fileChosen(path) {
@@ -219,7 +219,7 @@ class Window {
       `const path = arguments[0];
        const real = window.fetch;
        window.fetch = (address, wish) =>
-         String(address) === window.__TAURI_INTERNALS__.convertFileSrc("plugin:dialog|open", "ipc")
+         ["plugin:dialog|open", "plugin:dialog|save"].some((ask) => String(address) === window.__TAURI_INTERNALS__.convertFileSrc(ask, "ipc"))
            ? Promise.resolve(new Response(JSON.stringify(path), { headers: { "Content-Type": "application/json", "Tauri-Response": "ok" } }))
            : real(address, wish);`,
       path,
@@ -237,7 +237,7 @@ class Window {
    */
   async tabTo(name, { back = false } = {}) {
     for (let stop = 0; stop < 80; stop++) {
-      if ((await this.focused()).startsWith(name)) return;
+      if (called(name)(await this.focused())) return;
       await (back ? this.chord(Key.SHIFT, Key.TAB) : this.keys(Key.TAB));
     }
     await this.picture(`fault-${Date.now()}`);
@@ -246,7 +246,7 @@ class Window {
 
   /** Waits until the one with the focus is called so, or begins so. */
   focus(name) {
-    return this.#until(async () => ((await this.focused()).startsWith(name) ? true : undefined), `${name} does not have the focus`);
+    return this.#until(async () => (called(name)(await this.focused()) ? true : undefined), `${name} does not have the focus`);
   }
 
   /** Text of the first element that fits a selector, or null. */
@@ -367,6 +367,9 @@ process.once("exit", () => {
   for (const program of open) endGroup(program, "SIGKILL");
 });
 process.once("SIGTERM", () => process.exit(1));
+
+/** Whether a name is the one asked for: begins so, or fits a pattern. */
+const called = (wanted) => (name) => (wanted instanceof RegExp ? wanted.test(name) : name.startsWith(wanted));
 
 const sleep = (ms) => new Promise((later) => setTimeout(later, ms));
 

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Button, CountInput, Dialog, Dots, notify, Select, Strip } from "../../design";
 import type { LabelKind, LabelSize, LabelsDraft, ProductRow } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
-import { FailureStrip } from "../../shell";
+import { FailureStrip, useKeys } from "../../shell";
 import css from "./Labels.module.css";
 
 /** Labels for the chosen products: what, how many, how they look; then to the label printer. */
@@ -29,6 +29,10 @@ export function Labels({ products, onClose }: { products: readonly ProductRow[];
   const number = draft.products.length * draft.copies;
   const bare = products.filter((row) => row.card.barcode === null || row.card.barcode.length !== 13);
   const ready = number > 0 && !print.isPending;
+  const submit = () => {
+    if (ready && set !== null) print.mutate(draft);
+  };
+  useKeys({ "Ctrl+Enter": submit }, { inDialogs: true });
   return (
     <Dialog
       title={t`Labels`}
@@ -36,7 +40,13 @@ export function Labels({ products, onClose }: { products: readonly ProductRow[];
       open
       onClose={onClose}
       footer={
-        <Button kind="ink" onPress={() => print.mutate(draft)} disabled={!ready || set === null} busy={print.isPending}>
+        <Button
+          kind="ink"
+          keys="Ctrl+Enter"
+          onPress={submit}
+          disabled={(!ready && !print.isPending) || set === null}
+          busy={print.isPending}
+        >
           {plural(number, { one: "# label to the printer", other: "# labels to the printer" })}
         </Button>
       }
@@ -62,7 +72,7 @@ export function Labels({ products, onClose }: { products: readonly ProductRow[];
             value={draft.size}
             onChange={setSize}
           />
-          <CountInput label={t`Copies of each`} value={copies} onChange={setCopies} />
+          <CountInput label={t`Copies of each`} value={copies} onChange={setCopies} onEnter={submit} autoFocus />
           {bare.length > 0 && (
             <Strip tone="note">
               {plural(bare.length, {

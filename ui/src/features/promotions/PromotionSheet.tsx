@@ -1,12 +1,15 @@
 import { useLingui } from "@lingui/react/macro";
 import { X } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button, Check, CountInput, DateField, MoneyInput, notify, PercentInput, Select, SideSheet, TextField } from "../../design";
-import type { PromotionRow } from "../../host";
+import { type PromotionRow, Refused } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
-import { FailureStrip, useKeys, useMay, useUnsaved } from "../../shell";
+import { FailureStrip, useFailureWords, useKeys, useMay, useUnsaved } from "../../shell";
 import { differs, draftOf, formOf, noOff, type OffForm, type PromotionForm } from "./form";
 import css from "./Promotions.module.css";
+
+/** Which field a refusal is about. */
+const fields: Record<string, "name" | "code" | "last"> = { no_name: "name", coupon_code: "code", coupon_taken: "code", dates: "last" };
 
 interface SheetProps {
   /** Nothing for a new one. */
@@ -27,6 +30,14 @@ export function PromotionSheet({ row, kind, onClose, onSaved }: SheetProps) {
     notify({ text: stopped ? t`${name} is ended` : t`${name} saved` });
     onSaved();
   });
+  const words = useFailureWords();
+  const wrong = save.error instanceof Refused ? (fields[save.error.code] ?? null) : null;
+  const wrongAt = (field: "name" | "code" | "last") => (wrong === field ? words(save.error) : undefined);
+  const body = useRef<HTMLFieldSetElement>(null);
+  // What is to be mended gets the focus.
+  useEffect(() => {
+    if (wrong) body.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [wrong]);
   const set = (part: Partial<PromotionForm>) => {
     setForm((old) => ({ ...old, ...part }));
     if (save.error) save.reset();
@@ -58,13 +69,14 @@ export function PromotionSheet({ row, kind, onClose, onSaved }: SheetProps) {
         )
       }
     >
-      <FailureStrip failure={save.error} />
-      <fieldset className={css.form} disabled={!mayEdit} aria-label={title} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
+      {wrong === null && <FailureStrip failure={save.error} />}
+      <fieldset ref={body} className={css.form} disabled={!mayEdit} aria-label={title}>
         <TextField
           label={t`Name of the promotion`}
           value={form.name}
           onChange={(name) => set({ name })}
           hint={t`Clerk and customer read it.`}
+          error={wrongAt("name")}
           maxLength={60}
         />
         {spend ? (
@@ -108,6 +120,7 @@ export function PromotionSheet({ row, kind, onClose, onSaved }: SheetProps) {
               value={form.code}
               onChange={(code) => set({ code })}
               hint={t`Typed or scanned at the till.`}
+              error={wrongAt("code")}
               maxLength={32}
             />
             <div className={css.step}>
@@ -131,7 +144,7 @@ export function PromotionSheet({ row, kind, onClose, onSaved }: SheetProps) {
         </div>
         <div className={css.pair}>
           <DateField label={t`From day`} value={form.first} onChange={(first) => set({ first })} />
-          <DateField label={t`To day`} value={form.last} onChange={(last) => set({ last })} />
+          <DateField label={t`To day`} value={form.last} onChange={(last) => set({ last })} error={wrongAt("last")} />
         </div>
       </fieldset>
     </SideSheet>

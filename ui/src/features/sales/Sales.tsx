@@ -191,6 +191,10 @@ function Receipt({ row, onClose }: { row: SaleRow; onClose: () => void }) {
   const { t } = useLingui();
   const sheet = useAnswer("sale", row.sale, { topics: ["sales"] });
   const again = useDeed("reprint");
+  const print = () => {
+    if (sheet.data?.sale && !again.isPending) again.mutate({ sale: row.sale });
+  };
+  useKeys({ "Ctrl+P": print, Escape: onClose });
   return (
     <SideSheet
       wide
@@ -200,7 +204,9 @@ function Receipt({ row, onClose }: { row: SaleRow; onClose: () => void }) {
       onClose={onClose}
       footer={
         sheet.data?.sale && (
-          <Button busy={again.isPending} onPress={() => again.mutate({ sale: row.sale })}>{t`Print the receipt again`}</Button>
+          <Button keys="Ctrl+P" busy={again.isPending} onPress={print}>
+            {t`Print the receipt again`}
+          </Button>
         )
       }
     >

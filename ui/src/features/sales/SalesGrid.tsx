@@ -19,25 +19,25 @@ export function SalesGrid({ filter, narrow, current, onOpen }: GridProps) {
   const { digits } = useCurrency();
   const names: Record<string, string> = useTenderNames();
   const columns: Column<SaleRow, TradeTotals>[] = [
-    { id: "number", title: t`Receipt number`, width: "minmax(120px, 1fr)", cell: (row) => row.number, total: () => t`Total` },
+    { id: "number", title: t`Receipt number`, width: "minmax(104px, 1fr)", cell: (row) => row.number, total: () => t`Total` },
     {
       id: "day",
       title: t`Day`,
-      width: "152px",
+      width: "136px",
       cell: (row) => `${row.business_date} ${row.source ? "" : writeTime(row.at_ms, i18n.locale)}`,
     },
-    { id: "clerk", title: t`Clerk`, width: "96px", cell: (row) => row.clerk || (row.source ?? "") },
+    { id: "clerk", title: t`Clerk`, width: "88px", cell: (row) => row.clerk || (row.source ?? "") },
     { id: "member", title: t`Member`, width: "minmax(80px, 1fr)", cell: (row) => row.member ?? "" },
     {
       id: "paid",
       title: t`Paid with`,
-      width: "minmax(96px, 1fr)",
+      width: "minmax(88px, 1fr)",
       cell: (row) => row.tenders.map((kind) => names[kind] ?? kind).join(" + "),
     },
     {
       id: "pieces",
       title: t`Pieces`,
-      width: "88px",
+      width: "72px",
       align: "end",
       cell: (row) => <Qty milli={row.pieces_milli} />,
       total: (totals) => <Qty milli={totals.pieces_milli} />,
@@ -46,7 +46,7 @@ export function SalesGrid({ filter, narrow, current, onOpen }: GridProps) {
     {
       id: "discount",
       title: t`Discounts`,
-      width: "104px",
+      width: "88px",
       align: "end",
       cell: (row) => row.discount_minor !== 0 && <Amount minor={-row.discount_minor} />,
       total: (totals) => <Amount minor={-totals.discount_minor} />,
@@ -55,7 +55,7 @@ export function SalesGrid({ filter, narrow, current, onOpen }: GridProps) {
     {
       id: "net",
       title: t`Net sales`,
-      width: "124px",
+      width: "116px",
       align: "end",
       cell: (row) => <Amount minor={row.net_minor} />,
       total: (totals) => <Amount minor={totals.net_minor} />,

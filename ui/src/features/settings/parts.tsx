@@ -129,7 +129,7 @@ export function PointsPart({ form, set }: PartProps) {
             />
           </div>
           {choices.length > 0 && (
-            <div role="group" aria-label={t`Only goods of these categories earn`}>
+            <div role="group" className={css.choices} aria-label={t`Only goods of these categories earn`}>
               <p className={css.prose}>{t`Only goods of these categories earn; none ticked: all do.`}</p>
               {choices.map((category) => (
                 <Check

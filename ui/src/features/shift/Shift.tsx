@@ -38,12 +38,13 @@ export default function Shift() {
   const print = useDeed("print_shift", setPaper);
   const open = state.data?.open ?? null;
   const acts = useRef<HTMLDivElement>(null);
-  // What was typed is not lost unasked; where a task ends, the focus goes back to the acts.
-  const to = (next: typeof task) =>
-    leave(() => {
-      setTask(next);
-      if (next === "none") requestAnimationFrame(() => acts.current?.querySelector("button")?.focus());
-    });
+  // Where a task ends, the focus goes back to the acts.
+  const turn = (next: typeof task) => {
+    setTask(next);
+    if (next === "none") requestAnimationFrame(() => acts.current?.querySelector("button")?.focus());
+  };
+  // What was typed is not lost unasked.
+  const to = (next: typeof task) => leave(() => turn(next));
   const till = state.data?.till;
   useKeys({
     X: () => open && show.mutate(open.shift),
@@ -97,7 +98,7 @@ export default function Shift() {
                 <Button keys="M" onPress={() => to("cash")} pressed={task === "cash"}>{t`Cash in or out`}</Button>
                 <Button
                   keys="C"
-                  kind="ink"
+                  kind={task === "count" ? "plain" : "ink"}
                   onPress={() => to("count")}
                   pressed={task === "count"}
                   disabled={!state.data.may_close}
@@ -106,7 +107,7 @@ export default function Shift() {
               {!state.data.may_close && <p className={css.prose}>{t`Another person opened this shift. They or a manager close it.`}</p>}
             </Section>
           )}
-          {state.data && open && task === "cash" && <CashForm onDone={() => to("none")} />}
+          {state.data && open && task === "cash" && <CashForm onDone={() => turn("none")} />}
           {state.data && open && task === "count" && (
             <CountForm
               key={open.shift}
@@ -137,7 +138,7 @@ function Shifts({ narrow, current, onOpen }: { narrow: boolean; current: string 
   const { t, i18n } = useLingui();
   const { digits } = useCurrency();
   const columns: Column<ShiftRow>[] = [
-    { id: "number", title: t`Report number`, width: "128px", cell: (row) => row.number ?? t`open` },
+    { id: "number", title: t`Report number`, width: "minmax(120px, 1fr)", cell: (row) => row.number ?? t`open` },
     { id: "till", title: t`At till`, width: "88px", cell: (row) => row.till },
     {
       id: "opened",
