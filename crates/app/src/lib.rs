@@ -4,6 +4,7 @@
 mod country;
 pub mod failure;
 mod fonts;
+mod graph;
 pub mod house;
 pub mod imports;
 pub mod jobs;

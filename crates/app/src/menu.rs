@@ -131,6 +131,7 @@ macro_rules! menu {
 
 use crate::{
     imports::*, jobs::JobState, labels::*, members::*, month::*, people::*, placements::*, plans::*, prices::*, printers::*, prints::*, products::*,
+    graph::*, imports::*, jobs::JobState, labels::*, members::*, month::*, people::*, plans::*, prices::*, printers::*, prints::*, products::*,
     returns::*, sales::*, scenarios::CheckQuestion, seat, settings::*, setup::*, shifts::*, stock::*, takes::*, trade::*, upkeep::*,
 };
 use books::query::*;
@@ -219,6 +220,11 @@ menu! {
     manager: members::move_sponsor(MoveDraft) -> MemberSheet,
     clerk:   placements::placement(MemberId) -> PlacementSheet,
     manager: placements::place_member(PlaceDraft) -> PlacementSheet,
+    manager: graph::graph_children(GraphQuestion) -> Page<GraphNode>,
+    manager: graph::graph_path(GraphAt) -> Vec<GraphPlace>,
+    manager: graph::lineage(GraphAt) -> Lineage,
+    manager: graph::overview(OverviewQuestion) -> Overview,
+    manager: graph::export_branch(BranchExport) -> u32,
     manager: plans::plans(()) -> Vec<PlanVersion>,
     manager: plans::plan_gallery(String) -> Vec<GalleryPlan>,
     manager: plans::check_plan(String) -> PlanCheck,

@@ -7,6 +7,7 @@ mod prices;
 mod sales;
 mod shifts;
 mod stock;
+mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 

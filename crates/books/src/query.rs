@@ -1,6 +1,7 @@
 //! What screens and rules read. Every list is counted, sorted and cut in SQLite; no question returns more than 200 rows.
 
 mod close;
+mod graph;
 mod members;
 mod month;
 mod month_proof;
@@ -18,6 +19,7 @@ mod trade;
 mod values;
 
 pub use close::{CloseRow, Closing, MonthBooks, RankRow, StatementRow};
+pub use graph::{BranchRow, GraphFilter, GraphNode, GraphPlace, Lineage, LineageBranch, Overview, OverviewBy, OverviewCell};
 pub use members::{ChainMember, MemberFilter, MemberHit, MemberRow, MemberSheet};
 pub use month::{EarningRow, MonthFilter, MonthRow, MonthTotals};
 pub use month_proof::{ProofOfMonth, Proven};

@@ -37,6 +37,7 @@ pub(crate) const FOLLOWING: &[(&str, &str)] = &[
     ("takings", "SELECT * FROM takings ORDER BY entry, kind"),
     ("earnings", "SELECT * FROM earnings ORDER BY entry, line"),
     ("earned_months", "SELECT * FROM earned_months ORDER BY month, member"),
+    ("branch_months", "SELECT * FROM branch_months ORDER BY member, month"),
     ("ranks", "SELECT * FROM ranks ORDER BY entry, line"),
     ("closes", "SELECT * FROM closes ORDER BY entry"),
     ("statements", "SELECT * FROM statements ORDER BY entry, line"),

@@ -56,6 +56,20 @@ product: ProductId,
  */
 archived: boolean, };
 
+export type BranchExport = { 
+/**
+ * Top of the branch; the whole shop where absent.
+ */
+member: MemberId | null, 
+/**
+ * Which months.
+ */
+months: GraphMonths, 
+/**
+ * Where to; `.xlsx` or `.csv` decides the format.
+ */
+path: string, };
+
 export type CashDraft = { 
 /**
  * Which way.
@@ -826,16 +840,6 @@ line: PrinterLine,
  */
 address: string, };
 
-export type FreePlace = { 
-/**
- * Under whom.
- */
-under: MemberHit, 
-/**
- * In which leg.
- */
-side: Side, };
-
 export type GalleryPlan = { 
 /**
  * Which.
@@ -949,6 +953,92 @@ lines: Array<ReceivedLine>,
  * Free text.
  */
 note: string | null, };
+
+export type GraphAt = { 
+/**
+ * Who.
+ */
+member: MemberId, 
+/**
+ * Which months.
+ */
+months: GraphMonths, };
+
+export type GraphMonths = { 
+/**
+ * First, `YYYY-MM`; everything before counts too where absent.
+ */
+from: string | null, 
+/**
+ * Last, `YYYY-MM`; everything after counts too where absent.
+ */
+to: string | null, };
+
+export type GraphNode = { 
+/**
+ * The member.
+ */
+member: MemberId, 
+/**
+ * Number on the card.
+ */
+number: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Distribution rank.
+ */
+rank: string | null, 
+/**
+ * False for a frozen member.
+ */
+active: boolean, 
+/**
+ * Members sponsored directly.
+ */
+direct: number, 
+/**
+ * Members below, at any depth.
+ */
+below: number, 
+/**
+ * Own purchases in the period, minor units.
+ */
+own_minor: number, 
+/**
+ * Own purchases and those of everyone below as the tree stands today, minor units.
+ */
+group_minor: number, 
+/**
+ * Commission earned in the period, in millionths of a minor unit.
+ */
+earned_micro: number, };
+
+export type GraphPlace = { 
+/**
+ * Who.
+ */
+node: GraphNode, 
+/**
+ * How many of the same sponsor are listed before.
+ */
+before: number, };
+
+export type GraphQuestion = { 
+/**
+ * Whose; those without a sponsor where absent.
+ */
+sponsor: MemberId | null, 
+/**
+ * Which months.
+ */
+months: GraphMonths, 
+/**
+ * Which rows.
+ */
+window: Window, };
 
 export type Ground = { 
 /**
@@ -1212,24 +1302,6 @@ size: LabelSize, };
 
 export type Language = "zh-CN" | "en";
 
-export type LegsRow = { 
-/**
- * `YYYY-MM` of the close.
- */
-month: string, 
-/**
- * The rule.
- */
-rule: string, 
-/**
- * Exact, in major units.
- */
-left: string, 
-/**
- * Exact, in major units.
- */
-right: string, };
-
 export type LevelTerms = { 
 /**
  * Share of every list price that is paid, in millionths: 900 000 is 九折.
@@ -1313,6 +1385,34 @@ points_spent: number,
  * True for a product taken for points.
  */
 gift: boolean, };
+
+export type Lineage = { 
+/**
+ * The line above from the top down, at most the nearest twelve.
+ */
+upline: Array<GraphNode>, 
+/**
+ * How many stand above the first of these.
+ */
+above: number, 
+/**
+ * The member.
+ */
+node: GraphNode, 
+/**
+ * The largest branches below.
+ */
+branches: Array<LineageBranch>, };
+
+export type LineageBranch = { 
+/**
+ * Who.
+ */
+node: GraphNode, 
+/**
+ * Those below.
+ */
+below: Array<GraphNode>, };
 
 export type LocationDraft = { 
 /**
@@ -1740,6 +1840,66 @@ max_minor: number | null,
  */
 on: Eligible, };
 
+export type Overview = { 
+/**
+ * Members in the picture.
+ */
+people: number, 
+/**
+ * What they bought in the period, minor units.
+ */
+group_minor: number, 
+/**
+ * Branches and rests.
+ */
+cells: Array<OverviewCell>, };
+
+export type OverviewBy = "people" | "sales";
+
+export type OverviewCell = { 
+/**
+ * Who stands at the top of the branch; absent for the rest.
+ */
+member: MemberId | null, 
+/**
+ * Their name; empty for the rest.
+ */
+name: string, 
+/**
+ * Steps below the top of the picture, from 1 on.
+ */
+depth: number, 
+/**
+ * Place of the branch that it is part of among the cells; absent at depth 1.
+ */
+within: number | null, 
+/**
+ * Branches it stands for: 1, or how many the rest gathers.
+ */
+branches: number, 
+/**
+ * Members in it.
+ */
+people: number, 
+/**
+ * What it bought in the period, minor units.
+ */
+group_minor: number, };
+
+export type OverviewQuestion = { 
+/**
+ * Top of the branch; the whole shop where absent.
+ */
+member: MemberId | null, 
+/**
+ * Which months.
+ */
+months: GraphMonths, 
+/**
+ * What a branch is measured by.
+ */
+by: OverviewBy, };
+
 export type Page<T> = { 
 /**
  * Rows that match the filter.
@@ -1808,34 +1968,6 @@ height: number,
  */
 dots: string, };
 
-export type Place = { 
-/**
- * Under whom.
- */
-under: MemberId, 
-/**
- * In which leg.
- */
-side: Side, };
-
-export type PlaceDraft = { 
-/**
- * Whose.
- */
-member: MemberId, 
-/**
- * The place that the person saw; refused if it changed meanwhile.
- */
-from: Place | null, 
-/**
- * The new one.
- */
-to: Place | null, 
-/**
- * Why; needed where a place is changed.
- */
-reason: string | null, };
-
 export type PlaceStock = { 
 /**
  * The place.
@@ -1849,42 +1981,6 @@ name: string,
  * Thousandths of a piece.
  */
 qty_milli: number, };
-
-export type PlacementRow = { 
-/**
- * Under whom; absent at a top, or outside the tree.
- */
-under: MemberHit | null, 
-/**
- * In which leg of theirs.
- */
-side: Side | null, 
-/**
- * At the top of the left leg.
- */
-left: MemberHit | null, 
-/**
- * At the top of the right leg.
- */
-right: MemberHit | null, 
-/**
- * Legs as the last close left them.
- */
-legs: Array<LegsRow>, };
-
-export type PlacementSheet = { 
-/**
- * True where the plan in force looks at this tree, or the member stands in it.
- */
-used: boolean, 
-/**
- * Where they stand.
- */
-row: PlacementRow, 
-/**
- * For a member who stands nowhere: the outermost free places under their sponsor.
- */
-free: Array<FreePlace>, };
 
 export type PlanChange = { 
 /**
@@ -3728,9 +3824,9 @@ return_days: number,
  */
 jurisdiction: string, 
 /**
- * Every tender the shop has or had, those offered at the till first to last as they stand there.
+ * Tenders offered at the till, in order.
  */
-tenders: Array<TenderTerms>, 
+tenders: Array<string>, 
 /**
  * Ranks that were not reached again fall at a month's close; otherwise they stay.
  */
@@ -4085,8 +4181,6 @@ pin: string,
  * Fill it with the sample.
  */
 sample: boolean, };
-
-export type Side = "L" | "R";
 
 export type SignInDraft = { 
 /**
@@ -4684,7 +4778,7 @@ kind: TenderKind,
  */
 amount_minor: number, };
 
-export type TenderKind = string;
+export type TenderKind = "cash" | "card" | "wechat" | "alipay" | "transfer" | "balance" | "voucher";
 
 export type TenderTaken = { 
 /**
@@ -4699,44 +4793,6 @@ amount_minor: number,
  * Reference of an outside payment.
  */
 reference: string | null, };
-
-export type TenderTerms = { 
-/**
- * Code in facts: never changed, never given to another.
- */
-code: string, 
-/**
- * Name on screen and paper; empty for the program's own word, which the first seven have.
- */
-name: string, 
-/**
- * The name where the other language is shown; empty for the same.
- */
-name_2: string, 
-/**
- * True where more may be handed over than is due: the rest is given back in cash.
- */
-gives_change: boolean, 
-/**
- * True where it is taken only with the reference of the outside payment.
- */
-needs_reference: boolean, 
-/**
- * True where it lies in the drawer, which therefore opens.
- */
-opens_drawer: boolean, 
-/**
- * True where its slips are counted at the shift's end, in a shop that counts them.
- */
-counted: boolean, 
-/**
- * The digit that takes it with Alt at the till; absent: its place among the offered ones.
- */
-key: number | null, 
-/**
- * True where it is not offered any more.
- */
-archived: boolean, };
 
 export type TicketQuote = { 
 /**
@@ -5255,8 +5311,11 @@ export interface Menu {
   enrol_member: { least: "clerk"; question: EnrolDraft; answer: MemberSheet };
   save_member: { least: "manager"; question: MemberDraft; answer: MemberSheet };
   move_sponsor: { least: "manager"; question: MoveDraft; answer: MemberSheet };
-  placement: { least: "clerk"; question: MemberId; answer: PlacementSheet };
-  place_member: { least: "manager"; question: PlaceDraft; answer: PlacementSheet };
+  graph_children: { least: "manager"; question: GraphQuestion; answer: Page<GraphNode> };
+  graph_path: { least: "manager"; question: GraphAt; answer: Array<GraphPlace> };
+  lineage: { least: "manager"; question: GraphAt; answer: Lineage };
+  overview: { least: "manager"; question: OverviewQuestion; answer: Overview };
+  export_branch: { least: "manager"; question: BranchExport; answer: number };
   plans: { least: "manager"; question: null; answer: Array<PlanVersion> };
   plan_gallery: { least: "manager"; question: string; answer: Array<GalleryPlan> };
   check_plan: { least: "manager"; question: string; answer: PlanCheck };

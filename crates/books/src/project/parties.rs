@@ -6,6 +6,7 @@ use domain::{
     product::ProductSaved,
 };
 
+use super::tree;
 use crate::batch::Batch;
 
 pub fn product(batch: &mut Batch, saved: &ProductSaved) {
@@ -58,6 +59,9 @@ pub fn enrolled(batch: &mut Batch, enrolled: &MemberEnrolled) {
     if let Some(sponsor) = sponsor {
         batch.statement("UPDATE members SET direct = direct + 1 WHERE id = ?").bind(sponsor);
     }
+    if let Some(sponsor) = enrolled.sponsor {
+        tree::joined(batch, sponsor);
+    }
     if let Some(counter) = enrolled.number.strip_prefix('M').and_then(|digits| digits.parse::<i64>().ok()) {
         batch
             .statement("INSERT INTO counters (name, value) VALUES ('member', ?) ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)")
@@ -87,6 +91,7 @@ pub fn changed(batch: &mut Batch, changed: &MemberChanged) {
 
 pub fn moved(batch: &mut Batch, moved: &SponsorMoved) {
     let to = moved.to.map(|to| to.bytes().to_vec());
+    tree::taken_off(batch, moved.member);
     batch
         .statement("UPDATE members SET direct = direct - 1 WHERE key = (SELECT sponsor FROM members WHERE id = ?)")
         .bind(moved.member.bytes().to_vec())
@@ -95,4 +100,5 @@ pub fn moved(batch: &mut Batch, moved: &SponsorMoved) {
         .bind(moved.member.bytes().to_vec())
         .statement("UPDATE members SET direct = direct + 1 WHERE id = ?")
         .bind(to);
+    tree::put_under(batch, moved.member);
 }

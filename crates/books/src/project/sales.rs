@@ -9,6 +9,7 @@ use domain::{
     sale::{Earned, SaleRecorded},
 };
 
+use super::tree;
 use crate::{batch::Batch, entry::Entry, query::month_of};
 
 /// Rows of one statement: SQLite takes 32,766 arguments, and one earlier invoice had 1,114 lines.
@@ -155,6 +156,9 @@ fn sale_row(batch: &mut Batch, number: i64, entry: &Entry, row: &SaleRow<'_>, ea
         .bind(row.kind)
         .bind(row.origin.map(|sale| sale.bytes().to_vec()))
         .bind(month_of(&entry.6).unwrap_or(0));
+    if let Some(buyer) = row.member {
+        tree::bought(batch, buyer, month_of(&entry.6).unwrap_or(0), row.net_minor);
+    }
     if let Some(member) = member {
         batch
             .statement("UPDATE members SET purchases = purchases + ?, net_minor = net_minor + ? WHERE id = ?")

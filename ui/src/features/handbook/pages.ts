@@ -3,7 +3,7 @@ const texts = import.meta.glob<string>("../../../../docs/handbook/*/*.md", { que
 const pictures = import.meta.glob<string>("../../../../docs/pictures/*.png", { query: "?url", import: "default", eager: true });
 
 /** The pages in the order of a shop's first weeks. */
-export const pages = ["start", "sell", "day", "products", "members", "plan", "month", "import", "people", "data"] as const;
+export const pages = ["start", "sell", "day", "products", "members", "graph", "plan", "month", "import", "people", "data"] as const;
 export type PageName = (typeof pages)[number];
 
 /** The text of a page in a language. */
@@ -23,6 +23,7 @@ export function pageFor(path: string): PageName {
     "/shift": "day",
     "/sales": "day",
     "/products": "products",
+    "/members/graph": "graph",
     "/members": "members",
     "/plan": "plan",
     "/month": "month",

@@ -19,7 +19,7 @@ import {
 } from "../../design";
 import { call, type MemberFilter, type MemberRow } from "../../host";
 import { useAnswer } from "../../host/answers";
-import { leave, useCommands, useKeys, useSearchState, useSession } from "../../shell";
+import { go, leave, useCommands, useKeys, useMay, useSearchState, useSession } from "../../shell";
 import { Enrol } from "./Enrol";
 import css from "./Members.module.css";
 import { Profile } from "./Profile";
@@ -103,14 +103,19 @@ export default function Members() {
   const close = useCallback(() => open(""), [open]);
   const enrol = useCallback(() => open("new"), [open]);
   const find = useCallback(() => search.current?.focus(), []);
+  const mayGraph = useMay("manager");
+  const graph = useCallback(() => go("/members/graph"), []);
   useKeys({ N: enrol, "/": find, Escape: state.open ? close : undefined });
   useCommands(
     useMemo(
       () => [
         { key: "new-member", text: t`New member`, also: "xinjian huiyuan 新建会员", keys: "N", act: enrol },
         { key: "find-member", text: t`Find a member`, also: "chazhao huiyuan 查找会员", keys: "/", act: find },
+        ...(mayGraph
+          ? [{ key: "graph", text: t`Distribution graph`, also: "fenxiao guanxi tupu 分销关系图谱 tree sponsors", act: graph }]
+          : []),
       ],
-      [t, enrol, find],
+      [t, enrol, find, mayGraph, graph],
     ),
   );
 
@@ -133,6 +138,7 @@ export default function Members() {
             }}
             inputRef={search}
           />
+          {mayGraph && <Button onPress={graph}>{t`Distribution graph`}</Button>}
           <Button kind="ink" keys="N" onPress={enrol}>
             {t`New member`}
           </Button>

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Amount, Button, Facts, Points, Seal, Section, SideSheet, useCurrency, writeMicro, writeMonth, writePhone } from "../../design";
 import type { MemberHit, MemberSheet, MemberWords } from "../../host";
 import { useAnswer } from "../../host/answers";
-import { FailureStrip, useMay } from "../../shell";
+import { FailureStrip, go, useMay } from "../../shell";
 import { chainDown } from "./card";
 import { Downline } from "./Downline";
 import { EditCard } from "./EditCard";
@@ -62,6 +62,7 @@ export function Profile({ member, words, onClose, onOpen, onDownline }: ProfileP
           <>
             <Button onPress={() => setDoing("edit")}>{t`Edit`}</Button>
             <Button onPress={() => setDoing("move")}>{t`Move to another sponsor`}</Button>
+            <Button onPress={() => go("/members/graph", { view: "lineage", at: row.member })}>{t`In the graph`}</Button>
           </>
         )
       }

@@ -1,0 +1,3 @@
+import type { Screen } from "../../shell/screens";
+
+export const routes: Screen[] = [{ path: "/members/graph", load: () => import("./Graph") }];
