@@ -16,6 +16,7 @@ use domain::{
         ranks::{Ground, RankHow},
     },
     plans::PlanActivated,
+    points::PointsGiven,
     prices::{PricesSet, ProductPrices},
     pricing::{DatedPrice, Earns, Eligible, Off, QuantityBreak, SpecialPrice, UnitPriceWhy},
     product::{ProductArchived, ProductCard, ProductSaved},
@@ -368,6 +369,7 @@ fn facts() -> Vec<Fact> {
             legs: vec![MemberLegs { rule: "pairs".into(), member: id(30), legs: Legs { left: exact("1200.5"), right: exact("0") } }],
         }
         .into(),
+        PointsGiven { member: id(30), points: -25, reason: "补登有误".into() }.into(),
     ]
 }
 

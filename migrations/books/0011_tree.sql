@@ -16,3 +16,17 @@ CREATE TABLE branch_months (
 CREATE INDEX earned_months_member ON earned_months (member, month, amount_micro);
 
 INSERT INTO local (name, value) VALUES ('projections_stale', '1') ON CONFLICT (name) DO NOTHING;
+
+-- Every movement of a member's points with its reason; per member they add up to the balance of the ledger.
+CREATE TABLE points_moves (
+    entry         INTEGER NOT NULL,
+    line          INTEGER NOT NULL,
+    member        INTEGER NOT NULL,
+    why           TEXT NOT NULL,
+    points        INTEGER NOT NULL,
+    business_date TEXT NOT NULL,
+    reason        TEXT,
+    person        BLOB,
+    PRIMARY KEY (entry, line)
+) WITHOUT ROWID;
+CREATE INDEX points_moves_member ON points_moves (member, entry, line);

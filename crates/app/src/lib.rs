@@ -17,6 +17,7 @@ mod month_sheet;
 pub mod people;
 pub mod placements;
 pub mod plans;
+mod points;
 pub mod prices;
 pub mod printers;
 pub mod prints;

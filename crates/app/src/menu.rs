@@ -130,9 +130,9 @@ macro_rules! menu {
 }
 
 use crate::{
-    imports::*, jobs::JobState, labels::*, members::*, month::*, people::*, placements::*, plans::*, prices::*, printers::*, prints::*, products::*,
-    graph::*, imports::*, jobs::JobState, labels::*, members::*, month::*, people::*, plans::*, prices::*, printers::*, prints::*, products::*,
-    returns::*, sales::*, scenarios::CheckQuestion, seat, settings::*, setup::*, shifts::*, stock::*, takes::*, trade::*, upkeep::*,
+    graph::*, imports::*, jobs::JobState, labels::*, members::*, month::*, people::*, placements::*, plans::*, points::*, prices::*, printers::*,
+    prints::*, products::*, returns::*, sales::*, scenarios::CheckQuestion, seat, settings::*, setup::*, shifts::*, stock::*, takes::*, trade::*,
+    upkeep::*,
 };
 use books::query::*;
 use domain::{ids::*, returns::ReturnDraft, sale::SaleDraft};
@@ -220,6 +220,9 @@ menu! {
     manager: members::move_sponsor(MoveDraft) -> MemberSheet,
     clerk:   placements::placement(MemberId) -> PlacementSheet,
     manager: placements::place_member(PlaceDraft) -> PlacementSheet,
+    clerk:   points::member_points(PointsQuestion) -> PointsStatement,
+    manager: points::give_points(PointsDraft) -> PointsStatement,
+    manager: points::points_liability(()) -> PointsLiability,
     manager: graph::graph_children(GraphQuestion) -> Page<GraphNode>,
     manager: graph::graph_path(GraphAt) -> Vec<GraphPlace>,
     manager: graph::lineage(GraphAt) -> Lineage,

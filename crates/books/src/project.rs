@@ -3,6 +3,7 @@
 mod close;
 mod parties;
 mod placement;
+mod points;
 mod prices;
 mod sales;
 mod shifts;
@@ -140,6 +141,7 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
         }
         Fact::SaleRecorded(sale) => {
             sales::recorded(batch, number, entry, sale);
+            points::sold(batch, number, entry, sale);
             shifts::takings(batch, number, entry, sale.shift, &sale.kept());
             prices::used(batch, number, sale);
             topics.extend([Topic::Sales, Topic::Products, Topic::Members, Topic::Month]);
@@ -185,6 +187,7 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
         }
         Fact::SaleReturned(back) => {
             sales::returned(batch, number, entry, back);
+            points::returned(batch, number, entry, back);
             shifts::takings(batch, number, entry, back.shift, &back.kept());
             topics.extend([Topic::Sales, Topic::Products, Topic::Members, Topic::Month]);
             if back.shift.is_some() {
@@ -221,6 +224,10 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
         }
         Fact::StockRevalued(_) => {
             topics.extend([Topic::Products, Topic::Stock]);
+        }
+        Fact::PointsGiven(given) => {
+            points::given(batch, number, entry, given);
+            topics.insert(Topic::Members);
         }
     }
 }

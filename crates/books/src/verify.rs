@@ -38,6 +38,7 @@ pub(crate) const FOLLOWING: &[(&str, &str)] = &[
     ("earnings", "SELECT * FROM earnings ORDER BY entry, line"),
     ("earned_months", "SELECT * FROM earned_months ORDER BY month, member"),
     ("branch_months", "SELECT * FROM branch_months ORDER BY member, month"),
+    ("points_moves", "SELECT * FROM points_moves ORDER BY entry, line"),
     ("ranks", "SELECT * FROM ranks ORDER BY entry, line"),
     ("closes", "SELECT * FROM closes ORDER BY entry"),
     ("statements", "SELECT * FROM statements ORDER BY entry, line"),

@@ -10,6 +10,7 @@ use crate::{
     person::{PersonAdded, PersonChanged, PinRefused},
     placement::{LegsCarried, MemberPlaced},
     plans::PlanActivated,
+    points::PointsGiven,
     prices::PricesSet,
     product::{ProductArchived, ProductSaved},
     promotion::PromotionSaved,
@@ -137,6 +138,8 @@ facts! {
     MemberPlaced, 2;
     /// What legs bring forward after a month.
     LegsCarried, 2;
+    /// Points were given or taken by hand.
+    PointsGiven, 1;
 }
 
 /// How a kind of fact moves value.

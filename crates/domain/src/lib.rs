@@ -13,6 +13,7 @@ pub mod pinyin;
 pub mod placement;
 pub mod plan;
 pub mod plans;
+pub mod points;
 pub mod prices;
 pub mod pricing;
 pub mod product;

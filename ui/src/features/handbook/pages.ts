@@ -3,7 +3,20 @@ const texts = import.meta.glob<string>("../../../../docs/handbook/*/*.md", { que
 const pictures = import.meta.glob<string>("../../../../docs/pictures/*.png", { query: "?url", import: "default", eager: true });
 
 /** The pages in the order of a shop's first weeks. */
-export const pages = ["start", "sell", "day", "products", "members", "graph", "plan", "month", "import", "people", "data"] as const;
+export const pages = [
+  "start",
+  "sell",
+  "day",
+  "products",
+  "members",
+  "points",
+  "graph",
+  "plan",
+  "month",
+  "import",
+  "people",
+  "data",
+] as const;
 export type PageName = (typeof pages)[number];
 
 /** The text of a page in a language. */
@@ -17,6 +30,7 @@ export const pictureAt = (path: string): string | null => pictures[`../../../../
 
 /** The page for the screen at an address, as it stands behind the `#`. */
 export function pageFor(path: string): PageName {
+  if (path.startsWith("/settings") && path.includes("part=points")) return "points";
   if (path.startsWith("/settings")) return /part=(people|safety)/.test(path) ? "people" : path.includes("part=data") ? "data" : "start";
   const of: Record<string, PageName> = {
     "/till": "sell",

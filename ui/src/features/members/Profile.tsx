@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { Amount, Button, Facts, Points, Seal, Section, SideSheet, useCurrency, writeMicro, writeMonth, writePhone } from "../../design";
+import { Amount, Button, Facts, Seal, Section, SideSheet, useCurrency, writeMicro, writeMonth, writePhone } from "../../design";
 import type { MemberHit, MemberSheet, MemberWords } from "../../host";
 import { useAnswer } from "../../host/answers";
 import { FailureStrip, go, useMay } from "../../shell";
@@ -10,6 +10,7 @@ import { EditCard } from "./EditCard";
 import css from "./Members.module.css";
 import { MoveSponsor } from "./MoveSponsor";
 import { Placement } from "./Placement";
+import { PointsStatement } from "./PointsStatement";
 import { Purchases } from "./Purchases";
 import { Ranks } from "./Ranks";
 import { Statements } from "./Statements";
@@ -75,10 +76,10 @@ export function Profile({ member, words, onClose, onOpen, onDownline }: ProfileP
           { name: t`Distribution rank`, value: row.card.rank ?? "–" },
           { name: t`Member level`, value: row.card.level ?? "–" },
           { name: t`Joined`, value: row.joined },
-          { name: t`Points`, value: <Points points={row.points} /> },
           ...(row.card.note ? [{ name: t`Note`, value: row.card.note }] : []),
         ]}
       />
+      <PointsStatement member={row.member} />
       <Commission sheet={sheet.data} />
       {mayEdit && <Statements member={row.member} />}
       {mayEdit && <Ranks member={row.member} />}

@@ -18,4 +18,14 @@ wordRefusals({
   unknown_rank: ({ rank }) => msg`The plan in force has no rank ${rank}.`,
 });
 
+wordRefusals(
+  {
+    no_points: () => msg`Say how many points, below zero to take them.`,
+    too_many_points: ({ most }) => msg`That is more than ${most} at once. Look at the figure again.`,
+    points_reason: () => msg`Say why. The reason stands in the member's statement.`,
+    more_than_held: ({ held }) => msg`Only ${held} points are there to be taken. Take fewer.`,
+  },
+  { of: ["give_points"] },
+);
+
 wordRefusals({ date_shape: ({ date }) => msg`“${date}” is no day. Choose the day of joining.` }, { of: ["enrol_member"] });

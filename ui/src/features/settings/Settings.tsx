@@ -10,6 +10,7 @@ import { LevelsPart } from "./Levels";
 import { Look } from "./Look";
 import { People } from "./People";
 import { PersonSheet } from "./PersonSheet";
+import { PointsOwed } from "./PointsOwed";
 import { PrinterPart, ReceiptPart } from "./Printers";
 import { PointsPart, SafetyPart, ShiftsPart, ShopPart, TaxesPart } from "./parts";
 import "./refusals";
@@ -159,6 +160,7 @@ function Open({ settings }: { settings: Shop }) {
                   {part === "shop" && <ShopPart {...field} />}
                   {part === "taxes" && <TaxesPart {...field} />}
                   {part === "points" && <PointsPart {...field} />}
+                  {part === "points" && <PointsOwed />}
                   {part === "levels" && <LevelsPart {...field} />}
                   {part === "tenders" && <TendersPart {...field} />}
                   {part === "shifts" && <ShiftsPart {...field} />}

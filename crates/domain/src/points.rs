@@ -1,0 +1,142 @@
+//! Points given or taken by hand. What a sale earns and a return takes back stands with the sale and the return.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    fact::Posts,
+    ids::MemberId,
+    ledger::{Account, Posting, Unit},
+};
+
+/// Points were given to a member by hand, or taken from them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PointsGiven {
+    /// The member.
+    pub member: MemberId,
+    /// How many; below zero where they were taken.
+    pub points: i64,
+    /// Why, as typed.
+    pub reason: String,
+}
+
+impl Posts for PointsGiven {
+    fn postings(&self) -> Vec<Posting> {
+        Posting::moving(Unit::points(), Account::points_of(self.member), Account::points_issued(), self.points).into_iter().collect()
+    }
+}
+
+/// Why a member's points are what they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PointsWhy {
+    /// Earned with a purchase.
+    Earned,
+    /// Spent on a purchase or a gift.
+    Spent,
+    /// Earned points taken back with goods that came back.
+    TakenBack,
+    /// Spent points given back with goods that came back.
+    GivenBack,
+    /// Given or taken by hand.
+    ByHand,
+}
+
+impl PointsWhy {
+    /// Every reason.
+    pub const ALL: [Self; 5] = [Self::Earned, Self::Spent, Self::TakenBack, Self::GivenBack, Self::ByHand];
+
+    /// As it stands in the books.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Earned => "earned",
+            Self::Spent => "spent",
+            Self::TakenBack => "taken_back",
+            Self::GivenBack => "given_back",
+            Self::ByHand => "by_hand",
+        }
+    }
+}
+
+/// Why points are not given or taken as asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum PointsRefusal {
+    /// None asked for.
+    #[error("say how many points")]
+    NoPoints,
+    /// More than anyone means.
+    #[error("{points} points are more than {most}")]
+    TooManyPoints {
+        /// As asked.
+        points: i64,
+        /// Most at once.
+        most: i64,
+    },
+    /// No reason given.
+    #[error("points given by hand need a reason")]
+    PointsReason,
+    /// More to be taken than the member holds.
+    #[error("only {held} points are there to be taken")]
+    MoreThanHeld {
+        /// What the member holds; never below zero.
+        held: i64,
+    },
+}
+
+/// Most that is given or taken at once.
+pub const MOST: i64 = 10_000_000;
+
+/// Decides whether points are given, or taken where they are below zero, to a member who holds so many.
+///
+/// # Errors
+/// [`PointsRefusal`], in the order the rules speak: how many, why, whether they are there.
+pub fn decide(member: MemberId, points: i64, reason: &str, held: i64) -> Result<PointsGiven, PointsRefusal> {
+    if points == 0 {
+        return Err(PointsRefusal::NoPoints);
+    }
+    if !(-MOST..=MOST).contains(&points) {
+        return Err(PointsRefusal::TooManyPoints { points, most: MOST });
+    }
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(PointsRefusal::PointsReason);
+    }
+    // A debt is worked off by giving; taking never makes one.
+    if points < 0 && held.max(0) < -points {
+        return Err(PointsRefusal::MoreThanHeld { held: held.max(0) });
+    }
+    Ok(PointsGiven { member, points, reason: reason.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn taking_never_makes_a_debt_and_giving_always_helps() {
+        let member = MemberId(uuid::Uuid::nil());
+        for held in -3..=3 {
+            for points in -4..=4 {
+                match decide(member, points, " 补登 ", held) {
+                    Ok(given) => {
+                        assert!(points != 0 && (points > 0 || held + points >= 0), "{held} {points}");
+                        assert_eq!((given.points, given.reason.as_str()), (points, "补登"));
+                        let moved: i64 =
+                            given.postings().iter().map(|posting| if posting.1 == Account::points_of(member) { posting.3 } else { -posting.3 }).sum();
+                        assert_eq!(moved, points, "the ledger moves by what the fact says");
+                    }
+                    Err(PointsRefusal::NoPoints) => assert_eq!(points, 0),
+                    Err(PointsRefusal::MoreThanHeld { held: told }) => {
+                        assert!(points < 0 && held + points < 0, "{held} {points}");
+                        assert_eq!(told, held.max(0));
+                    }
+                    Err(other) => panic!("{held} {points}: {other}"),
+                }
+            }
+        }
+        assert_eq!(decide(member, 1, "  ", 0), Err(PointsRefusal::PointsReason));
+        assert_eq!(decide(member, MOST + 1, "x", 0), Err(PointsRefusal::TooManyPoints { points: MOST + 1, most: MOST }));
+        assert_eq!(decide(member, i64::MIN, "x", 0), Err(PointsRefusal::TooManyPoints { points: i64::MIN, most: MOST }));
+    }
+}
