@@ -238,7 +238,11 @@ async fn a_member_is_found_by_name_pinyin_number_and_the_last_four_digits() {
         let found = desk.ask("members", json!({"filter": {"frozen": frozen}, "window": {"offset": 0, "limit": 9}})).await;
         assert_eq!(found["count"], count, "{frozen}");
     }
+    // In a hurry at the till: a phone and a sponsor are enough, and the name follows later.
+    let quick = desk.ask("enrol_member", json!({"card": {"name": "", "phone": "13700137042"}, "sponsor": wang["row"]["member"]})).await;
+    assert_eq!((&quick["row"]["card"]["name"], &quick["row"]["sponsor"]["name"]), (&json!("7042"), &json!("王小明")));
     for (question, code) in [
+        (json!({"card": {"name": "", "phone": "139 1111 2222"}}), "phone_taken"),
         (json!({"card": {"name": "甲", "phone": "００86 13800138000"}}), "phone_taken"),
         (json!({"card": {"name": "甲", "phone": "call me"}}), "phone_shape"),
         (json!({"card": {"name": " "}}), "no_name"),

@@ -138,7 +138,7 @@ pub async fn enrol_member(call: &Call<'_>, draft: EnrolDraft) -> Result<MemberSh
         let phone = draft.card.phone.as_deref().and_then(|phone| member::normal_phone(phone, &country_code));
         let (phone_taken_by, number_taken_by) = writing.member_takers(id, phone.as_deref(), &number).await?;
         let context = MemberContext { phone_taken_by, number_taken_by, ranks, country_code };
-        let card = member::decide(draft.card, &context, &number).map_err(Failure::refused)?;
+        let card = member::decide(member::named(draft.card, phone.as_deref()), &context, &number).map_err(Failure::refused)?;
         if let Some(sponsor) = draft.sponsor
             && writing.reads().member(sponsor).await?.is_none()
         {

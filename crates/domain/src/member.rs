@@ -163,6 +163,15 @@ pub struct MemberContext {
     pub country_code: String,
 }
 
+/// The card of someone who joins in a hurry: where only the phone is known, its last four digits stand for the name until one is told.
+#[must_use]
+pub fn named(mut card: MemberCard, phone: Option<&str>) -> MemberCard {
+    if let Some(phone) = phone.filter(|_| card.name.trim().is_empty()) {
+        card.name = phone.get(phone.len().saturating_sub(4)..).unwrap_or(phone).to_owned();
+    }
+    card
+}
+
 /// Tidies the card and decides whether it can stand.
 ///
 /// # Errors

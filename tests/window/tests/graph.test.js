@@ -1,6 +1,6 @@
 /** The distribution graph by keyboard: a long branch and a deep one, the jump to somebody, and the three views. */
 import { after, before, test } from "node:test";
-import { answer, fillShelves, setUp } from "../shop.js";
+import { answer, fillShelves, order, setUp } from "../shop.js";
 import { Key, openWindow } from "../window.js";
 
 let window;
@@ -64,4 +64,27 @@ test("the lineage and the overview show the same branch", async () => {
   await window.chord(Key.ALT, "o");
   await window.find("button", /李伟: 134 members, 128/);
   await window.audit("graph-overview");
+});
+
+test("someone joins at the till by keys: a phone and a sponsor", async () => {
+  await window.go("/till");
+  await window.see("Scanner ready");
+  await window.keys(Key.F7);
+  await window.find("textbox", "Phone");
+  await window.audit("till-enrol");
+  await window.keys("13700137042", Key.TAB, "D11");
+  await window.find("option", "Deep 11");
+  await window.keys(Key.ARROW_DOWN, Key.ENTER, Key.TAB, Key.ENTER);
+  await window.see("7042 is member");
+  await window.see("137 0013 7042");
+});
+
+test("the same in Chinese and in the dark", async () => {
+  await order(window, "中文", "深色");
+  await window.go("/members/graph");
+  await window.find("row", "M0001");
+  await window.audit("graph-tree-zh-CN-dark");
+  await window.chord(Key.ALT, "o");
+  await window.see("134 位会员");
+  await window.audit("graph-overview-zh-CN-dark");
 });

@@ -840,6 +840,16 @@ line: PrinterLine,
  */
 address: string, };
 
+export type FreePlace = { 
+/**
+ * Under whom.
+ */
+under: MemberHit, 
+/**
+ * In which leg.
+ */
+side: Side, };
+
 export type GalleryPlan = { 
 /**
  * Which.
@@ -1301,6 +1311,24 @@ kind: LabelKind,
 size: LabelSize, };
 
 export type Language = "zh-CN" | "en";
+
+export type LegsRow = { 
+/**
+ * `YYYY-MM` of the close.
+ */
+month: string, 
+/**
+ * The rule.
+ */
+rule: string, 
+/**
+ * Exact, in major units.
+ */
+left: string, 
+/**
+ * Exact, in major units.
+ */
+right: string, };
 
 export type LevelTerms = { 
 /**
@@ -1968,6 +1996,34 @@ height: number,
  */
 dots: string, };
 
+export type Place = { 
+/**
+ * Under whom.
+ */
+under: MemberId, 
+/**
+ * In which leg.
+ */
+side: Side, };
+
+export type PlaceDraft = { 
+/**
+ * Whose.
+ */
+member: MemberId, 
+/**
+ * The place that the person saw; refused if it changed meanwhile.
+ */
+from: Place | null, 
+/**
+ * The new one.
+ */
+to: Place | null, 
+/**
+ * Why; needed where a place is changed.
+ */
+reason: string | null, };
+
 export type PlaceStock = { 
 /**
  * The place.
@@ -1981,6 +2037,42 @@ name: string,
  * Thousandths of a piece.
  */
 qty_milli: number, };
+
+export type PlacementRow = { 
+/**
+ * Under whom; absent at a top, or outside the tree.
+ */
+under: MemberHit | null, 
+/**
+ * In which leg of theirs.
+ */
+side: Side | null, 
+/**
+ * At the top of the left leg.
+ */
+left: MemberHit | null, 
+/**
+ * At the top of the right leg.
+ */
+right: MemberHit | null, 
+/**
+ * Legs as the last close left them.
+ */
+legs: Array<LegsRow>, };
+
+export type PlacementSheet = { 
+/**
+ * True where the plan in force looks at this tree, or the member stands in it.
+ */
+used: boolean, 
+/**
+ * Where they stand.
+ */
+row: PlacementRow, 
+/**
+ * For a member who stands nowhere: the outermost free places under their sponsor.
+ */
+free: Array<FreePlace>, };
 
 export type PlanChange = { 
 /**
@@ -2202,6 +2294,96 @@ row: PlanRow,
  */
 in_force: boolean, };
 
+export type PointsDraft = { 
+/**
+ * The member.
+ */
+member: MemberId, 
+/**
+ * How many; below zero to take.
+ */
+points: number, 
+/**
+ * Why.
+ */
+reason: string, };
+
+export type PointsLiability = { 
+/**
+ * The points.
+ */
+owed: PointsOwed, 
+/**
+ * What they take off at the till, minor units, rounded up; absent where points take nothing off.
+ */
+worth_minor: number | null, };
+
+export type PointsOwed = { 
+/**
+ * Members who hold points.
+ */
+members: number, 
+/**
+ * What they hold together.
+ */
+points: number, 
+/**
+ * Members in debt.
+ */
+debtors: number, 
+/**
+ * What these owe together, above zero.
+ */
+debt: number, };
+
+export type PointsQuestion = { 
+/**
+ * The member.
+ */
+member: MemberId, 
+/**
+ * Which rows.
+ */
+window: Window, };
+
+export type PointsRow = { 
+/**
+ * Place in the journal.
+ */
+entry: number, 
+/**
+ * Place within the entry.
+ */
+line: number, 
+/**
+ * The shop's day.
+ */
+business_date: string, 
+/**
+ * Why.
+ */
+why: PointsWhy, 
+/**
+ * How many; below zero where they went.
+ */
+points: number, 
+/**
+ * Held afterwards.
+ */
+after: number, 
+/**
+ * Number of the receipt or credit note.
+ */
+number: string | null, 
+/**
+ * What was typed where it was by hand.
+ */
+reason: string | null, 
+/**
+ * Who did it.
+ */
+person: string | null, };
+
 export type PointsRules = { 
 /**
  * The amount that earns one point, in minor units; 0 earns nothing by amount.
@@ -2231,6 +2413,22 @@ categories: Array<string>,
  * Days that earned points stay locked, usually the return window; 0 for none. The quote passes it on, the ledger keeps it.
  */
 lock_days: number, };
+
+export type PointsStatement = { 
+/**
+ * Held, as the ledger says; below zero is a debt.
+ */
+held: number, 
+/**
+ * Sum of all movements; equals `held`.
+ */
+moved: number, 
+/**
+ * The movements.
+ */
+page: Page<PointsRow>, };
+
+export type PointsWhy = "earned" | "spent" | "taken_back" | "given_back" | "by_hand";
 
 export type PostDraft = { 
 /**
@@ -3824,9 +4022,9 @@ return_days: number,
  */
 jurisdiction: string, 
 /**
- * Tenders offered at the till, in order.
+ * Every tender the shop has or had, those offered at the till first to last as they stand there.
  */
-tenders: Array<string>, 
+tenders: Array<TenderTerms>, 
 /**
  * Ranks that were not reached again fall at a month's close; otherwise they stay.
  */
@@ -4181,6 +4379,8 @@ pin: string,
  * Fill it with the sample.
  */
 sample: boolean, };
+
+export type Side = "L" | "R";
 
 export type SignInDraft = { 
 /**
@@ -4778,7 +4978,7 @@ kind: TenderKind,
  */
 amount_minor: number, };
 
-export type TenderKind = "cash" | "card" | "wechat" | "alipay" | "transfer" | "balance" | "voucher";
+export type TenderKind = string;
 
 export type TenderTaken = { 
 /**
@@ -4793,6 +4993,44 @@ amount_minor: number,
  * Reference of an outside payment.
  */
 reference: string | null, };
+
+export type TenderTerms = { 
+/**
+ * Code in facts: never changed, never given to another.
+ */
+code: string, 
+/**
+ * Name on screen and paper; empty for the program's own word, which the first seven have.
+ */
+name: string, 
+/**
+ * The name where the other language is shown; empty for the same.
+ */
+name_2: string, 
+/**
+ * True where more may be handed over than is due: the rest is given back in cash.
+ */
+gives_change: boolean, 
+/**
+ * True where it is taken only with the reference of the outside payment.
+ */
+needs_reference: boolean, 
+/**
+ * True where it lies in the drawer, which therefore opens.
+ */
+opens_drawer: boolean, 
+/**
+ * True where its slips are counted at the shift's end, in a shop that counts them.
+ */
+counted: boolean, 
+/**
+ * The digit that takes it with Alt at the till; absent: its place among the offered ones.
+ */
+key: number | null, 
+/**
+ * True where it is not offered any more.
+ */
+archived: boolean, };
 
 export type TicketQuote = { 
 /**
@@ -5311,6 +5549,11 @@ export interface Menu {
   enrol_member: { least: "clerk"; question: EnrolDraft; answer: MemberSheet };
   save_member: { least: "manager"; question: MemberDraft; answer: MemberSheet };
   move_sponsor: { least: "manager"; question: MoveDraft; answer: MemberSheet };
+  placement: { least: "clerk"; question: MemberId; answer: PlacementSheet };
+  place_member: { least: "manager"; question: PlaceDraft; answer: PlacementSheet };
+  member_points: { least: "clerk"; question: PointsQuestion; answer: PointsStatement };
+  give_points: { least: "manager"; question: PointsDraft; answer: PointsStatement };
+  points_liability: { least: "manager"; question: null; answer: PointsLiability };
   graph_children: { least: "manager"; question: GraphQuestion; answer: Page<GraphNode> };
   graph_path: { least: "manager"; question: GraphAt; answer: Array<GraphPlace> };
   lineage: { least: "manager"; question: GraphAt; answer: Lineage };

@@ -16,6 +16,7 @@ export type Param =
   | "earliest"
   | "expected"
   | "fault"
+  | "held"
   | "key"
   | "most_minor"
   | "first"

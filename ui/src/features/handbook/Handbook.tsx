@@ -33,6 +33,8 @@ export default function Handbook() {
     day: t`The drawer and the day's end`,
     products: t`Products and stock`,
     members: t`Members`,
+    points: t`Points`,
+    graph: t`Distribution graph`,
     plan: t`The plan`,
     month: t`The month's commission`,
     import: t`Bring in your data`,

@@ -11,6 +11,7 @@ export function HelpSheet({ open, onClose }: { open: boolean; onClose: () => voi
     ["F3", t`To the scan box`],
     ["F9", t`Payment (also Enter in the empty box)`],
     ["F2", t`Find a member`],
+    ["F7", t`New member`],
     ["Alt+1", t`Tender: Alt with its number`],
     ["End", t`Remove the member`],
     ["Enter", t`In payment: take and print`],

@@ -181,7 +181,7 @@ function Buyer({ ticket, answer, onRemove }: { ticket: Ticket; answer: TicketQuo
   if (!member) {
     return (
       <div className={css.buyer}>
-        <p className={css.walkIn}>{t`No member. F2 finds one, or scan their card.`}</p>
+        <p className={css.walkIn}>{t`No member. F2 finds one, F7 enrols one, or scan their card.`}</p>
       </div>
     );
   }

@@ -4,8 +4,9 @@ import { Amount, Dialog, EmptyHint } from "../../design";
 import { useAnswer } from "../../host/answers";
 import type { KeyMap } from "../../shell";
 import { Choice } from "./Choice";
-import { onTicket } from "./desk";
-import { addProduct, currentLine, setSalesperson, type Ticket, toggleGift } from "./draft";
+import { buyer, onTicket } from "./desk";
+import { addProduct, attachMember, currentLine, setSalesperson, type Ticket, toggleGift } from "./draft";
+import { EnrolHere } from "./EnrolHere";
 import { QuickKeys } from "./QuickKeys";
 import type { BoxMode } from "./TillBox";
 
@@ -28,7 +29,7 @@ export function useExtras({ now, act, toBox, free, onFailure }: ExtrasProps): {
   sheets: ReactNode;
 } {
   const { t } = useLingui();
-  const [open, setOpen] = useState<"seller" | "quick" | null>(null);
+  const [open, setOpen] = useState<"seller" | "quick" | "enrol" | null>(null);
   const people = useAnswer("people", null, { topics: ["people"], enabled: open === "seller" });
   const close = () => {
     setOpen(null);
@@ -36,6 +37,7 @@ export function useExtras({ now, act, toBox, free, onFailure }: ExtrasProps): {
   };
   const keys: KeyMap = {
     F4: () => setOpen("seller"),
+    F7: () => setOpen("enrol"),
     "Alt+Q": () => setOpen("quick"),
     "Alt+C": () => (now().lines.length > 0 ? toBox("coupon") : undefined),
     "Alt+P": () => (now().member && now().lines.length > 0 ? toBox("points") : undefined),
@@ -44,6 +46,7 @@ export function useExtras({ now, act, toBox, free, onFailure }: ExtrasProps): {
   const commands = useMemo<Offered[]>(
     () => [
       ["F4", t`Who served`, "yingyeyuan 营业员"],
+      ["F7", t`New member`, "xinjian huiyuan 新建会员 enrol"],
       ["Alt+Q", t`Quick keys`, "kuaijie 快捷键 商品"],
       ["Alt+C", t`Coupon`, "youhuiquan 优惠券"],
       ["Alt+P", t`Spend points`, "jifen 积分抵扣"],
@@ -68,6 +71,14 @@ export function useExtras({ now, act, toBox, free, onFailure }: ExtrasProps): {
           />
         )}
       </Dialog>
+    ) : open === "enrol" ? (
+      <EnrolHere
+        onClose={close}
+        onDone={(hit) => {
+          act((old) => attachMember(old, buyer(hit)));
+          close();
+        }}
+      />
     ) : open === "quick" ? (
       <QuickKeys
         offered={currentLine(now())?.product ?? null}
