@@ -86,6 +86,8 @@ export function useExtras({ now, act, toBox, free, onFailure }: ExtrasProps): {
           close();
         }}
       />
+    ) : open === "top_up" && member ? (
+      <TopUp member={member.id} name={member.name} onClose={close} />
     ) : open === "quick" ? (
       <QuickKeys
         offered={currentLine(now())?.product ?? null}
