@@ -216,7 +216,8 @@ async fn before(connection: &mut SqliteConnection, entry: &domain::entry::Entry)
 
 async fn check_seals(connection: &mut SqliteConnection, difference: &mut Option<String>) -> Result<i64, BooksError> {
     type Raw = (Vec<u8>, Vec<u8>, i64, Vec<u8>, Vec<u8>, Option<Vec<u8>>);
-    let text = "SELECT c.chain, c.public_key, s.dseq, s.head, s.signature, coalesce((SELECT hash FROM journal j WHERE j.chain = s.chain AND j.dseq = s.dseq), (SELECT hash FROM aside a WHERE a.chain = s.chain AND a.dseq = s.dseq))
+    let text = "SELECT c.chain, c.public_key, s.dseq, s.head, s.signature, coalesce((SELECT hash FROM aside a WHERE a.chain = s.chain AND a.dseq = s.dseq AND a.hash = s.head),
+            (SELECT hash FROM journal j WHERE j.chain = s.chain AND j.dseq = s.dseq))
         FROM seals s JOIN chains c ON c.key = s.chain ORDER BY s.chain, s.dseq";
     let rows: Vec<Raw> = sqlx::query_as(text).fetch_all(connection).await?;
     let mut holding = 0;

@@ -142,6 +142,7 @@ impl IntoResponse for Deny {
             Self::Run(broken) => (StatusCode::UNPROCESSABLE_ENTITY, json!({"code": "run", "reason": broken.to_string()})),
             Self::Frame(sync::Malformed::TooLarge) => (StatusCode::PAYLOAD_TOO_LARGE, json!({"code": "too_large"})),
             Self::Frame(malformed) => (StatusCode::UNPROCESSABLE_ENTITY, json!({"code": "frame", "reason": malformed.to_string()})),
+            Self::TooMany => (StatusCode::TOO_MANY_REQUESTS, json!({"code": "too_many"})),
             Self::Code => (StatusCode::NOT_FOUND, json!({"code": "code"})),
             Self::Database(error) => {
                 // The database's own words name tables, never what is in them.
@@ -150,7 +151,7 @@ impl IntoResponse for Deny {
             }
         };
         let mut response = (status, Json(body)).into_response();
-        if status == StatusCode::SERVICE_UNAVAILABLE {
+        if status == StatusCode::SERVICE_UNAVAILABLE || status == StatusCode::TOO_MANY_REQUESTS {
             response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("2"));
         }
         response
@@ -169,37 +170,33 @@ impl FromRequestParts<Arc<Place>> for Known {
         let (Some(shop), Some(token)) = (shop, token) else { return Err(Deny::Unknown.into_response()) };
         let caller = devices::caller(&place.store, shop, token).await.map_err(IntoResponse::into_response)?;
         if !place.devices.take(caller.device.into_bytes(), Instant::now()) {
-            return Err(too_many());
+            return Err(Deny::TooMany.into_response());
         }
         Ok(Self(caller))
     }
 }
 
-fn too_many() -> Response {
-    (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "1")], Json(json!({"code": "too_many"}))).into_response()
-}
-
-fn stranger(place: &Place, address: SocketAddr) -> Result<(), Response> {
+fn stranger(place: &Place, address: SocketAddr) -> Result<(), Deny> {
     let key = match address.ip() {
         std::net::IpAddr::V4(ip) => ip.to_ipv6_mapped().octets(),
         std::net::IpAddr::V6(ip) => ip.octets(),
     };
-    if place.strangers.take(key, Instant::now()) { Ok(()) } else { Err(too_many()) }
+    if place.strangers.take(key, Instant::now()) { Ok(()) } else { Err(Deny::TooMany) }
 }
 
-async fn make_shop(Kept(place): Kept<Arc<Place>>, ConnectInfo(from): ConnectInfo<SocketAddr>, body: Bytes) -> Result<Vec<u8>, Response> {
+async fn make_shop(Kept(place): Kept<Arc<Place>>, ConnectInfo(from): ConnectInfo<SocketAddr>, body: Bytes) -> Result<Vec<u8>, Deny> {
     stranger(&place, from)?;
-    let wish: Join = decode(&body).map_err(|error| Deny::from(error).into_response())?;
+    let wish: Join = decode(&body)?;
     if place.opening.as_ref().is_some_and(|word| *word != wish.0) {
-        return Err(Deny::Code.into_response());
+        return Err(Deny::Code);
     }
-    Ok(encode(&devices::make_shop(&place.store, &wish, now_ms()).await.map_err(IntoResponse::into_response)?))
+    Ok(encode(&devices::make_shop(&place.store, &wish, now_ms()).await?))
 }
 
-async fn join(Kept(place): Kept<Arc<Place>>, ConnectInfo(from): ConnectInfo<SocketAddr>, body: Bytes) -> Result<Vec<u8>, Response> {
+async fn join(Kept(place): Kept<Arc<Place>>, ConnectInfo(from): ConnectInfo<SocketAddr>, body: Bytes) -> Result<Vec<u8>, Deny> {
     stranger(&place, from)?;
-    let wish: Join = decode(&body).map_err(|error| Deny::from(error).into_response())?;
-    Ok(encode(&devices::join(&place.store, &wish, now_ms()).await.map_err(IntoResponse::into_response)?))
+    let wish: Join = decode(&body)?;
+    Ok(encode(&devices::join(&place.store, &wish, now_ms()).await?))
 }
 
 async fn push(Kept(place): Kept<Arc<Place>>, Known(caller): Known, body: Bytes) -> Result<Vec<u8>, Deny> {

@@ -35,6 +35,9 @@ pub enum Deny {
     /// What came is no frame.
     #[error("{0}")]
     Frame(#[from] sync::Malformed),
+    /// More requests than one may send.
+    #[error("too many requests")]
+    TooMany,
     /// The code is wrong, used or too old.
     #[error("this code does not open anything")]
     Code,
@@ -317,7 +320,8 @@ pub async fn admit(store: &Store, caller: &Caller, chain: Uuid, dseq: i64, now_m
             .fetch_optional(&mut *tx)
             .await?
             .ok_or(Deny::Unknown)?;
-        let row: Option<(Vec<u8>, Option<Vec<u8>>, Vec<u8>)> = sqlx::query_as(
+        type Waiting = (Vec<u8>, Option<Vec<u8>>, Vec<u8>);
+        let row: Option<Waiting> = sqlx::query_as(
             "SELECT p.hash, p.bytes, d.public_key FROM positions p JOIN chains c ON c.shop = p.shop AND c.chain = p.chain
              JOIN devices d ON d.shop = c.shop AND d.device = c.device
              WHERE p.shop = $1 AND p.chain = $2 AND p.dseq = $3 AND p.held IS NOT NULL AND p.held NOT IN ('same_id', 'postings', 'unreadable')",

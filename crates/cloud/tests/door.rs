@@ -59,7 +59,7 @@ fn trade(database: &str) {
     let mut clone = owner.clone();
     let gap = owner.write(setting("3"));
     let late = owner.write(setting("4"));
-    let answer = cloud.push(&owner, &encode(&owner.frame(&[late.clone()])));
+    let answer = cloud.push(&owner, &encode(&owner.frame(std::slice::from_ref(&late))));
     assert_eq!((answer.status, answer.json()["head"].as_u64()), (416, Some(2)));
     taken(&cloud.push(&owner, &encode(&owner.frame(&[gap, late]))));
     let fork = clone.write(setting("forked"));

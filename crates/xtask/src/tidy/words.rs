@@ -43,10 +43,10 @@ fn has_exact_numbers(source: &Source) -> bool {
     ["crates/domain/", "crates/books/"].iter().any(|room| source.path.starts_with(room))
 }
 
-/// Printing to the terminal: the command line and the house keeper may, and the shell may complain before its window is open.
+/// Printing to the terminal: the command line, the server (its log) and the house keeper may, and the shell may complain before its window is open.
 fn printed(source: &Source, line: &str) -> Option<&'static str> {
-    let may_print =
-        ["crates/cli/", "crates/xtask/", "crates/bench/"].iter().any(|room| source.path.starts_with(room)) || source.path.ends_with("build.rs");
+    let may_print = ["crates/cli/", "crates/cloud/", "crates/xtask/", "crates/bench/"].iter().any(|room| source.path.starts_with(room))
+        || source.path.ends_with("build.rs");
     if source.kind != Kind::Rust || may_print {
         return None;
     }
