@@ -12,7 +12,7 @@ interface FindProps {
   typed: string;
   onType: (text: string) => void;
   /** Enter on a text that was not chosen from the list: a code, perhaps. */
-  onCode: (text: string, first: SaleRow | null) => void;
+  onCode: (text: string) => void;
   onSale: (row: SaleRow) => void;
   onEscape: () => void;
   hint: ReactNode;
@@ -39,9 +39,9 @@ export function FindSale({ typed, onType, onCode, onSale, onEscape, hint, boxRef
       tag={null}
       typed={typed}
       onType={onType}
-      onEnter={(entered, chosen, first) => {
+      onEnter={(entered, chosen) => {
         if (chosen) onSale(chosen);
-        else if (entered.trim() !== "") onCode(entered.trim(), first);
+        else if (entered.trim() !== "") onCode(entered.trim());
       }}
       onEscape={onEscape}
       onArrow={() => {}}

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useRef, useState } from "react";
-import type { SaleRow } from "../../host";
+import { call, type SaleRow } from "../../host";
 import { FailureStrip, go, useKeys, useSearchState } from "../../shell";
 import { scanned } from "../till/desk";
 import { sound } from "../till/sound";
@@ -33,25 +33,21 @@ function Find({ onSale, onLoose }: { onSale: (row: SaleRow) => void; onLoose: ()
   const box = useRef<HTMLInputElement>(null);
   useBackToBox(box);
 
-  const onCode = (code: string, first: SaleRow | null) => {
-    scanned(code)
-      .then(([hit, ...others]) => {
-        if (hit?.kind === "sale" && others.length === 0) {
-          sound(true);
-          onSale(hit.row);
-        } else if (first) onSale(first);
-        else {
-          // A member's card or a product narrows the list as if it were typed.
-          setTyped(code);
-          if (!hit) {
-            sound(false);
-            setUnknown(code);
-          }
-        }
-      })
-      .catch(setFailure);
+  // Asked anew, for whoever types fast is ahead of the list: a code opens its sale, and so does whatever only one sale fits.
+  const onCode = async (code: string) => {
+    try {
+      const [hit, ...others] = await scanned(code);
+      const rows = hit?.kind === "sale" && others.length === 0 ? [hit.row] : await call("find_sales", code);
+      const [row] = rows;
+      sound(row !== undefined);
+      if (row && rows.length === 1) return onSale(row);
+      setTyped(code);
+      if (!row) setUnknown(code);
+    } catch (broken) {
+      setFailure(broken);
+    }
   };
-  useScanner((code) => onCode(code, null));
+  useScanner((code) => void onCode(code));
   const leave = () => go("/till");
   useKeys({
     F3: () => box.current?.focus(),
@@ -70,7 +66,7 @@ function Find({ onSale, onLoose }: { onSale: (row: SaleRow) => void; onLoose: ()
               setTyped(text);
               setUnknown(null);
             }}
-            onCode={onCode}
+            onCode={(code) => void onCode(code)}
             onSale={onSale}
             onEscape={() => (typed === "" ? leave() : setTyped(""))}
             hint={
