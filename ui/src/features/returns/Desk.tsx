@@ -145,7 +145,9 @@ export function Desk({ sale, onOther, onBack }: DeskProps) {
         return set(entered !== "" && !off ? null : () => onNew((old) => ticket.setLineOff(old, off)));
       }
       case "reason": {
-        const reason = chosen?.kind === "reason" ? chosen.text : entered;
+        // The one that stands marked is taken; what is in no list is taken as typed.
+        const marked = chosen ?? first;
+        const reason = marked?.kind === "reason" ? marked.text : entered;
         return set(() => act((old) => ({ ...old, reason })));
       }
     }
