@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use house::Desk;
 use serde_json::{Value, json};
-use sqlx::{Connection, SqliteConnection};
+use sqlx::Connection;
 
 /// A shop as the test itself keeps it: who stands under whom, and what each bought by month.
 #[derive(Default)]
@@ -125,7 +125,7 @@ async fn every_branch_equals_the_sum_of_its_members_after_any_order_of_sales_and
 
 /// Puts a hundred thousand members into the file, fifteen deep: seven under each of the first ten thousand or so, then lines; every sixteenth stands alone.
 async fn hundred_thousand(desk: &Desk) {
-    let mut file = SqliteConnection::connect(&format!("sqlite://{}", desk.path().display())).await.expect("the file");
+    let mut file = desk.inside().await;
     sqlx::query(
         "WITH RECURSIVE n (k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < 100000)
          INSERT INTO members (key, id, number, name, py_full, py_initials, sponsor, joined, active)

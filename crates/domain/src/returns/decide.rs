@@ -155,9 +155,6 @@ pub enum ReturnRefusal {
         /// As asked.
         tender: String,
     },
-    /// The shop keeps no stored value for its members.
-    #[error("there is no stored value in this shop that money could go to")]
-    NoStoredValue,
     /// Something of the same sale came back meanwhile, so that the figures shown no longer hold.
     #[error("something of this sale came back meanwhile: look at the figures again")]
     Changed,
@@ -365,7 +362,7 @@ fn refunds(asked: Option<TenderKind>, origin: &Origin, whole: &pricing::ReturnQu
     };
     match asked {
         Some(TenderKind::Balance) if origin.member.is_none() => Err(ReturnRefusal::BalanceNeedsMember),
-        Some(TenderKind::Balance) => Err(ReturnRefusal::NoStoredValue),
+        Some(TenderKind::Balance) => Ok(all_to(TenderKind::Balance)),
         // How an earlier system was paid is not known.
         asked if !origin.own => Ok(all_to(asked.unwrap_or(TenderKind::Cash))),
         Some(kind) if !origin.sold.kept.iter().all(|row| row.kind == kind) => Err(ReturnRefusal::NotThatTender { tender: kind.name().to_owned() }),

@@ -25,7 +25,6 @@ wordRefusals(
     more_than_sold: () => msg`More than is left: some of it has come back meanwhile. Look at the lines again.`,
     damaged: () => msg`This line of the sale cannot be read. Take the goods back without a receipt.`,
     changed: () => msg`Something of this sale came back meanwhile, so the figures have changed. Look at them, then press Enter again.`,
-    no_stored_value: () => msg`This shop keeps no stored value. The money goes back to what the sale was paid with.`,
     not_that_tender: () => msg`The money goes back to what the sale was paid with.`,
   },
   { of: ["return_sheet", "quote_return", "record_return", "quote_exchange", "record_exchange"] },
