@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use house::Desk;
 use serde_json::{Value, json};
-use sqlx::Connection;
 
 const DAY_MS: i64 = 86_400_000;
 /// A price that leaves something over at every rate, in fen.
@@ -68,7 +67,7 @@ impl World {
 
     /// What each place of the line earned in all months together, in millionths of a fen.
     async fn earned(&self) -> Vec<i64> {
-        let mut file = file(&self.desk).await;
+        let mut file = self.desk.inside().await;
         let mut sums = Vec::new();
         for member in &self.line {
             let id: uuid::Uuid = serde_json::from_value(member.clone()).expect("an id");
@@ -88,13 +87,9 @@ fn document(desk: &Desk) -> Value {
     json!(desk.house.world.new_id::<domain::ids::EntryId>())
 }
 
-async fn file(desk: &Desk) -> sqlx::SqliteConnection {
-    sqlx::SqliteConnection::connect(&format!("sqlite://{}?mode=ro", desk.path().display())).await.expect("the file")
-}
-
 async fn balance(desk: &Desk, account: &str, unit: &str) -> i64 {
     let text = "SELECT coalesce(sum(b.amount), 0) FROM balances b JOIN accounts a ON a.key = b.account JOIN units u ON u.key = b.unit WHERE a.name = ? AND u.name = ?";
-    sqlx::query_scalar(text).bind(account).bind(unit).fetch_one(&mut file(desk).await).await.expect("a balance")
+    sqlx::query_scalar(text).bind(account).bind(unit).fetch_one(&mut desk.inside().await).await.expect("a balance")
 }
 
 #[tokio::test]

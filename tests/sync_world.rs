@@ -144,7 +144,7 @@ impl World {
     async fn file(&mut self, key: &ChainKey, path: Option<PathBuf>) -> Told<(Books, PathBuf)> {
         self.files += 1;
         let path = path.unwrap_or_else(|| self.folder.path().join(format!("{}.banyan", self.files)));
-        let identity = Identity { key: key.clone(), new_chain: self.chance.id::<ChainId>(), lock: books::FileKey::of(&[9; 16]) };
+        let identity = Identity { key: key.clone(), new_chain: self.chance.id::<ChainId>(), lock: lock() };
         Ok((said("opening", Books::open(&path, OpenHow::Create, identity).await)?, path))
     }
 
@@ -626,8 +626,19 @@ impl World {
     }
 }
 
+/// What every till of this world locks its books with.
+fn lock() -> books::FileKey {
+    books::FileKey::of(&[9; 16])
+}
+
+/// A look into a till's file past the program.
+async fn inside(path: &std::path::Path) -> Result<sqlx::SqlitePool, sqlx::Error> {
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path).pragma("key", lock().pragma());
+    sqlx::SqlitePool::connect_with(options).await
+}
+
 async fn spoil_file(path: &std::path::Path, text: &'static str) -> Told<()> {
-    let pool = said("opening", sqlx::SqlitePool::connect(&path.display().to_string()).await)?;
+    let pool = said("opening", inside(path).await)?;
     said("spoiling", sqlx::query(text).execute(&pool).await)?;
     pool.close().await;
     Ok(())
@@ -635,7 +646,7 @@ async fn spoil_file(path: &std::path::Path, text: &'static str) -> Told<()> {
 
 /// Nobody stands above themselves.
 async fn rings(path: &std::path::Path) -> Told<()> {
-    let pool = said("opening", sqlx::SqlitePool::connect(&path.display().to_string()).await)?;
+    let pool = said("opening", inside(path).await)?;
     let text = "WITH RECURSIVE up (start, key) AS (SELECT key, sponsor FROM members WHERE sponsor IS NOT NULL
         UNION SELECT up.start, m.sponsor FROM members m JOIN up ON m.key = up.key WHERE m.sponsor IS NOT NULL)
         SELECT count(*) FROM up WHERE start = key";

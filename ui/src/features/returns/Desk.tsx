@@ -177,6 +177,10 @@ export function Desk({ sale, onOther, onBack }: DeskProps) {
     act((old) => back.exchanging(old, newId(), who));
     toBox("new");
   };
+  // Money of a member's own sale may stay with the shop as their stored value; pressed again, it goes to what the sale was paid with.
+  const mayStore =
+    sale !== null && sheet.data?.own === true && sheet.data.buyer !== null && draft.ticket === null && !back.isNothing(draft);
+  const store = () => act((old) => ({ ...old, refundTo: old.refundTo === "balance" ? null : "balance" }));
   const onEscape = () => {
     setProblem(null);
     settlement.fail(null);
@@ -220,6 +224,7 @@ export function Desk({ sale, onOther, onBack }: DeskProps) {
     "Alt+D": () => act((old) => back.turn(old, line)),
     "Alt+R": () => (back.isNothing(draft) || done ? undefined : toBox("reason")),
     "Alt+X": () => (done ? undefined : exchange()),
+    "Alt+T": () => (mayStore && !done ? store() : undefined),
     "Ctrl+Z": () => {
       if (done) return;
       settlement.cancel();
@@ -308,6 +313,7 @@ export function Desk({ sale, onOther, onBack }: DeskProps) {
             onConfirm={() => void (paying ? settlement.take(paying.typed) : confirm())}
             onReason={() => toBox("reason")}
             onExchange={exchange}
+            onStore={mayStore ? store : undefined}
           />
         )}
       </div>

@@ -22,11 +22,14 @@ interface PanelProps {
   onConfirm: () => void;
   onReason: () => void;
   onExchange: () => void;
+  /** Absent where the money cannot become somebody's stored value. */
+  onStore: (() => void) | undefined;
 }
 
 /** The right side: to whom, what is given back by which tender, what points and earnings do, and the one button that settles it. */
 export function ReturnPanel(props: PanelProps) {
-  const { draft, sheet, settlement, tenders, failure, receivedRef, referenceRef, onTender, onConfirm, onReason, onExchange } = props;
+  const { draft, sheet, settlement, tenders, failure, receivedRef, referenceRef, onTender, onConfirm, onReason, onExchange, onStore } =
+    props;
   const { back, exchange, paying, busy } = settlement;
   const { t } = useLingui();
   const { digits } = useCurrency();
@@ -115,6 +118,11 @@ export function ReturnPanel(props: PanelProps) {
         <Button keys="Alt+X" disabled={empty || !back} pressed={draft.ticket !== null} onPress={onExchange}>
           {t`Exchange`}
         </Button>
+        {onStore && (
+          <Button keys="Alt+T" pressed={draft.refundTo === "balance"} onPress={onStore}>
+            {t`To stored value`}
+          </Button>
+        )}
       </div>
       <div className={panel.take}>
         <Button
