@@ -51,6 +51,7 @@ test("a search opens the whole way down and the path of commission says it", asy
   await window.click("textbox", "Go to a member");
   await window.keys("D11");
   await window.find("option", "Deep 11");
+  await window.gone("option", "Deep 10");
   await window.keys(Key.ARROW_DOWN, Key.ENTER);
   await window.find("row", /D11/);
   await window.find("button", "Deep 10");

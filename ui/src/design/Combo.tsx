@@ -46,15 +46,18 @@ export function Combo<H extends Hit>(props: ComboProps<H>) {
     placeholderData: (previous) => previous,
     gcTime: 0,
   });
+  // Whoever types on and presses Enter at once must not get somebody that was found for less of the text.
+  const fresh = text === (typed ?? "") && !hits.isPlaceholderData;
+  const found = fresh ? (hits.data ?? []) : [];
   return (
     <ComboBox
       className={fieldLook}
-      items={(hits.data ?? []).map((hit) => ({ ...hit, id: hit.key }))}
+      items={found.map((hit) => ({ ...hit, id: hit.key }))}
       inputValue={typed ?? chosen?.text ?? ""}
       selectedKey={chosen?.key ?? null}
       onInputChange={setTyped}
       onSelectionChange={(key) => {
-        const hit = hits.data?.find((one) => one.key === key);
+        const hit = found.find((one) => one.key === key);
         if (hit) onChoose(hit);
         setTyped(null);
       }}
@@ -78,7 +81,10 @@ export function Combo<H extends Hit>(props: ComboProps<H>) {
       </span>
       <Below hint={hint} error={error} />
       <Popover className={css.popup ?? ""} offset={4}>
-        <ListBox className={css.list ?? ""} renderEmptyState={() => <div className={css.empty}>{none}</div>}>
+        <ListBox
+          className={css.list ?? ""}
+          renderEmptyState={() => <div className={css.empty}>{fresh && !hits.isPending ? none : "…"}</div>}
+        >
           {(hit: Hit & { id: string }) => (
             <ListBoxItem id={hit.id} textValue={hit.text} className={css.item ?? ""}>
               <span className={css.text}>{hit.text}</span>

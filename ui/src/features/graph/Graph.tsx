@@ -77,7 +77,7 @@ export default function Graph() {
         <>
           <Button onPress={() => go("/members", state.at ? { open: state.at } : {})}>{state.at ? t`Profile` : t`Members`}</Button>
           <Menu
-            label={t`Save as…`}
+            label={state.at ? t`Save branch as…` : t`Save as…`}
             items={[
               { key: "xlsx", text: t`Save as Excel…`, act: () => file.save("xlsx") },
               { key: "csv", text: t`Save as CSV…`, act: () => file.save("csv") },

@@ -44,7 +44,7 @@ export function Keys() {
               ) : (
                 <span className={css.rowEnd} onKeyDownCapture={(event) => heard(row, event)}>
                   <Button
-                    label={t`Another key: ${name}`}
+                    label={asking === row.keys ? t`Press the key… ${name}` : t`Change the key: ${name}`}
                     pressed={asking === row.keys}
                     onPress={() => {
                       setSaid(null);
