@@ -40,7 +40,7 @@ after(() => window?.close());
 
 test("a month is paid out by keyboard, and a failed line of the result is payable again", async () => {
   await window.go("/month/payouts");
-  await window.find("row", paid[0].name);
+  await window.find("row", paid[0].number);
   await window.audit("payouts-payable");
   await window.chord(Key.CONTROL, Key.ENTER);
   await window.see("2 payouts asked for");
@@ -77,7 +77,7 @@ test("a month is paid out by keyboard, and a failed line of the result is payabl
   await window.audit("payouts-batch");
   await window.keys(Key.ESCAPE);
   await window.chord(Key.ALT, "2");
-  await window.click("row", again[0].row.name);
+  await window.click("row", lines[1][0]);
   await window.see("Its life");
   await window.audit("payouts-one");
 });
