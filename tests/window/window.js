@@ -352,6 +352,7 @@ const FIND = `
     radio: "input[type=radio], [role=radio]",
     dialog: "[role=dialog], [role=alertdialog], dialog[open]",
     row: "tr, [role=row]",
+    list: "ul, ol, [role=list]",
   };
   const [role, wanted, isPattern] = arguments;
   const shown = [...document.querySelectorAll(selectors[role] ?? "[role=" + role + "]")].filter(

@@ -19,7 +19,7 @@ const DRIVER: &str = "=2.1.0";
 /// At least one step failed.
 pub fn test(home: &Home) -> Result<(), String> {
     let mut steps = Steps::new(13);
-    steps.step("what this machine needs", |_| prepare(Need::Tests));
+    steps.step("what this machine needs", |_| prepare(Need::Tests).and_then(|()| has_room(home)));
     steps.step("format", |_| show(cargo().current_dir(&home.root).args(["fmt", "--all", "--check"])));
     steps.step("tidy", |_| tidy::tidy(home));
     steps.step("packages of the screens", |_| install_screens(home));
@@ -28,10 +28,10 @@ pub fn test(home: &Home) -> Result<(), String> {
         watch(npm().current_dir(home.room("ui")).args(["run", "check", "--silent"]), counts)
     });
     // One selection of packages and features for clippy, build and tests: what they share is compiled once.
-    steps.step("clippy", |_| show(cargo().current_dir(&home.root).args(["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])));
-    steps.step("programs", |_| show(cargo().current_dir(&home.root).args(["build", "--workspace", "--all-targets"])));
+    steps.step("clippy", |_| show(whole(home).args(["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])));
+    steps.step("programs", |_| show(whole(home).args(["build", "--workspace", "--all-targets"])));
     steps.step_after(&["programs"], "bindings", |_| bindings::check_built(home));
-    steps.step("tests of the rooms", |counts| watch(cargo().current_dir(&home.root).args(["test", "--workspace", "--no-fail-fast"]), counts));
+    steps.step("tests of the rooms", |counts| watch(whole(home).args(["test", "--workspace", "--no-fail-fast"]), counts));
     steps.step("driver of the window", |_| install_driver(home));
     steps.step("packages of the window tests", |_| install_exactly(home, "tests/window"));
     let needs = ["screens", "programs", "driver of the window", "packages of the window tests"];
@@ -59,6 +59,30 @@ pub fn simulate(home: &Home, words: &[&str]) -> Result<(), String> {
         command.env(name, pair[1]);
     }
     show(&mut command)
+}
+
+/// GiB that the whole check fills below the target folder, with room to spare.
+const ROOM: u64 = 15;
+
+/// Says so early where the disk cannot hold the check, rather than let it die of it half an hour later.
+fn has_room(home: &Home) -> Result<(), String> {
+    // Where there is no `df`, the disk has the last word.
+    let Ok(said) = Command::new("df").arg("-Pk").arg(&home.root).output() else { return Ok(()) };
+    let said = String::from_utf8_lossy(&said.stdout);
+    let Some(free) = said.lines().nth(1).and_then(|line| line.split_whitespace().nth(3)?.parse::<u64>().ok()) else { return Ok(()) };
+    let free = free / (1024 * 1024);
+    println!("   {free} GiB free on the disk of {}", home.root.display());
+    if free >= ROOM || home.target.join("debug").exists() {
+        return Ok(());
+    }
+    Err(format!("the check needs about {ROOM} GiB below {}, and {free} are free: make room, or point CARGO_TARGET_DIR at a larger disk", home.target.display()))
+}
+
+/// Cargo for a build from clean: what only speeds a second build up would take more room than all the rest.
+fn whole(home: &Home) -> Command {
+    let mut command = cargo();
+    command.current_dir(&home.root).env("CARGO_INCREMENTAL", "0");
+    command
 }
 
 fn install_driver(home: &Home) -> Result<(), String> {

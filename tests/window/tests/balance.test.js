@@ -84,7 +84,7 @@ test("the member's page and the day's report say so, in both languages and theme
 });
 
 test("a key that was moved does at its new place what it did, and nothing at its old one", async () => {
-  await window.click("button", "Another key: Shift and drawer");
+  await window.click("button", "Change the key: Shift and drawer");
   await window.keys(Key.F9);
   await window.see("F9 is taken");
   await window.chord(Key.CONTROL, "m");

@@ -38,6 +38,7 @@ test("the tree is opened, walked and folded by keys alone", async () => {
   await window.keys(Key.END);
   await window.see("21 more");
   await window.keys(Key.ENTER);
+  await window.seeNoMore("21 more");
   await window.keys(Key.END);
   await window.find("row", /W119/);
   // Typing goes to a name: round the end to the top.

@@ -5,7 +5,7 @@
  */
 import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
-import { type ReactNode, useDeferredValue, useId, useState } from "react";
+import { type ReactNode, useDeferredValue, useEffect, useId, useState } from "react";
 import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from "react-aria-components";
 import comboCss from "./Combo.module.css";
 import { Below, box, fieldLook, labelLook } from "./Field";
@@ -39,6 +39,9 @@ export function Combo<H extends Hit>(props: ComboProps<H>) {
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
   const text = useDeferredValue(typed ?? "");
+  // The list closes when the choice changes. Where the owner keeps no choice (a jump to somebody), this is the change.
+  const [picked, setPicked] = useState<string | null>(null);
+  useEffect(() => setPicked(null), [picked]);
   const hits = useQuery({
     queryKey: ["combo", id, text],
     queryFn: () => search(text),
@@ -54,11 +57,14 @@ export function Combo<H extends Hit>(props: ComboProps<H>) {
       className={fieldLook}
       items={found.map((hit) => ({ ...hit, id: hit.key }))}
       inputValue={typed ?? chosen?.text ?? ""}
-      selectedKey={chosen?.key ?? null}
+      selectedKey={picked ?? chosen?.key ?? null}
       onInputChange={setTyped}
       onSelectionChange={(key) => {
         const hit = found.find((one) => one.key === key);
-        if (hit) onChoose(hit);
+        if (hit) {
+          setPicked(hit.key);
+          onChoose(hit);
+        }
         setTyped(null);
       }}
       onOpenChange={(open) => {
