@@ -25,7 +25,7 @@ export interface ComboProps<H extends Hit> {
   search: (text: string) => Promise<readonly H[]>;
   /** Said where nothing is found. */
   none: string;
-  /** Name of the button that empties the field; without it the field cannot be emptied. */
+  /** Name of the button that empties the field, as emptying its text does; without it the field cannot be emptied. */
   clear?: string;
   placeholder?: string;
   hint?: string;
@@ -41,7 +41,9 @@ export function Combo<H extends Hit>(props: ComboProps<H>) {
   const text = useDeferredValue(typed ?? "");
   // The list closes when the choice changes. Where the owner keeps no choice (a jump to somebody), this is the change.
   const [picked, setPicked] = useState<string | null>(null);
-  useEffect(() => setPicked(null), [picked]);
+  useEffect(() => {
+    if (picked !== null) setPicked(null);
+  }, [picked]);
   const hits = useQuery({
     queryKey: ["combo", id, text],
     queryFn: () => search(text),
@@ -58,7 +60,10 @@ export function Combo<H extends Hit>(props: ComboProps<H>) {
       items={found.map((hit) => ({ ...hit, id: hit.key }))}
       inputValue={typed ?? chosen?.text ?? ""}
       selectedKey={picked ?? chosen?.key ?? null}
-      onInputChange={setTyped}
+      onInputChange={(next) => {
+        setTyped(next);
+        if (next === "" && chosen && clear) onChoose(null);
+      }}
       onSelectionChange={(key) => {
         const hit = found.find((one) => one.key === key);
         if (hit) {
@@ -80,7 +85,8 @@ export function Combo<H extends Hit>(props: ComboProps<H>) {
       <span className={box}>
         <Input placeholder={placeholder} autoFocus={autoFocus} />
         {chosen && clear && (
-          <Button slot={null} aria-label={clear} className={comboCss.clear ?? ""} onPress={() => onChoose(null)}>
+          // Not on the way of Tab: Enter on it would undo the choice just made. By keys the field is emptied like any other.
+          <Button slot={null} aria-label={clear} excludeFromTabOrder className={comboCss.clear ?? ""} onPress={() => onChoose(null)}>
             <X size={14} aria-hidden="true" />
           </Button>
         )}

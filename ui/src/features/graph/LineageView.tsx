@@ -42,13 +42,17 @@ export function LineageView({ member, months, onOpen }: { member: string; months
             type="button"
             className={css.node}
             style={{ transform: `translate(${x}px, ${y}px)`, width: SIZE.width, height: SIZE.height }}
-            aria-label={words(node)}
             aria-current={self ? "page" : undefined}
             data-frozen={!node.active || undefined}
             onClick={() => onOpen(node.member)}
           >
-            <span className={css.nodeName}>{node.name}</span>
-            <span className={css.nodeMore}>{writeFixed(node.below, 0)}</span>
+            <span className="hidden-text">{words(node)}</span>
+            <span className={css.nodeName} aria-hidden="true">
+              {node.name}
+            </span>
+            <span className={css.nodeMore} aria-hidden="true">
+              {writeFixed(node.below, 0)}
+            </span>
           </button>
         ))}
       </div>

@@ -57,10 +57,10 @@ export function OverviewView({ member, months, by, onOpen }: OverviewProps) {
                 data-depth={cell.depth}
                 style={style}
                 title={words(cell)}
-                aria-label={words(cell)}
                 onClick={() => onOpen(top)}
               >
-                {text}
+                <span className="hidden-text">{words(cell)}</span>
+                <span aria-hidden="true">{text}</span>
               </button>
             ) : (
               <div key={index} className={css.part} data-rest="" style={style} title={words(cell)}>
