@@ -38,7 +38,7 @@ const named = (variable) => {
  */
 export async function openWindow({ folder, language = "en", keyring = true } = {}) {
   const home = folder ?? (await mkdtemp(join(tmpdir(), "banyan-window-")));
-  const [port, nativePort] = [await freePort(), await freePort()];
+  const [port, nativePort] = await freePorts(2);
   const locale = language === "en" ? "en_US.UTF-8" : "zh_CN.UTF-8";
   const driverProgram = spawn(named("TAURI_DRIVER"), ["--port", `${port}`, "--native-port", `${nativePort}`], {
     env: {
@@ -382,15 +382,18 @@ function endGroup(program, signal) {
   }
 }
 
-function freePort() {
-  return new Promise((found, failed) => {
-    const server = createServer();
-    server.once("error", failed);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => found(port));
-    });
-  });
+/** So many ports that nobody listens on. They are held together until all are known: one that is let go may be given out at once again. */
+async function freePorts(count) {
+  const servers = await Promise.all(
+    Array.from({ length: count }, () => new Promise((listening, failed) => {
+      const server = createServer();
+      server.once("error", failed);
+      server.listen(0, "127.0.0.1", () => listening(server));
+    })),
+  );
+  const ports = servers.map((server) => server.address().port);
+  await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
+  return ports;
 }
 
 async function untilListening(port, said) {

@@ -75,7 +75,10 @@ fn has_room(home: &Home) -> Result<(), String> {
     if free >= ROOM || home.target.join("debug").exists() {
         return Ok(());
     }
-    Err(format!("the check needs about {ROOM} GiB below {}, and {free} are free: make room, or point CARGO_TARGET_DIR at a larger disk", home.target.display()))
+    Err(format!(
+        "the check needs about {ROOM} GiB below {}, and {free} are free: make room, or point CARGO_TARGET_DIR at a larger disk",
+        home.target.display()
+    ))
 }
 
 /// Cargo for a build from clean: what only speeds a second build up would take more room than all the rest.
