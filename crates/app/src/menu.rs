@@ -1,6 +1,6 @@
 //! The one list of everything a person can do, and the one door to it. Nothing here can be had by another way, so a role cannot be passed by.
 
-use std::sync::Arc;
+use std::{pin::Pin, sync::Arc};
 
 use books::NewEntry;
 use domain::{fact::Fact, person::Role};
@@ -89,6 +89,9 @@ macro_rules! least {
     };
 }
 
+/// A command at work; on the heap, because the largest keep more than a thread's stack has room for.
+type Answering<'c> = Pin<Box<dyn Future<Output = Result<Value, Failure>> + Send + 'c>>;
+
 macro_rules! menu {
     ($($least:ident: $room:ident::$name:ident($question:ty) -> $answer:ty,)+) => {
         /// Every command.
@@ -116,15 +119,23 @@ macro_rules! menu {
         /// # Errors
         /// [`Failure`]: the door's own refusals, the rules', or what broke.
         pub async fn serve(house: &Arc<House>, seat: &Seat, name: &str, question: Value) -> Result<Value, Failure> {
-            let call = enter(house, seat).await;
-            match name {
+            let call = &enter(house, seat).await;
+            let answering = match name {
                 $(stringify!($name) => {
-                    admit(&call, name, least!($least))?;
-                    let answer: $answer = crate::$room::$name(&call, read::<$question>(name, question)?).await?;
-                    serde_json::to_value(answer).map_err(|error| Failure::Broken { trace: format!("{name}: {error}") })
+                    admit(call, name, least!($least))?;
+                    // A function of its own: the stack holds one command, never room for the largest of each.
+                    let begin = move || -> Result<Answering<'_>, Failure> {
+                        let question = read::<$question>(name, question)?;
+                        Ok(Box::pin(async move {
+                            let answer: $answer = crate::$room::$name(call, question).await?;
+                            serde_json::to_value(answer).map_err(|error| Failure::Broken { trace: format!("{name}: {error}") })
+                        }))
+                    };
+                    begin()?
                 })+
-                _ => Err(DoorRefusal::NoSuchCommand { command: name.to_owned() }.into()),
-            }
+                _ => return Err(DoorRefusal::NoSuchCommand { command: name.to_owned() }.into()),
+            };
+            answering.await
         }
     };
 }
