@@ -539,6 +539,7 @@ async fn the_bytes_of_every_kind_are_as_they_were() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert_eq!(books.verify(&mut |_, _| ()).await.expect("verified").first_difference, None);
+    books.close().await.expect("closed");
 }
 
 async fn record(books: &Books, id: EntryId, fact: &Fact) {

@@ -3,7 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicI64, AtomicU64, Ordering},
     },
 };
@@ -48,6 +48,16 @@ fn fill(bytes: &mut [u8]) {
     }
 }
 
+/// Houses of this run that nobody closed. They stay open to the end: SQLCipher puts its things away while the process ends, and a connection that closes
+/// in that very moment takes the process with it. The programs close their books before they end.
+static KEPT: Mutex<Vec<Arc<House>>> = Mutex::new(Vec::new());
+
+/// Lets go of a house before the end.
+fn leave(house: Arc<House>) {
+    KEPT.lock().unwrap_or_else(PoisonError::into_inner).retain(|kept| !Arc::ptr_eq(kept, &house));
+    drop(house);
+}
+
 impl Desk {
     /// Stands before a file that is not there yet.
     pub async fn empty(zone: &'static str) -> Self {
@@ -59,6 +69,7 @@ impl Desk {
         let told = clock.clone();
         let world = World::made(move || told.load(Ordering::Relaxed), fill, zone);
         let house = House::open(folder.path().join("shop.banyan"), keeper.clone(), world).await?;
+        KEPT.lock().unwrap_or_else(PoisonError::into_inner).push(house.clone());
         Ok(Self { house, seat: Seat::default(), folder, keeper, clock, zone })
     }
 
@@ -82,7 +93,8 @@ impl Desk {
 
     /// The same device before the file as it lies there now, nobody signed in.
     pub async fn again_at_the_door(self) -> Self {
-        let Self { folder, keeper, clock, zone, .. } = self;
+        let Self { house, folder, keeper, clock, zone, .. } = self;
+        leave(house);
         Self::at(folder, keeper, clock, zone).await.expect("a house")
     }
 
@@ -93,7 +105,7 @@ impl Desk {
     pub async fn with_file(self, bytes: &[u8]) -> Result<Self, Failure> {
         let Self { house, folder, keeper, clock, zone, .. } = self;
         let path = house.path().to_owned();
-        drop(house);
+        leave(house);
         for end in ["-wal", "-shm"] {
             let mut name = path.clone().into_os_string();
             name.push(end);
@@ -112,7 +124,7 @@ impl Desk {
     /// What opening says.
     pub async fn after_a_crash(self) -> Result<Self, Failure> {
         let Self { house, folder, keeper, clock, zone, .. } = self;
-        drop(house);
+        leave(house);
         let desk = Self::at(folder, keeper, clock, zone).await?;
         let people = desk.ask("people", Value::Null).await;
         desk.ask("sign_in", json!({"person": people[0]["person"], "pin": PIN})).await;

@@ -110,3 +110,30 @@ async fn the_first_format_still_tells_its_month_and_goes_on_selling() {
     assert_eq!(sold["sale"]["earned"].as_array().map(Vec::len), Some(2), "{sold:#}");
     desk.whole().await;
 }
+
+/// Killed in the middle of a write, an old file has a journal beside it that must be played back before anybody can read it.
+#[tokio::test]
+async fn an_old_file_whose_writer_died_opens_as_it_was_before_that_write() {
+    let (_, bytes) = old_files().remove(0);
+    let desk = Desk::empty("Asia/Shanghai").await;
+    let dying = desk.path().with_extension("dying");
+    std::fs::write(&dying, bytes).expect("written");
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&dying).pragma("journal_mode", "DELETE").pragma("cache_size", "1");
+    let mut writer = sqlx::ConnectOptions::connect(&options).await.expect("a writer");
+    sqlx::raw_sql("BEGIN; CREATE TABLE torn (what BLOB)").execute(&mut writer).await.expect("begun");
+    for _ in 0..40 {
+        sqlx::query("INSERT INTO torn VALUES (randomblob(9000))").execute(&mut writer).await.expect("more than memory holds");
+    }
+    let beside = |path: &Path| PathBuf::from(format!("{}-journal", path.display()));
+    std::fs::copy(&dying, desk.path()).expect("the file as it lies there");
+    std::fs::copy(beside(&dying), beside(&desk.path())).expect("and its journal");
+    drop(writer);
+
+    let desk = desk.again().await.expect("it opens");
+    assert!(matches!(look_at(&desk.path()).expect("a file"), Lid::Locked(_)));
+    let mut inside = desk.inside().await;
+    let torn: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_master WHERE name = 'torn'").fetch_one(&mut inside).await.expect("the tables");
+    inside.close().await.expect("closed");
+    assert_eq!(torn, 0);
+    desk.whole().await;
+}

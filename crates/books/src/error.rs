@@ -156,5 +156,6 @@ mod tests {
         let file = |kind: ErrorKind| BooksError::file(std::path::Path::new("copy"), kind.into());
         assert!(file(ErrorKind::StorageFull).is_full_disk() && file(ErrorKind::ReadOnlyFilesystem).is_closed_disk());
         assert!(!file(ErrorKind::NotFound).is_full_disk() && !file(ErrorKind::NotFound).is_closed_disk());
+        books.close().await.expect("closed");
     }
 }

@@ -26,6 +26,8 @@ impl std::fmt::Debug for FileKey {
 impl FileKey {
     /// The key of a secret. The secret has the whole strength: it is random, never a word that a person chose.
     pub fn of(secret: &[u8; 16]) -> Self {
+        // Before anything is opened: OpenSSL would tidy up at the process's end while SQLite's threads still use it, and the process would die of that.
+        openssl_sys::init();
         let key = blake3::derive_key("banyan 2026 the key of the books", secret);
         let named = blake3::derive_key("banyan 2026 the name of the key of the books", secret);
         let mut id = [0; 16];

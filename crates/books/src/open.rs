@@ -160,11 +160,21 @@ pub(crate) fn options(path: &Path, key: &FileKey) -> SqliteConnectOptions {
 
 /// Locks books of an earlier version; what is not ours, or newer, stays as it is.
 async fn lock_plain(path: &Path, key: &FileKey) -> Result<(), BooksError> {
-    let mut plain = SqliteConnectOptions::new().filename(path).read_only(true).connect().await.map_err(|error| not_books(path, error))?;
-    let looked = format_of(path, &mut plain).await;
-    plain.close().await?;
+    let mut looked = look_at_plain(path, true).await;
+    // Whoever died in the middle of a write left a journal that has to be played back before anyone can read, and that is a write.
+    if looked.as_ref().is_err_and(BooksError::is_closed_disk) {
+        looked = look_at_plain(path, false).await;
+    }
     looked?;
     encrypt_in_place(path, key).await
+}
+
+async fn look_at_plain(path: &Path, read_only: bool) -> Result<(), BooksError> {
+    let options = SqliteConnectOptions::new().filename(path).read_only(read_only);
+    let mut plain = options.connect().await.map_err(|error| not_books(path, error))?;
+    let looked = format_of(path, &mut plain).await;
+    plain.close().await?;
+    looked.map(|_| ())
 }
 
 async fn look_before_migrating(path: &Path, key: &FileKey, connection: &mut SqliteConnection) -> Result<(), BooksError> {

@@ -43,6 +43,8 @@ impl Store {
         if database.starts_with("postgres://") || database.starts_with("postgresql://") {
             return Self::open_postgres(database).await;
         }
+        // As in the books: what SQLite is built with is not to tidy up under the feet of its threads.
+        openssl_sys::init();
         let options = SqliteConnectOptions::new()
             .filename(database)
             .create_if_missing(true)
