@@ -16,6 +16,7 @@ use domain::{
         Plan,
         month::{ShopMonth, as_if},
         ranks::RankPolicy,
+        tally::{Tally, tally},
     },
     plans::PlanRefusal,
 };
@@ -268,6 +269,14 @@ fn statements(
     policy: RankPolicy,
     go_on: &mut dyn FnMut(usize) -> bool,
 ) -> Result<Option<BTreeMap<String, i64>>, Failure> {
+    // Whole numbers where the plan allows it; the engine proper says the same with every explanation, which nobody reads here.
+    match tally(plan, month, policy, go_on) {
+        Tally::Statements(rows) => {
+            return Ok(Some(rows.iter().map(|row| (month.parties[row.party as usize].id.clone(), row.amount_minor)).collect()));
+        }
+        Tally::Stopped => return Ok(None),
+        Tally::Beyond => {}
+    }
     let ran = as_if(plan, month, policy, go_on).map_err(|error| Failure::refused(PlanRefusal::CannotRun { reason: error.to_string() }))?;
     let minor = Exact::ten_to(plan.minor_digits());
     let in_minor = |amount: &str| Exact::parse(amount).ok().and_then(|amount| (&amount * &minor).floor().to_i64()).unwrap_or(0);

@@ -29,6 +29,7 @@ pub mod rule;
 pub mod scenario;
 mod share;
 mod source;
+pub mod tally;
 mod volume;
 mod who;
 pub mod withholding;

@@ -108,10 +108,10 @@ pub(super) fn after_period(world: &World<'_>, before: &[Before<'_>], period: i64
     reached.iter().zip(before).enumerate().map(|(member, (reached, before))| one(world, member, *reached, *before, period, policy)).collect()
 }
 
-fn one(world: &World<'_>, member: usize, reached: Option<usize>, before: Before<'_>, period: i64, policy: RankPolicy) -> Ranked {
-    let plan = world.plan;
+/// The rank that a member has after a period in which it reached `reached`, how it came about, and the period in which it was last reached.
+pub(super) fn settled(plan: &Plan, reached: Option<usize>, before: Before<'_>, period: i64, policy: RankPolicy) -> (Option<usize>, RankHow, i64) {
     let held = before.held.and_then(|held| Some((plan.rank(&held.rank)?, held.period)));
-    let (rank, how, since) = match (before.given.and_then(|given| plan.rank(given)), held) {
+    match (before.given.and_then(|given| plan.rank(given)), held) {
         (Some(given), _) => (Some(given), RankHow::ByHand, period),
         (None, Some((held, since))) if reached.is_none_or(|reached| reached < held) => {
             if !policy.demotion {
@@ -123,7 +123,12 @@ fn one(world: &World<'_>, member: usize, reached: Option<usize>, before: Before<
             }
         }
         (None, _) => (reached, RankHow::Reached, period),
-    };
+    }
+}
+
+fn one(world: &World<'_>, member: usize, reached: Option<usize>, before: Before<'_>, period: i64, policy: RankPolicy) -> Ranked {
+    let plan = world.plan;
+    let (rank, how, since) = settled(plan, reached, before, period, policy);
     let condition = |rank: Option<usize>| rank.and_then(|rank| plan.ranks.get(rank)).and_then(|rule| rule.when.as_ref());
     let next = reached.map_or(0, |reached| reached + 1);
     let next = (next..plan.ranks.len()).find(|rank| plan.ranks[*rank].when.is_some());
