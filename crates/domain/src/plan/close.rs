@@ -117,21 +117,26 @@ pub fn close(plan: &Plan, mut members: Vec<Member>, orders: &[Order], frozen: &[
     limits::apply(&world, &mut postings);
     let id = |posting: &Posting| members[posting.member].id.as_str();
     let rows = period::statements(plan, postings.iter().map(|posting| (id(posting), &posting.amount)), &mut next.remainders);
-    let shown = |posting: &Posting, amount: Exact| ClosePosting {
+    // Each posting is handed on, not copied: a large month holds millions of them.
+    let shown = |posting: Posting, amount: Exact| ClosePosting {
         rule: plan.rules[posting.rule].id.clone(),
-        source: posting.source.clone(),
-        member: id(posting).to_owned(),
+        source: posting.source,
+        member: members[posting.member].id.clone(),
         index: posting.index,
         amount,
-        why: posting.why.clone(),
+        why: posting.why,
         orders: posting.orders.iter().filter_map(|(order, _)| orders.get(*order)).map(|order| order.id.clone()).collect(),
     };
     let (mut earned, mut cuts) = (Vec::new(), Vec::new());
-    for (posting, before) in postings.iter().zip(&before) {
+    for (posting, before) in postings.into_iter().zip(before) {
+        let amount = posting.amount.clone();
         match plan.rules[posting.rule].accrue {
-            Accrue::Period => earned.push(shown(posting, posting.amount.clone())),
-            Accrue::Paid if posting.amount == *before => {}
-            Accrue::Paid => cuts.push(shown(posting, &posting.amount - before)),
+            Accrue::Period => earned.push(shown(posting, amount)),
+            Accrue::Paid if amount == before => {}
+            Accrue::Paid => {
+                let cut = &amount - &before;
+                cuts.push(shown(posting, cut));
+            }
         }
     }
     *carried = next;
