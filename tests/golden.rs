@@ -18,7 +18,11 @@ use domain::{
         ranks::{Ground, RankHow},
     },
     plans::PlanActivated,
-    points::PointsGiven,
+    points::{
+        PointsGiven,
+        award::{Award, PointsAwarded},
+        life::{AgedPoints, Ageing, PointsAged, PointsPart},
+    },
     prices::{PricesSet, ProductPrices},
     pricing::{DatedPrice, Earns, Eligible, Off, QuantityBreak, SpecialPrice, UnitPriceWhy},
     product::{ProductArchived, ProductCard, ProductSaved},
@@ -60,6 +64,7 @@ fn facts() -> Vec<Fact> {
         rank: text("金牌"),
         active: true,
         note: text("喜欢绿茶"),
+        birthday: None,
     };
     let plan = Some(PlanUsed { version: 1, hash: "0a1b2c3d".into() });
     let chain = vec![ChainLink { member: id(31), rank: None, active: true }, ChainLink { member: id(30), rank: text("金牌"), active: false }];
@@ -157,6 +162,9 @@ fn facts() -> Vec<Fact> {
             salesperson: None,
             promotions: Vec::new(),
             location: None,
+            points_usable_from: None,
+            points_good_until: None,
+            points_parts: Vec::new(),
         }
         .into(),
         SaleImported {
@@ -277,6 +285,9 @@ fn facts() -> Vec<Fact> {
             exchanged_for: Some(id(43)),
             shift: None,
             location: None,
+            points_from_locked: 0,
+            points_expired: 0,
+            points_parts: Vec::new(),
         }
         .into(),
         PricesSet {
@@ -374,7 +385,7 @@ fn facts() -> Vec<Fact> {
             legs: vec![MemberLegs { rule: "pairs".into(), member: id(30), legs: Legs { left: exact("1200.5"), right: exact("0") } }],
         }
         .into(),
-        PointsGiven { member: id(30), points: -25, reason: "补登有误".into() }.into(),
+        PointsGiven { member: id(30), points: -25, reason: "补登有误".into(), good_until: None }.into(),
         PayeeSaved { member: id(30), payee: payee() }.into(),
         PayoutsRequested {
             payouts: vec![PayoutOrder {
@@ -435,6 +446,16 @@ fn facts() -> Vec<Fact> {
             approved_by: Some(id(10)),
         }
         .into(),
+        PointsAged {
+            day: "2026-03-18".into(),
+            rows: vec![
+                AgedPoints { member: id(31), of: id(40), how: Ageing::Usable, due: "2026-03-18".into(), points: 130, made_up: 0 },
+                AgedPoints { member: id(31), of: id(39), how: Ageing::Expired, due: "2026-03-17".into(), points: 5, made_up: 2 },
+            ],
+        }
+        .into(),
+        PointsAwarded { member: id(31), award: Award::SignIn { streak: 3 }, day: "2026-03-10".into(), points: 5, good_until: text("2027-03-10") }
+            .into(),
     ]
 }
 
@@ -454,6 +475,7 @@ fn payee() -> Payee {
 
 /// Kinds that got optional fields later, with those filled too; the files above keep them as they were written before.
 fn grown() -> Vec<(&'static str, Fact)> {
+    let text = |text: &str| Some(text.to_owned());
     let sale = facts().into_iter().find_map(|fact| if let Fact::SaleRecorded(sale) = fact { Some(sale) } else { None }).expect("a sale");
     let lines = sale.lines.iter().cloned();
     let lines =
@@ -482,7 +504,23 @@ fn grown() -> Vec<(&'static str, Fact)> {
     let back = facts().into_iter().find_map(|fact| if let Fact::SaleReturned(back) = fact { Some(back) } else { None }).expect("a return");
     let refunds = vec![Refund { kind: "balance".into(), amount_minor: 13_000, reference: None, bonus_minor: Some(3000) }];
     let back = SaleReturned { returned: id(44), refunds, ..back };
+    let parts = || vec![PointsPart { good_until: text("2026-12-31"), points: 10, of: id(39) }];
+    let locked = SaleRecorded {
+        sale: id(45),
+        points_usable_from: text("2026-03-18"),
+        points_good_until: text("2027-03-10"),
+        points_parts: parts(),
+        ..sale.clone()
+    };
+    let unlocked = SaleReturned { returned: id(46), points_from_locked: 100, points_expired: 20, points_parts: parts(), ..returned.clone() };
+    let enrolled =
+        facts().into_iter().find_map(|fact| if let Fact::MemberEnrolled(enrolled) = fact { Some(enrolled) } else { None }).expect("a member");
+    let born = MemberCard { birthday: text("1990-05-21"), ..enrolled.card };
     vec![
+        ("SaleRecorded.locked", locked.into()),
+        ("SaleReturned.locked", unlocked.into()),
+        ("MemberChanged.birthday", MemberChanged { member: enrolled.member, card: born, rank_given: None }.into()),
+        ("PointsGiven.lasting", PointsGiven { member: id(30), points: 25, reason: "补登".into(), good_until: text("2027-03-10") }.into()),
         ("SaleRecorded.stored", stored.into()),
         ("SaleReturned.stored", back.into()),
         ("SaleRecorded.priced", sale.into()),

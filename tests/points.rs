@@ -6,15 +6,19 @@ use serde_json::{Value, json};
 async fn statement(desk: &Desk, member: &Value) -> Value {
     let statement = desk.ask("member_points", json!({"member": member, "window": {"offset": 0, "limit": 200}})).await;
     let rows = statement["page"]["rows"].as_array().expect("rows");
-    let sum: i64 = rows.iter().filter_map(|row| row["points"].as_i64()).sum();
-    assert_eq!((&statement["held"], &statement["moved"]), (&json!(sum), &json!(sum)), "{statement:#}");
+    let moves = |row: &&Value| row["why"] != "usable";
+    let sum: i64 = rows.iter().filter(moves).filter_map(|row| row["points"].as_i64()).sum();
+    let usable = statement["held"].as_i64().expect("points");
+    let locked = statement["locked"].as_i64().expect("points");
+    assert_eq!((usable + locked, &statement["moved"]), (sum, &json!(sum)), "{statement:#}");
     // From the oldest row up, each says what was held after it.
     let mut held = 0;
     for row in rows.iter().rev() {
-        held += row["points"].as_i64().expect("points");
+        held += if row["why"] == "usable" { 0 } else { row["points"].as_i64().expect("points") };
         assert_eq!(row["after"], held, "{statement:#}");
     }
-    assert_eq!(desk.ask("member", member.clone()).await["row"]["points"], sum);
+    let row = desk.ask("member", member.clone()).await["row"].clone();
+    assert_eq!((&row["points"], &row["points_locked"]), (&json!(usable), &json!(locked)));
     statement
 }
 
@@ -89,6 +93,130 @@ async fn points_are_given_and_taken_by_hand_with_a_reason_and_never_into_debt() 
     let other = desk.member("李雷", None, None).await;
     desk.ask("give_points", json!({"member": other, "points": 250, "reason": "补登"})).await;
     let liability = desk.ask("points_liability", Value::Null).await;
-    assert_eq!(liability, json!({"owed": {"members": 1, "points": 250, "debtors": 1, "debt": 100}, "worth_minor": 250}));
+    assert_eq!(liability, json!({"owed": {"members": 1, "points": 250, "debtors": 1, "debt": 100, "locked": 0, "expired": 0}, "worth_minor": 250}));
     desk.whole().await;
+}
+
+const DAY_MS: i64 = 86_400_000;
+
+/// Points are worth a fen each, locked for a week and gone a month after they came.
+async fn ageing_shop() -> (Desk, Value, Value) {
+    let (desk, tea, member) = shop().await;
+    let mut settings = desk.ask("settings", Value::Null).await;
+    settings["points"]["lock_days"] = json!(7);
+    settings["idle_lock_seconds"] = json!(0);
+    settings["points_terms"] = json!({"expiry": {"by": "months", "months": 1}, "announce_days": 10, "sign_in": [1, 2, 5], "birthday": 50});
+    desk.ask("save_settings", settings).await;
+    (desk, tea, member)
+}
+
+async fn sold(desk: &Desk, tea: &Value, member: &Value, spend: i64) -> Value {
+    let mut ticket = desk.ticket(tea, 1, 10_000, Some(member));
+    ticket["points"] = json!(spend);
+    ticket["tenders"] = json!([{"kind": "cash", "amount_minor": 10_000 - spend}]);
+    desk.ask("record_sale", ticket).await["sale"].clone()
+}
+
+#[tokio::test]
+async fn faults_19_and_20_earned_points_are_locked_then_usable_then_gone_each_by_a_posting_of_its_day() {
+    let (desk, tea, member) = ageing_shop().await;
+    let sale = sold(&desk, &tea, &member, 0).await;
+    assert_eq!((&sale["points_usable_from"], &sale["points_good_until"]), (&json!("2026-03-18"), &json!("2026-04-10")));
+    let told = statement(&desk, &member).await;
+    assert_eq!((&told["held"], &told["locked"]), (&json!(0), &json!(100)));
+    // Nothing of them can be spent before their day, and asking for it spends nothing.
+    let mut ticket = desk.ticket(&tea, 1, 10_000, Some(&member));
+    ticket["points"] = json!(100);
+    assert_eq!(desk.ask("quote_sale", ticket).await["quote"]["points_spent"], 0, "locked points are no money");
+    sold(&desk, &tea, &member, 0).await;
+    desk.wait_ms(7 * DAY_MS);
+    assert_eq!(desk.ask("points_day", Value::Null).await, json!({"usable": 0, "expired": 0, "birthdays": 0}));
+    desk.wait_ms(DAY_MS);
+    // The first member at the till makes the day's run; a further one moves nothing.
+    let quote = desk.ask("quote_sale", desk.ticket(&tea, 1, 10_000, Some(&member))).await;
+    assert_eq!((&quote["member"]["points"], &quote["member"]["points_locked"]), (&json!(200), &json!(0)));
+    let entries = desk.ask("member_points", json!({"member": member, "window": {"offset": 0, "limit": 1}})).await["page"]["count"].clone();
+    assert_eq!(desk.ask("points_day", Value::Null).await, json!({"usable": 0, "expired": 0, "birthdays": 0}));
+    assert_eq!(desk.ask("member_points", json!({"member": member, "window": {"offset": 0, "limit": 1}})).await["page"]["count"], entries);
+    sold(&desk, &tea, &member, 60).await;
+    // Ten days before the end it is told, at the till and in the list.
+    desk.wait_ms(16 * DAY_MS);
+    let quote = desk.ask("quote_sale", desk.ticket(&tea, 1, 10_000, Some(&member))).await;
+    let told: Vec<i64> = quote["points"]["running_out"].as_array().expect("parts").iter().filter_map(|part| part["points"].as_i64()).collect();
+    assert_eq!(told.iter().sum::<i64>(), 140, "{quote:#}");
+    let list = desk.ask("points_running_out", Value::Null).await;
+    assert_eq!((&list["rows"][0]["points"], &list["rows"][0]["good_until"], &list["more"]), (&json!(140), &json!("2026-04-10"), &json!(false)));
+    // The last day counts; the day after it they are gone, what was earned later stays.
+    desk.wait_ms(7 * DAY_MS);
+    assert_eq!(desk.ask("points_day", Value::Null).await["expired"], 0);
+    desk.wait_ms(DAY_MS);
+    assert_eq!(desk.ask("points_day", Value::Null).await, json!({"usable": 0, "expired": 140, "birthdays": 0}));
+    assert_eq!(desk.ask("points_day", Value::Null).await["expired"], 0, "once");
+    let told = statement(&desk, &member).await;
+    assert_eq!((&told["held"], &told["locked"]), (&json!(99), &json!(0)), "what the third sale earned: {told:#}");
+    assert_eq!(desk.ask("points_liability", Value::Null).await["owed"]["expired"], 140);
+    // Points that ran out are not taken back once more.
+    back(&desk, &sale, 1).await;
+    assert_eq!(statement(&desk, &member).await["held"], 99 - 60, "only what had been spent of them");
+    desk.whole().await;
+}
+
+#[tokio::test]
+async fn fault_18_a_return_takes_the_locked_points_first_and_says_what_had_been_spent() {
+    let (desk, tea, member) = ageing_shop().await;
+    let first = sold(&desk, &tea, &member, 0).await;
+    back(&desk, &first, 1).await;
+    let told = statement(&desk, &member).await;
+    assert_eq!((&told["held"], &told["locked"], &told["page"]["rows"][0]["spent_before"]), (&json!(0), &json!(0), &json!(0)));
+    let second = sold(&desk, &tea, &member, 0).await;
+    desk.wait_ms(8 * DAY_MS);
+    let third = sold(&desk, &tea, &member, 80).await;
+    back(&desk, &second, 1).await;
+    let told = statement(&desk, &member).await;
+    assert_eq!((&told["held"], &told["page"]["rows"][0]["spent_before"]), (&json!(-80), &json!(80)), "{told:#}");
+    // With the goods that they bought the points come back to where they came from, and the debt is gone.
+    back(&desk, &third, 1).await;
+    let told = statement(&desk, &member).await;
+    assert_eq!((&told["held"], &told["locked"]), (&json!(0), &json!(0)), "{told:#}");
+    desk.wait_ms(60 * DAY_MS);
+    assert_eq!(desk.ask("points_day", Value::Null).await["expired"], 0, "nothing is left to run out");
+    desk.whole().await;
+}
+
+#[tokio::test]
+async fn fault_21_coming_by_and_birthdays_count_once_whatever_happens() {
+    let (desk, _, member) = ageing_shop().await;
+    assert_eq!(desk.ask("sign_in_member", member.clone()).await, json!({"streak": 1, "points": 1, "held": 1}));
+    assert_eq!(desk.refused("sign_in_member", member.clone()).await, json!({"code": "already_here", "streak": 1}));
+    desk.wait_ms(DAY_MS);
+    assert_eq!(desk.ask("sign_in_member", member.clone()).await, json!({"streak": 2, "points": 2, "held": 3}));
+    desk.wait_ms(2 * DAY_MS);
+    assert_eq!(desk.ask("sign_in_member", member.clone()).await["streak"], 1, "a day was left out");
+    // A birthday of three days ago is honoured once in its year.
+    let mut card = desk.ask("member", member.clone()).await["row"]["card"].clone();
+    card["birthday"] = json!("someday");
+    assert_eq!(desk.code("save_member", json!({"member": member, "card": card})).await, "birthday_shape");
+    card["birthday"] = json!("1990-3-11");
+    desk.ask("save_member", json!({"member": member, "card": card})).await;
+    assert_eq!(desk.ask("points_day", Value::Null).await["birthdays"], 1);
+    assert_eq!(desk.ask("points_day", Value::Null).await["birthdays"], 0);
+    let told = statement(&desk, &member).await;
+    assert_eq!(whys(&told), [("sign_in", 1), ("sign_in", 2), ("sign_in", 1), ("birthday", 50)]);
+    assert_eq!(told["running_out"].as_array().expect("parts").iter().filter_map(|part| part["points"].as_i64()).sum::<i64>(), 54);
+    desk.wait_ms(365 * DAY_MS);
+    assert_eq!(desk.ask("points_day", Value::Null).await, json!({"usable": 0, "expired": 54, "birthdays": 1}));
+    desk.whole().await;
+    let mut settings = desk.ask("settings", Value::Null).await;
+    for (terms, part) in [
+        (json!({"expiry": {"by": "months", "months": 0}}), "expiry"),
+        (json!({"sign_in": [-1]}), "sign_in"),
+        (json!({"birthday": -5}), "birthday"),
+        (json!({"announce_days": 500}), "announce"),
+    ] {
+        settings["points_terms"] = terms;
+        assert_eq!(desk.refused("save_settings", settings.clone()).await["part"], part);
+    }
+    settings["points_terms"] = json!({});
+    desk.ask("save_settings", settings).await;
+    assert_eq!(desk.code("sign_in_member", member).await, "no_sign_in");
 }

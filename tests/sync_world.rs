@@ -695,5 +695,8 @@ fn sale_of(sale: SaleId, number: String, till: u32, member: Option<MemberId>, am
         salesperson: None,
         promotions: Vec::new(),
         location: None,
+        points_usable_from: None,
+        points_good_until: None,
+        points_parts: Vec::new(),
     }
 }

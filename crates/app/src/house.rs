@@ -119,6 +119,8 @@ pub struct Shop {
     worked: Mutex<Option<Arc<Worked>>>,
     /// Months that were looked at.
     pub months: Months,
+    /// The day whose run of points was done by this program.
+    points_day: Mutex<Option<String>>,
 }
 
 impl House {
@@ -348,6 +350,7 @@ impl Shop {
             simulations: Default::default(),
             worked: Mutex::default(),
             months: Months::default(),
+            points_day: Mutex::default(),
         }))
     }
 
@@ -381,6 +384,16 @@ impl Shop {
         *self.worked.lock().unwrap_or_else(PoisonError::into_inner) = worked;
     }
 
+    /// True where the day's run of points was done.
+    pub(crate) fn points_day_is(&self, day: &str) -> bool {
+        self.points_day.lock().unwrap_or_else(PoisonError::into_inner).as_deref() == Some(day)
+    }
+
+    /// Remembers that the day's run of points was done.
+    pub(crate) fn keep_points_day(&self, day: String) {
+        *self.points_day.lock().unwrap_or_else(PoisonError::into_inner) = Some(day);
+    }
+
     /// The settings as they stand.
     pub async fn settings(&self) -> Arc<Settings> {
         self.settings.read().await.clone()
@@ -409,6 +422,9 @@ async fn tend(house: Weak<House>) {
         }
         if round % REMEMBER_EVERY == 0 {
             drop(house.remember_progress(&shop).await);
+        }
+        if !shop.points_day_is(&house.today(&shop)) {
+            drop(crate::points::run(&house, &shop).await);
         }
     }
 }

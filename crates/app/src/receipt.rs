@@ -176,7 +176,12 @@ pub async fn receipt_of(house: &House, shop: &Shop, sale: &SaleRecorded, copy: b
             .map(|tender| ReceiptTender { name: settings.tender_name(&tender.kind, chinese), amount_minor: tender.amount_minor })
             .collect(),
         change_minor: (sale.change_minor != 0).then_some(sale.change_minor),
-        points: member.map(|buyer| ReceiptPoints { earned: sale.points_earned, spent: sale.points_spent, balance: buyer.points }),
+        points: member.map(|buyer| ReceiptPoints {
+            earned: sale.points_earned,
+            spent: sale.points_spent,
+            balance: buyer.points,
+            locked: buyer.locked,
+        }),
         balance_minor,
         footer: settings.receipt_footer.clone(),
     })

@@ -158,6 +158,7 @@ pub async fn record_return(call: &Call<'_>, draft: ReturnDraft) -> Result<Return
         return credit_note::answer(call, shop, stands, false).await;
     }
     let approved_by = people::approved(call, draft.approval.as_ref(), LEAST).await?;
+    crate::points::ensure(call, shop).await?;
     let till = crate::shifts::till(shop).await?;
     let mut writing = shop.books.write().await?;
     let outcome = async {
@@ -255,6 +256,8 @@ struct Counter {
     origin: Origin,
     already: Vec<ReturnedQty>,
     age_days: i64,
+    /// What of the points that the sale earned is still locked, and what ran out.
+    points_lie: (i64, i64),
 }
 
 impl Counter {
@@ -269,7 +272,11 @@ impl Counter {
         };
         let already = reads.returned(sale).await?;
         origin.closed = reads.closed_on(sale).await?;
-        Ok(Self { origin, already, age_days: days_between(&date, &call.house.today(shop)) })
+        let points_lie = match origin.member.filter(|_| origin.sold.lines.iter().any(|line| line.points_earned != 0)) {
+            Some(member) => reads.points_lots(member).await?.locked_and_expired(EntryId(sale.0)),
+            None => (0, 0),
+        };
+        Ok(Self { points_lie, origin, already, age_days: days_between(&date, &call.house.today(shop)) })
     }
 }
 
@@ -320,6 +327,7 @@ impl Seen {
             shift: None,
             shift_required: false,
             place: self.known.place(),
+            points_lie: self.counter.as_ref().map_or((0, 0), |counter| counter.points_lie),
         }
     }
 

@@ -30,6 +30,7 @@ use crate::{
     house::Shop,
     menu::Call,
     people::{self, Approvable},
+    points::{self, BuyerPoints},
     receipt,
 };
 
@@ -97,6 +98,8 @@ pub struct TicketQuote {
     pub member: Option<MemberRow>,
     /// What each upline will earn: name, depth, millionths of a minor unit.
     pub will_earn: Vec<(String, u32, i64)>,
+    /// What there is to say of the buyer's points; absent without a buyer.
+    pub points: Option<BuyerPoints>,
 }
 
 /// What the till gets after a sale.
@@ -217,6 +220,9 @@ pub async fn quote_sale(call: &Call<'_>, draft: SaleDraft) -> Result<TicketQuote
     if draft.lines.is_empty() {
         return Err(Failure::refused(SaleRefusal::Empty));
     }
+    if draft.member.is_some() {
+        points::ensure(call, shop).await?;
+    }
     // Read beside the writer: while scanning, nothing waits for a sale at another till or a long import.
     let mut reader = shop.books.reader().await?;
     let known = Known::read(call, shop, Reading::over(&mut reader), &draft).await?;
@@ -224,7 +230,11 @@ pub async fn quote_sale(call: &Call<'_>, draft: SaleDraft) -> Result<TicketQuote
     let gift_points = known.gift_points(&draft);
     let name = |member: MemberId| known.chain.iter().find(|above| above.link.member == member).map(|above| above.name.clone());
     let will_earn = earned.iter().map(|earned| (name(earned.member).unwrap_or_default(), earned.depth, earned.amount_micro)).collect();
-    Ok(TicketQuote { quote, discounts, gift_points, products: known.products, member: known.member_row, will_earn })
+    let points = match &known.member_row {
+        Some(row) => Some(points::of_buyer(call, shop, &mut Reading::over(&mut reader), row).await?),
+        None => None,
+    };
+    Ok(TicketQuote { quote, discounts, gift_points, products: known.products, member: known.member_row, will_earn, points })
 }
 
 /// Records a sale. Asked twice for the same ticket, it records once and answers with the same receipt (fault 24).
@@ -236,6 +246,9 @@ pub async fn record_sale(call: &Call<'_>, draft: SaleDraft) -> Result<SaleReceip
         && let Some(sale) = recorded(shop, ticket).await?
     {
         return receipt::answer(call, shop, sale, false).await;
+    }
+    if draft.member.is_some() {
+        points::ensure(call, shop).await?;
     }
     // A PIN takes its time: it is checked before anyone else has to wait for the write lock.
     let approved_by = people::approved(call, draft.approval.as_ref(), Role::Manager).await?;

@@ -159,6 +159,9 @@ async fn fill_in(house: &House, shop: &Shop, progress: &Progress, writing: &mut 
                 approved_by: None,
                 shift: None,
                 shift_required: false,
+                lots: None,
+                points_usable_from: None,
+                points_good_until: None,
             };
             let priced = quote(&draft, &context).map_err(Failure::refused)?.quote;
             let kind = [TenderKind::Cash, TenderKind::Wechat, TenderKind::Alipay][dice.pick(3)];
@@ -193,6 +196,7 @@ async fn enrol(
             rank: rank.clone(),
             active: person.active,
             note: None,
+            birthday: None,
         };
         let number = format!("M{:06}", place + 1);
         let sponsor_id = sponsor.map(|place| members[place].member);

@@ -6,6 +6,7 @@ use books::{Books, BooksError, query::ShopRow};
 use domain::{
     ids::ProductId,
     payout::{Channel, Column, PayoutTerms},
+    points::PointsTerms,
     pricing::{PointsRules, PriceMember, PriceRules, TaxClass, WHOLE_PPM, barcode::LabelLayout},
     shop::SettingChanged,
 };
@@ -27,6 +28,7 @@ use crate::{
     printers::Printer,
     shifts::ShiftSettings,
     tenders::{self, TenderRefusal, TenderTerms},
+    world::day_after,
 };
 
 /// Every setting of the shop. A missing one has its default, so that later versions add settings freely.
@@ -87,6 +89,8 @@ pub struct Settings {
     pub quick_keys: Vec<ProductId>,
     /// The terms of payouts.
     pub payouts: PayoutTerms,
+    /// When points run out, and what is given without a purchase.
+    pub points_terms: PointsTerms,
 }
 
 /// What a member level 会员等级 is worth.
@@ -147,6 +151,7 @@ impl Default for Settings {
             balance: BalanceSettings::default(),
             quick_keys: Vec::new(),
             payouts: PayoutTerms::default(),
+            points_terms: PointsTerms::default(),
         }
     }
 }
@@ -241,6 +246,16 @@ impl Settings {
         }
     }
 
+    /// First day on which points of a sale of this day can be spent, where that is later, and their last day: they are locked for as many days as the
+    /// shop says and last for one more at least.
+    pub fn points_days(&self, today: &str) -> (Option<String>, Option<String>) {
+        let lock_days = self.points.as_ref().map_or(0, |points| points.lock_days);
+        let usable_from = (lock_days > 0).then(|| day_after(today, i64::from(lock_days) + 1)).flatten();
+        let good_until = self.points_terms.expiry.good_until(today);
+        let good_until = good_until.map(|last| usable_from.clone().filter(|first| *first > last).unwrap_or(last));
+        (usable_from, good_until)
+    }
+
     /// The facts that lead from these settings to others.
     fn changes(&self, to: &Self) -> Vec<SettingChanged> {
         let fields = |settings: &Self| match serde_json::to_value(settings) {
@@ -278,6 +293,9 @@ enum SettingsRefusal {
     /// A share past the whole, a day that no month has, a channel without a name or number column, or none at all.
     #[error("the terms of payouts do not hold together: {part}")]
     PayoutTerms { part: &'static str },
+    /// Points that would last for no time, be told years ahead, or be given by the million.
+    #[error("the terms of points do not hold together: {part}")]
+    PointsTerms { part: &'static str },
     /// Two bonuses from one amount, or one below zero.
     #[error("each bonus begins at an amount of its own, above zero")]
     BonusSteps,
@@ -319,6 +337,12 @@ fn check(settings: &Settings) -> Result<(), SettingsRefusal> {
     };
     if let Some((level, _)) = settings.levels.iter().find(odd) {
         return Err(SettingsRefusal::LevelRange { level: level.clone() });
+    }
+    if let Some(part) = settings.points_terms.odd() {
+        return Err(SettingsRefusal::PointsTerms { part });
+    }
+    if settings.points.as_ref().is_some_and(|points| points.lock_days > 3660) {
+        return Err(SettingsRefusal::PointsTerms { part: "lock" });
     }
     if let Some(part) = odd_terms(&settings.payouts) {
         return Err(SettingsRefusal::PayoutTerms { part });

@@ -78,6 +78,12 @@ pub fn days_between(from: &str, to: &str) -> i64 {
     }
 }
 
+/// So many days after a day, before it where below zero; `None` where it is no day.
+pub fn day_after(day: &str, days: i64) -> Option<String> {
+    let day: jiff::civil::Date = day.parse().ok()?;
+    day.checked_add(jiff::Span::new().try_days(days).ok()?).ok().map(|day| day.to_string())
+}
+
 /// True for a day that exists, written `YYYY-MM-DD`.
 pub fn is_date(text: &str) -> bool {
     text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()

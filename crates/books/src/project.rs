@@ -231,6 +231,14 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
             points::given(batch, number, entry, given);
             topics.insert(Topic::Members);
         }
+        Fact::PointsAged(aged) => {
+            points::aged(batch, number, entry, aged);
+            topics.insert(Topic::Members);
+        }
+        Fact::PointsAwarded(awarded) => {
+            points::awarded(batch, number, entry, awarded);
+            topics.insert(Topic::Members);
+        }
         Fact::PayeeSaved(saved) => {
             payouts::payee(batch, number, saved);
             topics.insert(Topic::Payouts);

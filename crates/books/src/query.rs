@@ -34,7 +34,7 @@ pub use payouts::{BatchRow, MemberMoney, PayableRow, PayoutFilter, PayoutRow, Pa
 pub use period::PeriodWish;
 pub use placement::{LegsRow, PlacementRow};
 pub use plans::PlanRow;
-pub use points::{PointsOwed, PointsRow, PointsStatement};
+pub use points::{PointsDue, PointsOwed, PointsRow, PointsStatement, RunningOut};
 pub use prices::{PriceVersion, PromotionRow};
 pub use products::{ProductFilter, ProductRow, StockList, StockMove};
 pub use sales::{HeldRow, SaleFilter, SaleKind, SaleRow, Sold, SoldTo};

@@ -44,6 +44,7 @@ pub(crate) const FOLLOWING: &[(&str, &str)] = &[
     ("earned_months", "SELECT * FROM earned_months ORDER BY month, member"),
     ("branch_months", "SELECT * FROM branch_months ORDER BY member, month"),
     ("points_moves", "SELECT * FROM points_moves ORDER BY entry, line"),
+    ("points_due", "SELECT * FROM points_due ORDER BY how, day, member, of"),
     ("ranks", "SELECT * FROM ranks ORDER BY entry, line"),
     ("closes", "SELECT * FROM closes ORDER BY entry"),
     ("statements", "SELECT * FROM statements ORDER BY entry, line"),

@@ -12,7 +12,7 @@ use crate::{
     person::{PersonAdded, PersonChanged, PinRefused},
     placement::{LegsCarried, MemberPlaced},
     plans::PlanActivated,
-    points::PointsGiven,
+    points::{PointsGiven, award::PointsAwarded, life::PointsAged},
     prices::PricesSet,
     product::{ProductArchived, ProductSaved},
     promotion::PromotionSaved,
@@ -154,6 +154,10 @@ facts! {
     BalanceToppedUp, 1;
     /// Money of a top-up was given back.
     TopUpRefunded, 1;
+    /// Locked points became usable, or the last day of points was over.
+    PointsAged, 1;
+    /// Points for coming by, or for a birthday.
+    PointsAwarded, 1;
 }
 
 /// How a kind of fact moves value.

@@ -139,7 +139,15 @@ impl Account {
     pub fn points_issued() -> Self {
         Self::of_shop("points.issued")
     }
-    /// Points of one member.
+    /// Points whose last day was over.
+    pub fn points_expired() -> Self {
+        Self::of_shop("points.expired")
+    }
+    /// Points of one member that cannot be spent yet.
+    pub fn points_locked(member: crate::ids::MemberId) -> Self {
+        Self("points.locked".into(), Some(member.0))
+    }
+    /// Points of one member that can be spent; below zero is a debt.
     pub fn points_of(member: crate::ids::MemberId) -> Self {
         Self("points.held".into(), Some(member.0))
     }

@@ -82,6 +82,10 @@ pub struct MemberCard {
     /// Free text.
     #[serde(default)]
     pub note: Option<String>,
+    /// Birthday: `MM-DD`, or `YYYY-MM-DD` where the year is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional = nullable)]
+    pub birthday: Option<String>,
 }
 
 fn yes() -> bool {
@@ -142,6 +146,12 @@ pub enum MemberRefusal {
     /// A rank that the plan works out is given by hand only with a reason.
     #[error("a rank given by hand needs a reason")]
     RankReason,
+    /// Not a birthday.
+    #[error("{birthday} is no birthday: month and day such as 05-21, or a whole date")]
+    BirthdayShape {
+        /// As typed.
+        birthday: String,
+    },
     /// Not a date.
     #[error("{date} is not a date")]
     DateShape {
@@ -194,10 +204,41 @@ pub fn decide(mut card: MemberCard, context: &MemberContext, number: &str) -> Re
     if let Some(rank) = card.rank.as_ref().filter(|rank| !context.ranks.is_empty() && !context.ranks.contains(rank)) {
         return Err(MemberRefusal::UnknownRank { rank: rank.clone() });
     }
+    card.birthday = match card.birthday.as_deref().map(str::trim).filter(|birthday| !birthday.is_empty()) {
+        Some(birthday) => Some(normal_birthday(birthday).ok_or_else(|| MemberRefusal::BirthdayShape { birthday: birthday.to_owned() })?),
+        None => None,
+    };
     if let Some(by) = &context.number_taken_by {
         return Err(MemberRefusal::NumberTaken { number: number.to_owned(), by: by.clone() });
     }
     Ok(card)
+}
+
+/// Brings a birthday to one form: `MM-DD`, with the year before it where it was told. `5-21`, `05/21`, `1990.5.21` and `0521` are read. `None` for
+/// what is no day of any year.
+pub fn normal_birthday(typed: &str) -> Option<String> {
+    let typed = if typed.len() == 4 && typed.bytes().all(|digit| digit.is_ascii_digit()) {
+        format!("{}-{}", typed.get(..2)?, typed.get(2..)?)
+    } else {
+        typed.to_owned()
+    };
+    let numbers: Vec<u32> =
+        typed.split(['-', '/', '.', '年', '月', '日']).filter(|part| !part.is_empty()).map(str::parse).collect::<Result<_, _>>().ok()?;
+    let (year, month, day) = match numbers[..] {
+        [month, day] => (None, month, day),
+        [year, month, day] if (1900..=9999).contains(&year) => (Some(year), month, day),
+        _ => return None,
+    };
+    let leap = year.is_none_or(|year| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)));
+    let last = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => return None,
+    };
+    let year = year.map(|year| format!("{year:04}-")).unwrap_or_default();
+    (1..=last).contains(&day).then(|| format!("{year}{month:02}-{day:02}"))
 }
 
 /// Brings a telephone number to one form: `+`, country code, digits. Full-width digits, spaces, dashes, dots and brackets are accepted;
@@ -273,6 +314,24 @@ mod tests {
             ("call me", None),
         ] {
             assert_eq!(normal_phone(typed, "86").as_deref(), normal, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_birthday_is_a_day_of_some_year() {
+        for (typed, normal) in [
+            ("5-21", Some("05-21")),
+            ("0521", Some("05-21")),
+            ("1990.5.21", Some("1990-05-21")),
+            ("1990年5月21日", Some("1990-05-21")),
+            ("2-29", Some("02-29")),
+            ("2001-02-29", None),
+            ("13-01", None),
+            ("4/31", None),
+            ("soon", None),
+            ("21", None),
+        ] {
+            assert_eq!(normal_birthday(typed).as_deref(), normal, "{typed}");
         }
     }
 

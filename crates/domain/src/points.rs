@@ -1,4 +1,7 @@
-//! Points given or taken by hand. What a sale earns and a return takes back stands with the sale and the return.
+//! Points given or taken by hand. What a sale earns and a return takes back stands with the sale and the return; how points age stands in [`life`].
+
+pub mod award;
+pub mod life;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -18,6 +21,52 @@ pub struct PointsGiven {
     pub points: i64,
     /// Why, as typed.
     pub reason: String,
+    /// Their last day; absent where they never run out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub good_until: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_zero(amount: &i64) -> bool {
+    *amount == 0
+}
+
+/// How long the shop's points lie locked, when they run out, and what is given without a purchase.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct PointsTerms {
+    /// When points that come from now on run out.
+    pub expiry: life::PointsExpiry,
+    /// How many days ahead it is told.
+    pub announce_days: u32,
+    /// What coming by earns on the first day in a row, the second and so on; the last holds from then on. Empty: nothing.
+    pub sign_in: Vec<i64>,
+    /// What a birthday brings; 0 for nothing.
+    pub birthday: i64,
+}
+
+impl Default for PointsTerms {
+    fn default() -> Self {
+        Self { expiry: life::PointsExpiry::Never, announce_days: 30, sign_in: Vec::new(), birthday: 0 }
+    }
+}
+
+impl PointsTerms {
+    /// The first part that does not hold; what a table of days or a number may be.
+    pub fn odd(&self) -> Option<&'static str> {
+        let expiry = match self.expiry {
+            life::PointsExpiry::Never => true,
+            life::PointsExpiry::Months { months } => (1..=1200).contains(&months),
+            life::PointsExpiry::YearEnd { years } => years <= 100,
+        };
+        match () {
+            () if !expiry => Some("expiry"),
+            () if self.announce_days > 366 => Some("announce"),
+            () if self.sign_in.len() > 31 || self.sign_in.iter().any(|points| !(0..=MOST).contains(points)) => Some("sign_in"),
+            () if !(0..=MOST).contains(&self.birthday) => Some("birthday"),
+            () => None,
+        }
+    }
 }
 
 impl Posts for PointsGiven {
@@ -40,11 +89,20 @@ pub enum PointsWhy {
     GivenBack,
     /// Given or taken by hand.
     ByHand,
+    /// Locked points that may be spent from now on: their number does not change.
+    Usable,
+    /// Gone because their last day was over.
+    Expired,
+    /// For coming by.
+    SignIn,
+    /// For a birthday.
+    Birthday,
 }
 
 impl PointsWhy {
     /// Every reason.
-    pub const ALL: [Self; 5] = [Self::Earned, Self::Spent, Self::TakenBack, Self::GivenBack, Self::ByHand];
+    pub const ALL: [Self; 9] =
+        [Self::Earned, Self::Spent, Self::TakenBack, Self::GivenBack, Self::ByHand, Self::Usable, Self::Expired, Self::SignIn, Self::Birthday];
 
     /// As it stands in the books.
     pub fn word(self) -> &'static str {
@@ -54,6 +112,10 @@ impl PointsWhy {
             Self::TakenBack => "taken_back",
             Self::GivenBack => "given_back",
             Self::ByHand => "by_hand",
+            Self::Usable => "usable",
+            Self::Expired => "expired",
+            Self::SignIn => "sign_in",
+            Self::Birthday => "birthday",
         }
     }
 }
@@ -106,7 +168,7 @@ pub fn decide(member: MemberId, points: i64, reason: &str, held: i64) -> Result<
     if points < 0 && held.max(0) < -points {
         return Err(PointsRefusal::MoreThanHeld { held: held.max(0) });
     }
-    Ok(PointsGiven { member, points, reason: reason.to_owned() })
+    Ok(PointsGiven { member, points, reason: reason.to_owned(), good_until: None })
 }
 
 #[cfg(test)]

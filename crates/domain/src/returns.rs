@@ -15,6 +15,7 @@ use crate::{
     fact::Posts,
     ids::{LocationId, MemberId, PersonId, ProductId, ReturnId, SaleId, ShiftId},
     ledger::{Account, Posting, Unit},
+    points::life::PointsPart,
     sale::{Earned, PlanUsed, by_kind, stored_in_parts},
 };
 
@@ -81,6 +82,20 @@ pub struct SaleReturned {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub location: Option<LocationId>,
+    /// How many of the points taken back were still locked.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub points_from_locked: i64,
+    /// How many of the points taken back had run out already: they are not taken once more.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub points_expired: i64,
+    /// The points given back by where they came from; absent where none of them runs out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub points_parts: Vec<PointsPart>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_zero(amount: &i64) -> bool {
+    *amount == 0
 }
 
 impl SaleReturned {
@@ -186,8 +201,9 @@ impl Posts for SaleReturned {
             money(to, Account::stock_cost(), line.cost_minor.unwrap_or(0))
         }));
         if let Some(member) = self.member {
-            let points = self.points_given - self.points_taken;
+            let points = self.points_given - self.points_taken + self.points_from_locked + self.points_expired;
             postings.extend(Posting::moving(Unit::points(), Account::points_of(member), Account::points_issued(), points));
+            postings.extend(Posting::moving(Unit::points(), Account::points_locked(member), Account::points_issued(), -self.points_from_locked));
         }
         postings.extend(self.earned.iter().filter_map(Earned::posting));
         postings

@@ -13,6 +13,7 @@ use crate::{
     fact::Posts,
     ids::{LocationId, MemberId, PersonId, ProductId, SaleId, ShiftId},
     ledger::{Account, Posting, Unit},
+    points::life::PointsPart,
     pricing::UnitPriceWhy,
     promotion::PromotionUsed,
 };
@@ -83,6 +84,17 @@ pub struct SaleRecorded {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub location: Option<LocationId>,
+    /// First day on which the earned points can be spent; absent where they can be at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub points_usable_from: Option<String>,
+    /// Last day of the earned points; absent where they never run out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub points_good_until: Option<String>,
+    /// The spent points by where they came from; absent where none of them runs out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub points_parts: Vec<PointsPart>,
 }
 
 impl SaleRecorded {
@@ -294,8 +306,10 @@ impl Posts for SaleRecorded {
             self.lines.iter().filter_map(|line| money(Account::stock_cost(), Account::stock_value(line.product), line.cost_minor.unwrap_or(0))),
         );
         if let Some(member) = self.member {
-            let points = self.points_earned - self.points_spent;
+            let locked = if self.points_usable_from.is_some() { self.points_earned } else { 0 };
+            let points = self.points_earned - locked - self.points_spent;
             postings.extend(Posting::moving(Unit::points(), Account::points_of(member), Account::points_issued(), points));
+            postings.extend(Posting::moving(Unit::points(), Account::points_locked(member), Account::points_issued(), locked));
         }
         postings.extend(self.earned.iter().filter_map(Earned::posting));
         postings

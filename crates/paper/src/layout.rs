@@ -212,7 +212,16 @@ impl Page {
     }
 
     fn points(&mut self, points: ReceiptPoints) {
-        for (word, amount) in [(Word::PointsSpent, points.spent), (Word::PointsEarned, points.earned), (Word::PointsBalance, points.balance)] {
+        let before = points.balance - points.earned + points.spent;
+        let lines = [
+            // What nobody had, and what did not change, needs no line.
+            (Word::PointsBefore, if before == points.balance { 0 } else { before }),
+            (Word::PointsSpent, points.spent),
+            (Word::PointsEarned, points.earned),
+            (Word::PointsBalance, points.balance),
+            (Word::PointsLocked, points.locked),
+        ];
+        for (word, amount) in lines {
             if amount != 0 || word == Word::PointsBalance {
                 self.columns(self.words.say(word), &amount.to_string(), PLAIN);
             }

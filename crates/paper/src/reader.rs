@@ -307,7 +307,7 @@ mod tests {
             ],
             tenders: vec![ReceiptTender { name: "现金".into(), amount_minor: 6000 }],
             change_minor: Some(570),
-            points: Some(ReceiptPoints { earned: 54, spent: 0, balance: 1054 }),
+            points: Some(ReceiptPoints { earned: 54, spent: 0, balance: 1054, locked: 0 }),
             balance_minor: None,
             footer: vec!["谢谢惠顾".into()],
         }
@@ -360,6 +360,7 @@ Bag
 现金                       60.00
 找零                        5.70
 --------------------------------
+原有积分                    1000
 本次积分                      54
 积分余额                    1054
 ================================

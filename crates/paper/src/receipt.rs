@@ -131,13 +131,15 @@ pub struct ReceiptTender {
     pub amount_minor: i64,
 }
 
-/// The member's points after the sale.
+/// The member's points before and after the sale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ReceiptPoints {
     /// Earned by this sale.
     pub earned: i64,
     /// Spent on it.
     pub spent: i64,
-    /// Left afterwards.
+    /// Left afterwards, locked ones included.
     pub balance: i64,
+    /// How many of them cannot be spent yet.
+    pub locked: i64,
 }

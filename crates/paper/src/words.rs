@@ -41,9 +41,11 @@ pub(crate) enum Word {
     Paid,
     Change,
     Pieces,
+    PointsBefore,
     PointsEarned,
     PointsSpent,
     PointsBalance,
+    PointsLocked,
     XReport,
     ZReport,
     Opened,
@@ -112,7 +114,7 @@ impl ReceiptWords {
 mod tests {
     use super::*;
 
-    const ALL: [Word; 48] = [
+    const ALL: [Word; 50] = [
         Word::Sale,
         Word::Return,
         Word::Copy,
@@ -133,9 +135,11 @@ mod tests {
         Word::Paid,
         Word::Change,
         Word::Pieces,
+        Word::PointsBefore,
         Word::PointsEarned,
         Word::PointsSpent,
         Word::PointsBalance,
+        Word::PointsLocked,
         Word::XReport,
         Word::ZReport,
         Word::Opened,

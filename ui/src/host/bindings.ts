@@ -286,6 +286,46 @@ months: GraphMonths,
  */
 path: string, };
 
+export type BuyerPoints = { 
+/**
+ * What runs out within the days that the shop tells ahead, soonest first.
+ */
+running_out: Array<PointsPart>, 
+/**
+ * First day on which what this sale earns can be spent, where that is later.
+ */
+usable_from: string | null, 
+/**
+ * Last day of what this sale earns.
+ */
+good_until: string | null, 
+/**
+ * True where today is the buyer's birthday.
+ */
+birthday: boolean, 
+/**
+ * True where coming by earns something.
+ */
+sign_in: boolean, 
+/**
+ * Which day in a row, where the buyer was signed in today.
+ */
+came_today: number | null, };
+
+export type CameBy = { 
+/**
+ * Which day in a row.
+ */
+streak: number, 
+/**
+ * Points that it brought.
+ */
+points: number, 
+/**
+ * What can be spent now.
+ */
+held: number, };
+
 export type CashDraft = { 
 /**
  * Which way.
@@ -1848,7 +1888,11 @@ active: boolean,
 /**
  * Free text.
  */
-note: string | null, };
+note: string | null, 
+/**
+ * Birthday: `MM-DD`, or `YYYY-MM-DD` where the year is known.
+ */
+birthday?: string | null, };
 
 export type MemberDraft = { 
 /**
@@ -2000,9 +2044,13 @@ purchases: number,
  */
 net_minor: number, 
 /**
- * Points held.
+ * Points that can be spent; below zero is a debt.
  */
 points: number, 
+/**
+ * Points that cannot be spent yet.
+ */
+points_locked: number, 
 /**
  * Stored value that can be spent, in minor units, bonus included.
  */
@@ -3058,6 +3106,20 @@ row: PlanRow,
  */
 in_force: boolean, };
 
+export type PointsDay = { 
+/**
+ * Points that can be spent now.
+ */
+usable: number, 
+/**
+ * Points whose last day was over.
+ */
+expired: number, 
+/**
+ * Members whose birthday was honoured.
+ */
+birthdays: number, };
+
 export type PointsDraft = { 
 /**
  * The member.
@@ -3071,6 +3133,16 @@ points: number,
  * Why.
  */
 reason: string, };
+
+export type PointsExpiry = { "by": "never" } | { "by": "months", 
+/**
+ * 1 or more.
+ */
+months: number, } | { "by": "year_end", 
+/**
+ * 0 for the same year.
+ */
+years: number, };
 
 export type PointsLiability = { 
 /**
@@ -3098,7 +3170,29 @@ debtors: number,
 /**
  * What these owe together, above zero.
  */
-debt: number, };
+debt: number, 
+/**
+ * Points that cannot be spent yet.
+ */
+locked: number, 
+/**
+ * Points that ran out so far.
+ */
+expired: number, };
+
+export type PointsPart = { 
+/**
+ * The last day, `YYYY-MM-DD`; absent where they never run out.
+ */
+good_until?: string, 
+/**
+ * How many.
+ */
+points: number, 
+/**
+ * The entry that they came in with.
+ */
+of: EntryId, };
 
 export type PointsQuestion = { 
 /**
@@ -3128,13 +3222,33 @@ business_date: string,
  */
 why: PointsWhy, 
 /**
- * How many; below zero where they went.
+ * How many; below zero where they went. Of those that became usable: how many did.
  */
 points: number, 
 /**
- * Held afterwards.
+ * Held afterwards, locked ones included.
  */
 after: number, 
+/**
+ * How many of them were locked afterwards.
+ */
+locked_after: number, 
+/**
+ * First day on which what came in can be spent, where that is later.
+ */
+usable_from: string | null, 
+/**
+ * Last day of what came in, or was over.
+ */
+good_until: string | null, 
+/**
+ * Of what was taken back: how many had been spent, which the member now owes or has made up for.
+ */
+spent_before: number, 
+/**
+ * Which day in a row, where the member came by.
+ */
+streak: number | null, 
 /**
  * Number of the receipt or credit note.
  */
@@ -3180,19 +3294,45 @@ lock_days: number, };
 
 export type PointsStatement = { 
 /**
- * Held, as the ledger says; below zero is a debt.
+ * Usable, as the ledger says; below zero is a debt.
  */
 held: number, 
 /**
- * Sum of all movements; equals `held`.
+ * Locked, as the ledger says.
+ */
+locked: number, 
+/**
+ * Sum of all movements; equals `held` and `locked` together.
  */
 moved: number, 
+/**
+ * What runs out, by last day, soonest first.
+ */
+running_out: Array<PointsPart>, 
 /**
  * The movements.
  */
 page: Page<PointsRow>, };
 
-export type PointsWhy = "earned" | "spent" | "taken_back" | "given_back" | "by_hand";
+export type PointsTerms = { 
+/**
+ * When points that come from now on run out.
+ */
+expiry: PointsExpiry, 
+/**
+ * How many days ahead it is told.
+ */
+announce_days: number, 
+/**
+ * What coming by earns on the first day in a row, the second and so on; the last holds from then on. Empty: nothing.
+ */
+sign_in: Array<number>, 
+/**
+ * What a birthday brings; 0 for nothing.
+ */
+birthday: number, };
+
+export type PointsWhy = "earned" | "spent" | "taken_back" | "given_back" | "by_hand" | "usable" | "expired" | "sign_in" | "birthday";
 
 export type PostDraft = { 
 /**
@@ -4372,6 +4512,34 @@ amount_minor: number,
  */
 left: number, };
 
+export type RunningOut = { 
+/**
+ * Whose.
+ */
+member: MemberHit, 
+/**
+ * How many of them run out up to the day asked for.
+ */
+points: number, 
+/**
+ * The first last day among them.
+ */
+good_until: string, };
+
+export type RunningOutAnswer = { 
+/**
+ * Up to and on this day.
+ */
+until: string, 
+/**
+ * Whose, those that run out first before the others.
+ */
+rows: Array<RunningOut>, 
+/**
+ * True where there are more members than are told.
+ */
+more: boolean, };
+
 export type Safety = { 
 /**
  * The folder of the copies.
@@ -4568,7 +4736,19 @@ promotions?: Array<PromotionUsed>,
 /**
  * The place that the goods left; absent for the shop floor.
  */
-location?: LocationId, };
+location?: LocationId, 
+/**
+ * First day on which the earned points can be spent; absent where they can be at once.
+ */
+points_usable_from?: string, 
+/**
+ * Last day of the earned points; absent where they never run out.
+ */
+points_good_until?: string, 
+/**
+ * The spent points by where they came from; absent where none of them runs out.
+ */
+points_parts?: Array<PointsPart>, };
 
 export type SaleReturned = { 
 /**
@@ -4658,7 +4838,19 @@ shift?: ShiftId | null,
 /**
  * The place that the goods had left and come back to; absent for the shop floor.
  */
-location?: LocationId, };
+location?: LocationId, 
+/**
+ * How many of the points taken back were still locked.
+ */
+points_from_locked?: number, 
+/**
+ * How many of the points taken back had run out already: they are not taken once more.
+ */
+points_expired?: number, 
+/**
+ * The points given back by where they came from; absent where none of them runs out.
+ */
+points_parts?: Array<PointsPart>, };
 
 export type SaleRow = { 
 /**
@@ -4990,7 +5182,11 @@ quick_keys: Array<ProductId>,
 /**
  * The terms of payouts.
  */
-payouts: PayoutTerms, };
+payouts: PayoutTerms, 
+/**
+ * When points run out, and what is given without a purchase.
+ */
+points_terms: PointsTerms, };
 
 export type SettleDraft = { 
 /**
@@ -6056,7 +6252,11 @@ member: MemberRow | null,
 /**
  * What each upline will earn: name, depth, millionths of a minor unit.
  */
-will_earn: Array<[string, number, number]>, };
+will_earn: Array<[string, number, number]>, 
+/**
+ * What there is to say of the buyer's points; absent without a buyer.
+ */
+points: BuyerPoints | null, };
 
 export type TopUpDraft = { 
 /**
@@ -6667,6 +6867,9 @@ export interface Menu {
   member_points: { least: "clerk"; question: PointsQuestion; answer: PointsStatement };
   give_points: { least: "manager"; question: PointsDraft; answer: PointsStatement };
   points_liability: { least: "manager"; question: null; answer: PointsLiability };
+  points_running_out: { least: "manager"; question: null; answer: RunningOutAnswer };
+  sign_in_member: { least: "clerk"; question: MemberId; answer: CameBy };
+  points_day: { least: "clerk"; question: null; answer: PointsDay };
   graph_children: { least: "manager"; question: GraphQuestion; answer: Page<GraphNode> };
   graph_path: { least: "manager"; question: GraphAt; answer: Array<GraphPlace> };
   lineage: { least: "manager"; question: GraphAt; answer: Lineage };

@@ -45,6 +45,7 @@ export const keyTable: readonly KeyRow[] = [
   till("Alt+D", msg`Open the customer display`),
   till("Alt+P", msg`Spend points`),
   till("Alt+G", msg`The line for points`),
+  till("Alt+S", msg`Sign a member in for today`),
   till("Alt+C", msg`Coupon`),
   till("Alt+Q", msg`Quick keys`),
   till("Alt+1", msg`Tender: Alt with its digit, as the settings give it`, true),

@@ -47,5 +47,6 @@ pub fn merged(before: &MemberCard, sheet: &MemberCard) -> MemberCard {
         rank: sheet.rank.clone().or(before.rank.clone()),
         active: sheet.active,
         note: sheet.note.clone().or(before.note.clone()),
+        birthday: sheet.birthday.clone().or(before.birthday.clone()),
     }
 }

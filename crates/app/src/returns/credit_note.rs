@@ -120,7 +120,12 @@ pub async fn note_of(house: &House, shop: &Shop, returned: &SaleReturned, copy: 
             .map(|refund| ReceiptTender { name: settings.tender_name(&refund.kind, chinese), amount_minor: refund.amount_minor })
             .collect(),
         change_minor: None,
-        points: member.map(|row| ReceiptPoints { earned: -returned.points_taken, spent: -returned.points_given, balance: row.points }),
+        points: member.map(|row| ReceiptPoints {
+            earned: returned.points_expired - returned.points_taken,
+            spent: -returned.points_given,
+            balance: row.points + row.points_locked,
+            locked: row.points_locked,
+        }),
         balance_minor,
         footer: settings.receipt_footer.clone(),
     })

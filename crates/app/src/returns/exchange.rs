@@ -70,6 +70,7 @@ pub async fn record_exchange(call: &Call<'_>, draft: ExchangeDraft) -> Result<Ex
     if recorded(shop, draft.returned.returned).await?.is_some() {
         return answer(call, shop, &draft, false).await;
     }
+    crate::points::ensure(call, shop).await?;
     // One yes may stand for both halves.
     let approval = draft.returned.approval.as_ref().or(draft.sale.approval.as_ref());
     let approved_by = people::approved(call, approval, LEAST).await?;

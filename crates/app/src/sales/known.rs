@@ -10,6 +10,7 @@ use domain::{
     ids::{LocationId, ProductId},
     person::Role,
     plan::Plan,
+    points::life::Lots,
     prices::ProductPrices,
     pricing::{DiscountKind, PriceMember, PriceProduct, PriceRules, barcode::LabelLayout},
     promotion::{PromotionNow, normal_code},
@@ -40,6 +41,8 @@ pub struct Known {
     labels: Vec<LabelLayout>,
     holdings: BTreeMap<ProductId, Holding>,
     location: Option<LocationId>,
+    lots: Option<Lots>,
+    points_days: (Option<String>, Option<String>),
     pub today: String,
 }
 
@@ -75,11 +78,15 @@ impl Known {
         products.sort_by_key(|row| wanted.iter().position(|id| *id == row.product));
         let shelf = products.iter().map(|row| (row.product.to_string(), price_product(row, prices.remove(&row.product)))).collect();
         let names = products.iter().map(|row| (row.product.to_string(), (row.product, row.card.code.clone(), row.card.name.clone()))).collect();
-        let (mut member, mut member_row, mut chain) = (None, None, Vec::new());
+        let (mut member, mut member_row, mut chain, mut lots) = (None, None, Vec::new(), None);
         if let Some(buyer) = draft.member {
             member_row = reads.member(buyer).await?;
             member = member_row.as_ref().map(|row| settings.price_member(row.card.level.as_ref(), row.points, (row.balance_minor, row.bonus_minor)));
             chain = reads.chain(buyer).await?;
+            // Where the points come from matters only where some are spent.
+            if draft.points != 0 || draft.lines.iter().any(|line| line.gift) {
+                lots = Some(reads.points_lots(buyer).await?);
+            }
         }
         let row = reads.plan_on(&today).await?;
         let plan = match &row {
@@ -104,7 +111,26 @@ impl Known {
         );
         let rules_hash = *blake3::hash(hashed.as_bytes()).as_bytes();
         let links = chain.iter().map(|above| above.link.clone()).collect();
-        Ok(Self { rules, rules_hash, products, shelf, names, member, member_row, chain, links, plan, promotions, labels, holdings, location, today })
+        let points_days = settings.points_days(&today);
+        Ok(Self {
+            rules,
+            rules_hash,
+            products,
+            shelf,
+            names,
+            member,
+            member_row,
+            chain,
+            links,
+            plan,
+            promotions,
+            labels,
+            holdings,
+            location,
+            lots,
+            points_days,
+            today,
+        })
     }
 
     /// Points that one piece costs as a gift, line by line.
@@ -136,6 +162,9 @@ impl Known {
             approved_by: None,
             shift: None,
             shift_required: false,
+            lots: self.lots.as_ref(),
+            points_usable_from: self.points_days.0.clone(),
+            points_good_until: self.points_days.1.clone(),
         }
     }
 }

@@ -41,8 +41,8 @@ pub fn enrolled(batch: &mut Batch, enrolled: &MemberEnrolled) {
     let keys = search_keys(&card.name);
     let sponsor = enrolled.sponsor.map(|sponsor| sponsor.bytes().to_vec());
     batch
-        .statement("INSERT OR IGNORE INTO members (id, number, name, py_full, py_initials, phone, sponsor, level, rank, rank_by_hand, joined, active, note) VALUES")
-        .row("(?, ?, ?, ?, ?, ?, (SELECT key FROM members WHERE id = ?), ?, ?, ?, ?, ?, ?)")
+        .statement("INSERT OR IGNORE INTO members (id, number, name, py_full, py_initials, phone, sponsor, level, rank, rank_by_hand, joined, active, note, birthday) VALUES")
+        .row("(?, ?, ?, ?, ?, ?, (SELECT key FROM members WHERE id = ?), ?, ?, ?, ?, ?, ?, ?)")
         .bind(enrolled.member.bytes().to_vec())
         .bind(enrolled.number.clone())
         .bind(card.name.clone())
@@ -55,7 +55,8 @@ pub fn enrolled(batch: &mut Batch, enrolled: &MemberEnrolled) {
         .bind(card.rank.clone())
         .bind(enrolled.joined.clone())
         .bind(card.active)
-        .bind(card.note.clone());
+        .bind(card.note.clone())
+        .bind(card.birthday.clone());
     if let Some(sponsor) = sponsor {
         batch.statement("UPDATE members SET direct = direct + 1 WHERE id = ?").bind(sponsor);
     }
@@ -75,7 +76,7 @@ pub fn changed(batch: &mut Batch, changed: &MemberChanged) {
     batch
         .statement(
             "UPDATE members SET name = ?, py_full = ?, py_initials = ?, phone = ?, level = ?, rank = coalesce(?, rank_reached), rank_by_hand = ?,
-            active = ?, note = ? WHERE id = ?",
+            active = ?, note = ?, birthday = ? WHERE id = ?",
         )
         .bind(card.name.clone())
         .bind(keys.full)
@@ -86,6 +87,7 @@ pub fn changed(batch: &mut Batch, changed: &MemberChanged) {
         .bind(card.rank.clone())
         .bind(card.active)
         .bind(card.note.clone())
+        .bind(card.birthday.clone())
         .bind(changed.member.bytes().to_vec());
 }
 

@@ -36,8 +36,10 @@ pub struct MemberRow {
     pub purchases: i64,
     /// Net of them in minor units.
     pub net_minor: i64,
-    /// Points held.
+    /// Points that can be spent; below zero is a debt.
     pub points: i64,
+    /// Points that cannot be spent yet.
+    pub points_locked: i64,
     /// Stored value that can be spent, in minor units, bonus included.
     pub balance_minor: i64,
     /// How much of it is the shop's bonus.
@@ -117,6 +119,7 @@ struct Raw {
     rank: Option<String>,
     active: bool,
     note: Option<String>,
+    birthday: Option<String>,
     joined: String,
     direct: i64,
     purchases: i64,
@@ -127,14 +130,16 @@ struct Raw {
     sponsor_phone: Option<String>,
     sponsor_rank: Option<String>,
     points: i64,
+    points_locked: i64,
     paid_minor: i64,
     bonus_minor: i64,
 }
 
-const SELECT: &str = "SELECT m.id, m.number, m.name, m.phone, m.level, m.rank, m.active, m.note, m.joined, m.direct, m.purchases, m.net_minor,
+const SELECT: &str = "SELECT m.id, m.number, m.name, m.phone, m.level, m.rank, m.active, m.note, m.birthday, m.joined, m.direct, m.purchases, m.net_minor,
     s.id AS sponsor_id, s.number AS sponsor_number, s.name AS sponsor_name, s.phone AS sponsor_phone, s.rank AS sponsor_rank,
     coalesce((SELECT b.amount FROM accounts a JOIN balances b ON b.account = a.key
         WHERE a.name = 'points.held' AND a.party = m.id AND b.unit = (SELECT key FROM units WHERE name = 'points')), 0) AS points,
+    coalesce((SELECT b.amount FROM accounts a JOIN balances b ON b.account = a.key WHERE a.name = 'points.locked' AND a.party = m.id), 0) AS points_locked,
     coalesce((SELECT -b.amount FROM accounts a JOIN balances b ON b.account = a.key WHERE a.name = 'balance.paid' AND a.party = m.id), 0) AS paid_minor,
     coalesce((SELECT -b.amount FROM accounts a JOIN balances b ON b.account = a.key WHERE a.name = 'balance.bonus' AND a.party = m.id), 0) AS bonus_minor
     FROM members m LEFT JOIN members s ON s.key = m.sponsor";
@@ -147,7 +152,15 @@ impl Raw {
             }
             (_, _, _) => None,
         };
-        let card = MemberCard { name: self.name, phone: self.phone, level: self.level, rank: self.rank, active: self.active, note: self.note };
+        let card = MemberCard {
+            name: self.name,
+            phone: self.phone,
+            level: self.level,
+            rank: self.rank,
+            active: self.active,
+            note: self.note,
+            birthday: self.birthday,
+        };
         Ok(MemberRow {
             member: id(&self.id)?,
             number: self.number,
@@ -157,7 +170,9 @@ impl Raw {
             direct: self.direct,
             purchases: self.purchases,
             net_minor: self.net_minor,
-            points: self.points,
+            // Two tills that were apart may have unlocked and taken back the same points: what is locked below zero is not there to be spent.
+            points: self.points + self.points_locked.min(0),
+            points_locked: self.points_locked.max(0),
             balance_minor: self.paid_minor + self.bonus_minor,
             bonus_minor: self.bonus_minor,
         })

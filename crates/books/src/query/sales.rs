@@ -127,8 +127,10 @@ pub struct SoldTo {
     pub name: String,
     /// Number on the card.
     pub number: String,
-    /// Points held now.
+    /// Points held after the sale, locked ones included.
     pub points: i64,
+    /// How many of them could not be spent yet.
+    pub locked: i64,
 }
 
 #[derive(FromRow)]
@@ -252,13 +254,13 @@ impl Books {
     /// # Errors
     /// SQLite's.
     pub async fn sold(&self, sale: SaleId) -> Result<Option<Sold>, BooksError> {
-        type Row = (i64, Option<String>, Option<String>, Option<String>, i64);
-        let text = "SELECT j.at_ms, p.name, m.name, m.number, coalesce((SELECT b.amount FROM accounts a JOIN balances b ON b.account = a.key
-                WHERE a.name = 'points.held' AND a.party = m.id AND b.unit = (SELECT key FROM units WHERE name = 'points')), 0)
+        type Row = (i64, Option<String>, Option<String>, Option<String>, i64, i64);
+        let text = "SELECT j.at_ms, p.name, m.name, m.number, coalesce((SELECT sum(p.points) FROM points_moves p WHERE p.member = s.member AND p.entry <= s.entry), 0),
+                coalesce((SELECT sum(p.locked) FROM points_moves p WHERE p.member = s.member AND p.entry <= s.entry), 0)
             FROM journal j JOIN sales s ON s.entry = j.number LEFT JOIN people p ON p.id = s.person LEFT JOIN members m ON m.key = s.member WHERE j.id = ?";
         let row: Option<Row> = sqlx::query_as(text).bind(sale.bytes()).fetch_optional(&self.readers).await?;
-        Ok(row.map(|(at_ms, clerk, name, number, points)| {
-            let member = name.zip(number).map(|(name, number)| SoldTo { name, number, points });
+        Ok(row.map(|(at_ms, clerk, name, number, points, locked)| {
+            let member = name.zip(number).map(|(name, number)| SoldTo { name, number, points, locked });
             Sold { at_ms, clerk, member }
         }))
     }

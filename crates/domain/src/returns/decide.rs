@@ -11,6 +11,7 @@ use crate::{
     ids::{LocationId, PersonId, ProductId, ReturnId, SaleId, ShiftId},
     person::Approval,
     plan::explain::Why,
+    points::life::{PointsPart, parts_back},
     pricing::{
         self, DraftLine, PriceProduct, PriceRefusal, PriceRules, ReturnedQty, SaleDraftPrices, Sold, TenderKept, TenderKind, take_back,
         take_back_without_sale,
@@ -119,6 +120,8 @@ pub struct ReturnContext<'a> {
     pub shift_required: bool,
     /// The place of this till, for goods without a receipt; absent for the shop floor.
     pub place: Option<LocationId>,
+    /// How many of the points that the sale earned are still locked, and how many ran out and were not taken back.
+    pub points_lie: (i64, i64),
 }
 
 /// Why goods are not taken back.
@@ -265,6 +268,7 @@ fn by_receipt(draft: &ReturnDraft, asked: &[ReturnedPieces], origin: &Origin, co
     }
     let bonus = bonus_back(origin, context.already, &whole)?;
     let (refunds, rounding_minor) = refunds(draft.refund_to, origin, &whole, bonus)?;
+    let points_from_locked = whole.points_taken.min(context.points_lie.0).max(0);
     Ok(SaleReturned {
         returned: draft.returned,
         number: context.number.to_owned(),
@@ -288,7 +292,19 @@ fn by_receipt(draft: &ReturnDraft, asked: &[ReturnedPieces], origin: &Origin, co
         approved_by: None,
         exchanged_for: context.exchanged_for,
         shift: context.shift,
+        points_from_locked,
+        points_expired: (whole.points_taken - points_from_locked).min(context.points_lie.1).max(0),
+        points_parts: given_parts(origin, context.already, whole.points_given)?,
     })
+}
+
+/// The points given back by where they came from; nothing where none of them runs out.
+fn given_parts(origin: &Origin, already: &[ReturnedQty], given: i64) -> Result<Vec<PointsPart>, ReturnRefusal> {
+    if origin.points_parts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let before = if already.is_empty() { 0 } else { take_back(&origin.sold, &[], already)?.points_given };
+    Ok(parts_back(&origin.points_parts, before, before + given))
 }
 
 fn came_of(returned: &[ReturnedQty], line: usize) -> i64 {
@@ -435,5 +451,8 @@ fn without_receipt(draft: &ReturnDraft, asked: &[UnreceiptedPieces], context: &R
         exchanged_for: context.exchanged_for,
         shift: context.shift,
         location: context.place,
+        points_from_locked: 0,
+        points_expired: 0,
+        points_parts: Vec::new(),
     })
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::{
     ids::{LocationId, MemberId, ProductId, SaleId},
     import::{ImportedKind, SaleImported},
+    points::life::PointsPart,
     pricing::{ReturnedQty, Sold, SoldFigures, TenderKept, TenderKind},
     sale::{Earned, PlanUsed, SaleRecorded},
 };
@@ -34,6 +35,8 @@ pub struct Origin {
     pub bonus_minor: i64,
     /// False for a document of an earlier system: its tenders are not known.
     pub own: bool,
+    /// The spent points by where they came from.
+    pub points_parts: Vec<PointsPart>,
 }
 
 /// What closes paid on a sale by the rules of its month.
@@ -111,6 +114,7 @@ impl From<&SaleRecorded> for Origin {
             closed: None,
             bonus_minor: sale.tenders.iter().filter_map(|tender| tender.bonus_minor).sum(),
             own: true,
+            points_parts: sale.points_parts.clone(),
         }
     }
 }
@@ -174,6 +178,7 @@ impl TryFrom<&SaleImported> for Origin {
             closed: None,
             bonus_minor: 0,
             own: false,
+            points_parts: Vec::new(),
         })
     }
 }

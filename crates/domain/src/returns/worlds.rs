@@ -72,6 +72,9 @@ fn sale(net: [i64; 2], pieces: [i64; 2]) -> SaleRecorded {
         salesperson: None,
         promotions: Vec::new(),
         location: None,
+        points_usable_from: None,
+        points_good_until: None,
+        points_parts: Vec::new(),
     }
 }
 
@@ -129,6 +132,7 @@ impl World {
             shift: None,
             shift_required: false,
             place: None,
+            points_lie: (0, 0),
         };
         let returned = decide(&draft, &context)?;
         self.already.extend(pieces.iter().map(|(line, pieces)| ReturnedQty { line: *line as usize, qty_milli: pieces * 1000 }));

@@ -13,6 +13,7 @@ use crate::{
     ids::{LocationId, MemberId, PersonId, ProductId, SaleId, ShiftId},
     person::Approval,
     plan::{Plan, at_sale},
+    points::life::{Lots, PointsPart},
     pricing::{
         DraftLine, OrderDiscount, PriceMember, PriceProduct, PriceRefusal, PriceRules, Quote, SaleDraftPrices, TenderKind, UnitPriceWhy,
         barcode::{BarcodeRefusal, LabelLayout},
@@ -98,6 +99,12 @@ pub struct SaleContext<'a> {
     pub shift: Option<ShiftId>,
     /// True where the shop takes no sale outside of a shift.
     pub shift_required: bool,
+    /// The buyer's points by where they came from; nothing where none of them runs out or is locked.
+    pub lots: Option<&'a Lots>,
+    /// First day on which what is earned can be spent; absent where it can be at once.
+    pub points_usable_from: Option<String>,
+    /// Last day of what is earned; absent where it never runs out.
+    pub points_good_until: Option<String>,
 }
 
 /// Why a ticket does not become a sale.
@@ -259,6 +266,7 @@ pub fn decide(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<SaleRecord
             bonus_minor: (tender.kind == TenderKind::Balance).then(|| tender.amount_minor - own_part(tender.amount_minor)),
         })
         .collect();
+    let earns = draft.member.is_some() && quote.points_earned > 0;
     Ok(SaleRecorded {
         sale: draft.sale,
         number: context.number.to_owned(),
@@ -283,7 +291,16 @@ pub fn decide(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<SaleRecord
         salesperson: draft.salesperson,
         promotions: asked.used(&quote),
         location: context.location,
+        points_usable_from: context.points_usable_from.clone().filter(|_| earns),
+        points_good_until: context.points_good_until.clone().filter(|_| earns),
+        points_parts: parts_spent(context.lots, quote.points_spent),
     })
+}
+
+/// The spent points by where they came from, where any of them runs out.
+fn parts_spent(lots: Option<&Lots>, points: i64) -> Vec<PointsPart> {
+    let parts = lots.map_or_else(Vec::new, |lots| lots.parts_of(points));
+    if parts.iter().any(|part| part.good_until.is_some()) { parts } else { Vec::new() }
 }
 
 fn earned(draft: &SaleDraft, quote: &Quote, context: &SaleContext<'_>) -> Result<Vec<Earned>, SaleRefusal> {
@@ -403,6 +420,9 @@ mod tests {
             approved_by,
             shift: None,
             shift_required: false,
+            lots: None,
+            points_usable_from: None,
+            points_good_until: None,
         };
         decide(&draft, &context).map(|sale| (sale.due_minor, sale.approved_by))
     }

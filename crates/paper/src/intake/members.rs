@@ -72,6 +72,7 @@ impl MembersIntake {
             rank: judge.optional_text(Field::Rank),
             active: true,
             note: None,
+            birthday: None,
         };
         let sponsor = Some(whole_number_text(judge.text(Field::Sponsor))).filter(|text| !text.is_empty()).map(str::to_owned);
         let record = MemberRecord { number, card, sponsor, joined: joined(&mut judge, self.order) };

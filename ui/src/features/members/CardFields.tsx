@@ -64,6 +64,16 @@ export function StandingFields({ form, words, set, error, onEnter }: FieldsProps
         onEnter={onEnter}
         maxLength={40}
       />
+      <TextField
+        label={t`Birthday`}
+        optional={t`optional`}
+        value={form.birthday}
+        onChange={(birthday) => set({ birthday })}
+        error={error("birthday")}
+        onEnter={onEnter}
+        placeholder="05-21"
+        maxLength={12}
+      />
       {levels.length > 0 && (
         <div className={css.like}>
           {levels.map((level) => (

@@ -14,6 +14,12 @@ export function PointsStatement({ member }: { member: string }) {
   const mayGive = useMay("manager");
   const [limit, setLimit] = useState(10);
   const [giving, setGiving] = useState(false);
+  const settings = useAnswer("settings", null, { topics: ["settings"] });
+  const comesBy = settings.data?.points != null && settings.data.points_terms.sign_in.length > 0;
+  const came = useDeed("sign_in_member", ({ streak, points }) => {
+    const brought = writeFixed(points, 0);
+    notify({ text: t`Day ${streak} in a row: ${brought} points` });
+  });
   const question = { member, window: { offset: 0, limit } };
   const answer = useAnswer("member_points", question, { topics: ["members", "sales"], keep: (before) => before.member === member });
   const why: Record<PointsWhy, string> = {
@@ -22,25 +28,60 @@ export function PointsStatement({ member }: { member: string }) {
     taken_back: t`Taken back with a return`,
     given_back: t`Given back with a return`,
     by_hand: t`Given or taken by hand`,
+    usable: t`Can be spent now`,
+    expired: t`Ran out`,
+    sign_in: t`For coming by`,
+    birthday: t`For a birthday`,
   };
   if (answer.error) return <FailureStrip failure={answer.error} />;
   if (!answer.data) return null;
   const { rows, count } = answer.data.page;
   const left = writeFixed(count - rows.length, 0);
-  const about = (row: PointsRow) => [row.number, row.reason, row.person, row.business_date].filter(Boolean).join(" · ");
+  const about = (row: PointsRow) => {
+    const { streak, usable_from, good_until, why } = row;
+    const spent = writeFixed(row.spent_before, 0);
+    return [
+      row.number,
+      row.reason,
+      row.person,
+      row.business_date,
+      streak ? t`day ${streak} in a row` : null,
+      usable_from ? t`can be spent from ${usable_from}` : null,
+      good_until ? (why === "expired" ? t`last day was ${good_until}` : t`until ${good_until}`) : null,
+      row.spent_before > 0 ? t`${spent} of them had been spent: owed, or made up for` : null,
+    ]
+      .filter(Boolean)
+      .join(" · ");
+  };
+  const locked = writeFixed(answer.data.locked, 0);
+  const owed = writeFixed(-answer.data.held, 0);
+  const next = answer.data.running_out[0];
+  const soon = next
+    ? writeFixed(
+        answer.data.running_out.filter((part) => part.good_until === next.good_until).reduce((sum, part) => sum + part.points, 0),
+        0,
+      )
+    : "";
+  const last = next?.good_until ?? "";
   return (
     <Section title={t`Points`} acts={<Points points={answer.data.held} />}>
+      {answer.data.locked !== 0 && <p className={css.none}>{t`${locked} more are locked until goods can no longer come back.`}</p>}
+      {answer.data.held < 0 && (
+        <p className={css.none}>{t`${owed} points are owed: they were spent, and the goods they came with came back.`}</p>
+      )}
+      {next && <p className={css.none}>{t`${soon} run out after ${last}.`}</p>}
       {count === 0 && <p className={css.none}>{t`No points have moved yet.`}</p>}
       <ul className={css.rows}>
         {rows.map((row) => {
           const after = writeFixed(row.after, 0);
+          const stays = row.why === "usable";
           return (
             <li key={`${row.entry} ${row.line}`} className={css.row}>
               <span>
                 {why[row.why]} <span className={css.more}>{about(row)}</span>
               </span>
               <span className={css.figure}>
-                {row.points > 0 ? "+" : ""}
+                {row.points > 0 && !stays ? "+" : ""}
                 {writeFixed(row.points, 0)} <span className={css.more}>{t`then ${after}`}</span>
               </span>
             </li>
@@ -53,6 +94,12 @@ export function PointsStatement({ member }: { member: string }) {
         </div>
       )}
       {giving && <Give member={member} onDone={() => setGiving(false)} />}
+      {comesBy && (
+        <div>
+          <Button busy={came.isPending} onPress={() => came.mutate(member)}>{t`Sign in for today`}</Button>
+        </div>
+      )}
+      <FailureStrip failure={came.error} />
       {mayGive && !giving && (
         <div>
           <Button onPress={() => setGiving(true)}>{t`Give or take points`}</Button>

@@ -78,6 +78,7 @@ export function Profile({ member, words, onClose, onOpen, onDownline }: ProfileP
           { name: t`Distribution rank`, value: row.card.rank ?? "–" },
           { name: t`Member level`, value: row.card.level ?? "–" },
           { name: t`Joined`, value: row.joined },
+          ...(row.card.birthday ? [{ name: t`Birthday`, value: row.card.birthday }] : []),
           ...(row.card.note ? [{ name: t`Note`, value: row.card.note }] : []),
         ]}
       />

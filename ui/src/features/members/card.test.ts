@@ -2,7 +2,15 @@ import { expect, it } from "vitest";
 import { type MemberCard, type MemberHit, Refused } from "../../host";
 import { cardOf, chainDown, differs, enrolDraftOf, enrolFormOf, fieldOf, formOf, levelsLike } from "./card";
 
-const card: MemberCard = { name: "欧阳小禾", phone: "+8613800138000", level: "金卡", rank: null, active: false, note: null };
+const card: MemberCard = {
+  name: "欧阳小禾",
+  phone: "+8613800138000",
+  level: "金卡",
+  rank: null,
+  active: false,
+  note: null,
+  birthday: null,
+};
 const hit = (name: string): MemberHit => ({ member: `id-${name}`, number: name, name, phone: null, rank: null });
 
 it("takes a card to the form and back without a change", () => {
@@ -15,7 +23,7 @@ it("asks for the next free number where none is typed, and for the chosen sponso
   const form = { ...enrolFormOf("2026-11-22"), name: " 王芳 ", phone: " 138 0013 8000 ", sponsor: hit("M1") };
   expect(enrolDraftOf(form)).toEqual({
     number: null,
-    card: { name: "王芳", phone: "138 0013 8000", level: null, rank: null, active: true, note: null },
+    card: { name: "王芳", phone: "138 0013 8000", level: null, rank: null, active: true, note: null, birthday: null },
     sponsor: "id-M1",
     joined: "2026-11-22",
   });

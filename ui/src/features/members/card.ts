@@ -9,6 +9,8 @@ export interface CardForm {
   level: string;
   frozen: boolean;
   note: string;
+  /** `05-21`, or with the year before it. */
+  birthday: string;
   /** Why the rank is changed by hand. */
   reason: string;
 }
@@ -20,7 +22,7 @@ export interface EnrolForm extends CardForm {
   joined: string | null;
 }
 
-export type MemberField = "number" | "name" | "phone" | "rank" | "reason" | "sponsor";
+export type MemberField = "number" | "name" | "phone" | "rank" | "reason" | "sponsor" | "birthday";
 
 /** A member's card as it stands, or an empty form. */
 export function formOf(card: MemberCard | null): CardForm {
@@ -31,6 +33,7 @@ export function formOf(card: MemberCard | null): CardForm {
     level: card?.level ?? "",
     frozen: card ? !card.active : false,
     note: card?.note ?? "",
+    birthday: card?.birthday ?? "",
     reason: "",
   };
 }
@@ -47,6 +50,7 @@ export const cardOf = (form: CardForm): MemberCard => ({
   rank: orNull(form.rank),
   active: !form.frozen,
   note: orNull(form.note),
+  birthday: orNull(form.birthday),
 });
 
 export const draftOf = (form: CardForm, member: MemberId): MemberDraft => ({
@@ -75,6 +79,8 @@ export function fieldOf(failure: Pick<Failure, "name"> & { code?: string }): Mem
       return "phone";
     case "number_taken":
       return "number";
+    case "birthday_shape":
+      return "birthday";
     case "unknown_rank":
       return "rank";
     case "rank_reason":

@@ -28,4 +28,11 @@ wordRefusals(
   { of: ["give_points"] },
 );
 
+wordRefusals({
+  birthday_shape: ({ birthday }) => msg`“${birthday}” is no birthday. Month and day such as 05-21, or with the year before them.`,
+  no_sign_in: () => msg`Coming by earns nothing here. The owner sets it under Settings, Points.`,
+  sign_in_frozen: () => msg`This member is frozen, and does not sign in.`,
+  already_here: ({ streak }) => msg`Signed in today already: day ${streak} in a row.`,
+});
+
 wordRefusals({ date_shape: ({ date }) => msg`“${date}” is no day. Choose the day of joining.` }, { of: ["enrol_member"] });

@@ -89,6 +89,8 @@ function Open({ settings }: { settings: Shop }) {
   const words: Record<Problem, string> = {
     number: t`Every figure here is 0 or more.`,
     share: t`A share lies between 0 and 100 %.`,
+    points_months: t`Points last for 1 month or more.`,
+    sign_in: t`Days in a row: whole points with spaces between, such as 1 2 5; at most 31 of them.`,
     step: t`Points are spent in steps of 1 or more.`,
     tax_name: t`Every tax class needs a name of its own.`,
     level_name: t`Every level needs a name of its own.`,

@@ -34,6 +34,7 @@ const settings: Settings = {
   tax_number: "",
   taxes: { "13%": { rate_ppm: 130_000, included: true } },
   points: { earn_per_minor: 100, value_micro: 500_000, step: 100, max_share_ppm: 500_000, per_order: 3, categories: ["茶"], lock_days: 7 },
+  points_terms: { expiry: { by: "months", months: 12 }, announce_days: 30, sign_in: [1, 2, 5], birthday: 50 },
   cash_rounding_minor: 10,
   printer: { line: "network", address: "192.168.1.60", baud: 9600, paper: "paper58", answers: true, drawer: false, picture: false },
   label_printer: null,

@@ -10,6 +10,7 @@ import type {
   PaperWidth,
   Picture,
   PointsRules,
+  PointsTerms,
   Printer,
   PrinterLine,
   Settings,
@@ -50,6 +51,15 @@ export interface SettingsForm {
   point_value: string;
   step: number | null;
   max_share_ppm: number | null;
+  /** Days that earned points stay locked. */
+  lock_days: number | null;
+  expiry: "never" | "months" | "year_end";
+  expiry_months: number | null;
+  expiry_years: number | null;
+  announce_days: number | null;
+  /** What coming by earns on the first day in a row, the second and so on, as typed: `1 2 5`. */
+  sign_in: string;
+  birthday_points: number | null;
   /** Points for a sale as such. */
   per_order: number | null;
   /** Where not empty, only goods of these earn. */
@@ -113,6 +123,8 @@ export type Part =
 /** A field that cannot be saved as it stands. */
 export type Problem =
   | "number"
+  | "points_months"
+  | "sign_in"
   | "share"
   | "step"
   | "tax_name"
@@ -145,6 +157,24 @@ export function writePointValue(micro: number, digits: number): string {
 
 export const readPointValue = (text: string, digits: number): number | null => readFixed(text, digits + MICRO_DIGITS);
 
+/** `1 2 5`: what each day in a row brings. `null` where it is none. */
+export function readDays(text: string): number[] | null {
+  const words = text.split(/[\s,，、;；]+/).filter(Boolean);
+  return words.length <= 31 && words.every((word) => /^\d{1,7}$/.test(word)) ? words.map(Number) : null;
+}
+
+function lifeOf(terms: PointsTerms) {
+  const { expiry } = terms;
+  return {
+    expiry: expiry.by,
+    expiry_months: expiry.by === "months" ? expiry.months : 12,
+    expiry_years: expiry.by === "year_end" ? expiry.years : 1,
+    announce_days: terms.announce_days,
+    sign_in: terms.sign_in.join(" "),
+    birthday_points: terms.birthday,
+  };
+}
+
 export function formOf(settings: Settings, digits: number): SettingsForm {
   const points = settings.points ?? noPoints;
   return {
@@ -161,6 +191,8 @@ export function formOf(settings: Settings, digits: number): SettingsForm {
     step: points.step,
     max_share_ppm: points.max_share_ppm,
     per_order: points.per_order,
+    lock_days: points.lock_days,
+    ...lifeOf(settings.points_terms),
     earning_categories: [...points.categories],
     tenders: settings.tenders.map((terms) => ({ ...terms })),
     bonus: settings.balance.bonus.map((step) => ({ from: step.from_minor, bonus: step.bonus_minor })),
@@ -244,6 +276,10 @@ export function problemsOf(form: SettingsForm, digits: number): Partial<Record<P
     if (below(form.earn_per) || below(form.per_order) || below(readPointValue(form.point_value, digits))) found.points = "number";
     else if (form.step === null || form.step < 1) found.points = "step";
     else if (share(form.max_share_ppm)) found.points = "share";
+    else if (below(form.lock_days) || below(form.announce_days) || below(form.birthday_points)) found.points = "number";
+    else if (form.expiry === "months" && (form.expiry_months ?? 0) < 1) found.points = "points_months";
+    else if (form.expiry === "year_end" && below(form.expiry_years)) found.points = "number";
+    else if (readDays(form.sign_in) === null) found.points = "sign_in";
   }
   const levels = form.levels.map((level) => level.name.trim());
   if (form.levels.some((level) => share(level.share_ppm) || below(level.points_ppm))) found.levels = "share";
@@ -284,9 +320,21 @@ export function settingsOf(form: SettingsForm, before: Settings, digits: number)
           step: form.step ?? 1,
           max_share_ppm: form.max_share_ppm ?? 0,
           per_order: form.per_order ?? 0,
+          lock_days: form.lock_days ?? 0,
           categories: form.earning_categories,
         }
       : null,
+    points_terms: {
+      expiry:
+        form.expiry === "months"
+          ? { by: "months", months: form.expiry_months ?? 1 }
+          : form.expiry === "year_end"
+            ? { by: "year_end", years: form.expiry_years ?? 0 }
+            : { by: "never" },
+      announce_days: form.announce_days ?? 0,
+      sign_in: readDays(form.sign_in) ?? [],
+      birthday: form.birthday_points ?? 0,
+    },
     tenders: form.tenders.map((terms) => ({ ...terms, name: terms.name.trim(), name_2: terms.name_2.trim() })),
     balance: {
       bonus: form.bonus
@@ -334,6 +382,8 @@ export function partOf(failure: Pick<Failure, "name"> & { code?: string; params?
     case "level_range":
     case "label_layout":
       return "levels";
+    case "points_terms":
+      return "points";
     case "payout_terms":
       return "payouts";
     case "unknown_tender":

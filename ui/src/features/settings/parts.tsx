@@ -127,7 +127,60 @@ export function PointsPart({ form, set }: PartProps) {
               onChange={(per_order) => set({ per_order })}
               hint={t`Whatever its amount; 0 for none.`}
             />
+            <CountInput
+              label={t`Locked for days`}
+              value={form.lock_days}
+              onChange={(lock_days) => set({ lock_days })}
+              hint={t`After the day of the sale, as long as goods may come back. 0: usable at once.`}
+            />
           </div>
+          <div className={css.pair}>
+            <Select
+              label={t`Points run out`}
+              options={[
+                { key: "never", text: t`Never` },
+                { key: "months", text: t`Months after they came` },
+                { key: "year_end", text: t`At the end of a year` },
+              ]}
+              value={form.expiry}
+              onChange={(expiry) => set({ expiry })}
+              hint={t`What was earned before keeps its own last day.`}
+            />
+            {form.expiry === "months" && (
+              <CountInput label={t`After months`} value={form.expiry_months} onChange={(expiry_months) => set({ expiry_months })} />
+            )}
+            {form.expiry === "year_end" && (
+              <CountInput
+                label={t`Years later`}
+                value={form.expiry_years}
+                onChange={(expiry_years) => set({ expiry_years })}
+                hint={t`0: at the end of the year in which they came.`}
+              />
+            )}
+          </div>
+          <div className={css.pair}>
+            {form.expiry !== "never" && (
+              <CountInput
+                label={t`Told so many days ahead`}
+                value={form.announce_days}
+                onChange={(announce_days) => set({ announce_days })}
+              />
+            )}
+            <CountInput
+              label={t`Points for a birthday`}
+              value={form.birthday_points}
+              onChange={(birthday_points) => set({ birthday_points })}
+              hint={t`Once a year, on the day itself; 0 for none.`}
+            />
+          </div>
+          <TextField
+            label={t`Points for coming by`}
+            value={form.sign_in}
+            onChange={(sign_in) => set({ sign_in })}
+            hint={t`For the first day in a row, the second and so on, such as 1 2 5; the last holds from then on. Empty: nothing.`}
+            placeholder="1 2 5"
+            maxLength={200}
+          />
           {choices.length > 0 && (
             <div role="group" className={css.choices} aria-label={t`Only goods of these categories earn`}>
               <p className={css.prose}>{t`Only goods of these categories earn; none ticked: all do.`}</p>

@@ -14,6 +14,7 @@ wordRefusals({
   tender_key: ({ key }) => msg`Alt+${key} takes two tenders. Choose another key for one of them.`,
   no_tender: () => msg`At least one tender must be offered.`,
   too_many_tenders: ({ most }) => msg`There is room for ${most} tenders.`,
+  points_terms: () => msg`The terms of points do not hold together. Look at how long they last and what is given for coming by.`,
   payout_terms: () => msg`The terms of payouts do not hold together. Look at bounds, days and channels.`,
   last_owner: () => msg`The last owner cannot leave or become less. Make somebody else an owner first.`,
   no_sample: () => msg`This is no sample shop.`,

@@ -1,10 +1,11 @@
 import { useLingui } from "@lingui/react/macro";
 import { useCallback, useMemo, useRef, useState } from "react";
-import { Button, EmptyHint, notify, type PaletteItem, readFixed, readQty, useCurrency } from "../../design";
+import { EmptyHint, notify, type PaletteItem, readFixed, readQty, useCurrency } from "../../design";
 import { call, type HeldRow, type SaleReceipt } from "../../host";
 import { useAnswer } from "../../host/answers";
-import { FailureStrip, go, hasScreen, type KeyMap, PrintQueue, useApprover, useCommands, useKeys, useMay } from "../../shell";
+import { FailureStrip, go, hasScreen, type KeyMap, PrintQueue, useApprover, useCommands, useKeys } from "../../shell";
 import { offeredTenders } from "../../shell/tenders";
+import { BoxProblem, type Problem } from "./BoxProblem";
 import { useCustomerDisplay, viewOf, viewOfDone } from "./customer";
 import { DonePanel } from "./DonePanel";
 import { buyer, type Found, keep, onTicket, readTicket, scanned } from "./desk";
@@ -51,12 +52,11 @@ const MOST_POINTS = 1_000_000_000;
 export function OpenTill({ begin }: { begin: Ticket | null }) {
   const { t } = useLingui();
   const { digits } = useCurrency();
-  const mayAddProducts = useMay("manager");
   const [failure, setFailure] = useState<unknown>(null);
   const { ticket, canUndo, act, undo, open, now } = useTicket(begin, useOpenTicketKept(setFailure));
   const [mode, setMode] = useState<BoxMode>("scan");
   const [typed, setTyped] = useState("");
-  const [problem, setProblem] = useState<{ kind: "unknown"; code: string } | { kind: "unreadable" } | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
   const [done, setDone] = useState<SaleReceipt | null>(null);
   const [sheet, setSheet] = useState<"none" | "help" | "held" | "prints">("none");
   const box = useRef<HTMLInputElement>(null);
@@ -114,6 +114,8 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
     sound(true);
   };
 
+  const hitTaken = (hit: Found) => (mode === "sign_in" && hit.kind === "member" ? extras.signIn(buyer(hit.hit)) : takeHit(hit));
+
   // The box is emptied before the books answer, so that the next code can follow at once.
   const lookUp = (code: string, otherwise?: () => void): void => {
     toBox();
@@ -121,7 +123,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
       try {
         const hits = await scanned(code);
         const only = hits.length === 1 ? hits[0] : undefined;
-        if (only) takeHit(only);
+        if (only) hitTaken(only);
         else if (hits.length > 1) setTyped((meanwhile) => meanwhile || code);
         else if (otherwise) otherwise();
         else {
@@ -181,9 +183,10 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
         if (trimmed === "") return done ? setDone(null) : void payment.begin();
         return lookUp(trimmed, first ? () => takeHit(first) : undefined);
       case "member":
+      case "sign_in":
         if (trimmed !== "" && !chosen && !first) return;
         toBox();
-        return chosen || first ? takeHit((chosen ?? first) as BoxHit) : undefined;
+        return chosen || first ? hitTaken((chosen ?? first) as BoxHit) : undefined;
       case "qty": {
         const qty = readQty(trimmed);
         return apply(qty !== null && qty >= 0 ? (old) => setQty(old, qty) : null);
@@ -316,14 +319,6 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
   useCommands(commands);
 
   const refused = failure ?? payment.failure ?? (ticket.lines.length > 0 ? answer.error : null);
-  const hint = problem && (
-    <p className={css.unknown} role="alert">
-      {problem.kind === "unknown" ? t`No product or member has the code ${problem.code}.` : t`This cannot be read. Try again, or Esc.`}
-      {problem.kind === "unknown" && mayAddProducts && (
-        <Button onPress={() => go("/products", { new: problem.code })}>{t`New product with this code`}</Button>
-      )}
-    </p>
-  );
 
   return (
     <>
@@ -340,7 +335,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
             onEnter={onEnter}
             onEscape={onEscape}
             onArrow={(step) => act((old) => moveTo(old, old.current + step))}
-            hint={hint}
+            hint={problem && <BoxProblem problem={problem} />}
             boxRef={box}
           />
           {ticket.lines.length === 0 && !done && (

@@ -3,7 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import { X } from "lucide-react";
 import type { ReactNode, Ref } from "react";
 import { Amount, Button, Figure, MoneyInput, Points, TextField, useCurrency, writeFixed, writePhone } from "../../design";
-import type { Quote, TenderDraft, TicketQuote } from "../../host";
+import type { BuyerPoints, Quote, TenderDraft, TicketQuote } from "../../host";
 import { type Offered, useTenderNames } from "../../shell/tenders";
 import { piecesOf, type Ticket } from "./draft";
 import { Offers } from "./Offers";
@@ -71,6 +71,7 @@ export function TicketPanel(props: PanelProps) {
   return (
     <aside className={css.panel} aria-label={t`Payment`}>
       <Buyer ticket={ticket} answer={answer} onRemove={onRemoveMember} />
+      {ticket.member && answer?.member?.member === ticket.member.id && answer.points && <Told points={answer.points} />}
       <dl className={css.sums}>
         <Sum name={plural(pieces, { one: "# piece", other: "# pieces" })} minor={gross} />
         {lineOff !== 0 && <Sum name={t`Line discounts`} minor={-lineOff} />}
@@ -175,6 +176,26 @@ export function Sum({ name, minor }: { name: string; minor: number }) {
   );
 }
 
+/** What to say to the buyer: a birthday, points that run out, and whether the day was counted. */
+function Told({ points }: { points: BuyerPoints }) {
+  const { t } = useLingui();
+  const { running_out, birthday, sign_in, came_today } = points;
+  const soon = running_out.reduce((sum, part) => sum + part.points, 0);
+  const first = running_out[0]?.good_until ?? "";
+  const many = writeFixed(soon, 0);
+  const told = [
+    birthday ? t`Birthday today` : null,
+    soon > 0 ? t`${many} points run out, the first after ${first}` : null,
+    came_today !== null ? t`Here today, day ${came_today} in a row` : sign_in ? t`Alt+S signs in for today` : null,
+  ].filter(Boolean);
+  if (told.length === 0) return null;
+  return (
+    <p className={css.told} role="status">
+      {told.join(" · ")}
+    </p>
+  );
+}
+
 function Buyer({ ticket, answer, onRemove }: { ticket: Ticket; answer: TicketQuote | undefined; onRemove: () => void }) {
   const { t } = useLingui();
   const { member } = ticket;
@@ -203,6 +224,11 @@ function Buyer({ ticket, answer, onRemove }: { ticket: Ticket; answer: TicketQuo
       {known && (
         <span className={css.points}>
           <Points points={known.points} /> {t`points`}
+          {known.points_locked > 0 && (
+            <span className={css.small}>
+              {t`Locked`} <Points points={known.points_locked} />
+            </span>
+          )}
           {known.balance_minor !== 0 && (
             <span className={css.small}>
               {t`Stored value`} <Amount minor={known.balance_minor} />

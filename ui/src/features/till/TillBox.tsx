@@ -8,7 +8,7 @@ import { findMembers, findProducts } from "./desk";
 import css from "./TillBox.module.css";
 
 /** What the one box of the till takes at the moment. */
-export type BoxMode = "scan" | "member" | "qty" | "price" | "off" | "order_off" | "hold" | "points" | "coupon";
+export type BoxMode = "scan" | "member" | "qty" | "price" | "off" | "order_off" | "hold" | "points" | "coupon" | "sign_in";
 
 export type BoxHit = { kind: "product"; row: ProductRow } | { kind: "member"; hit: MemberHit };
 
@@ -31,18 +31,17 @@ interface TillBoxProps {
 export function TillBox({ mode, typed, onType, onEnter, onEscape, onArrow, hint, boxRef }: TillBoxProps) {
   const { t } = useLingui();
   const text = useSettled(typed.trim());
-  const searching = (mode === "scan" || mode === "member") && typed !== "";
+  const people = mode === "member" || mode === "sign_in";
+  const searching = (mode === "scan" || people) && typed !== "";
   const found = useQuery({
     queryKey: ["till-find", mode, text],
-    queryFn: () => (mode === "member" ? findMembers(text) : findProducts(text)),
+    queryFn: () => (people ? findMembers(text) : findProducts(text)),
     enabled: searching,
     placeholderData: (before) => before,
     staleTime: 0,
     gcTime: 10_000,
   });
-  const hits: readonly BoxHit[] = searching
-    ? (found.data ?? []).filter((hit) => hit.kind === (mode === "member" ? "member" : "product"))
-    : [];
+  const hits: readonly BoxHit[] = searching ? (found.data ?? []).filter((hit) => hit.kind === (people ? "member" : "product")) : [];
   const words: Record<BoxMode, string> = {
     scan: t`Scan, or type a name, its initials or a code`,
     member: t`Member: phone, last four digits, initials, number or name`,
@@ -53,6 +52,7 @@ export function TillBox({ mode, typed, onType, onEnter, onEscape, onArrow, hint,
     hold: t`A word to find the held ticket by, or just Enter`,
     points: t`Points to spend; just Enter for as many as may be`,
     coupon: t`Code of the coupon`,
+    sign_in: t`Sign a member in for today: scan the card, or type phone, initials or number`,
   };
 
   const tags: Record<BoxMode, string | null> = {
@@ -65,6 +65,7 @@ export function TillBox({ mode, typed, onType, onEnter, onEscape, onArrow, hint,
     hold: t`Hold`,
     points: t`Points`,
     coupon: t`Coupon`,
+    sign_in: t`Coming by`,
   };
 
   const nothing = !hint && searching && found.isSuccess && !found.isPlaceholderData && hits.length === 0 && typed.trim() === text;
@@ -83,7 +84,7 @@ export function TillBox({ mode, typed, onType, onEnter, onEscape, onArrow, hint,
       hint={
         nothing ? (
           <p className={css.nothing} role="status">
-            {mode === "member" ? t`No member is found by that.` : t`No product is called that.`}
+            {people ? t`No member is found by that.` : t`No product is called that.`}
           </p>
         ) : (
           hint

@@ -1,13 +1,13 @@
 import { useLingui } from "@lingui/react/macro";
 import { type ReactNode, useMemo, useState } from "react";
-import { Amount, Dialog, EmptyHint } from "../../design";
+import { Amount, Dialog, EmptyHint, notify, writeFixed } from "../../design";
 import { call } from "../../host";
 import { useAnswer } from "../../host/answers";
 import type { KeyMap } from "../../shell";
 import { TopUp } from "../balance/TopUp";
 import { Choice } from "./Choice";
 import { buyer, onTicket } from "./desk";
-import { addProduct, attachMember, currentLine, setSalesperson, type Ticket, toggleGift } from "./draft";
+import { addProduct, attachMember, currentLine, setSalesperson, type Ticket, type TicketMember, toggleGift } from "./draft";
 import { EnrolHere } from "./EnrolHere";
 import { QuickKeys } from "./QuickKeys";
 import type { BoxMode } from "./TillBox";
@@ -29,6 +29,8 @@ export function useExtras({ now, act, toBox, free, onFailure }: ExtrasProps): {
   keys: KeyMap;
   commands: Offered[];
   sheets: ReactNode;
+  /** Counts the day for a member, who is then the buyer. */
+  signIn: (member: TicketMember) => void;
 } {
   const { t } = useLingui();
   const [open, setOpen] = useState<"seller" | "quick" | "enrol" | "top_up" | null>(null);
@@ -37,7 +39,22 @@ export function useExtras({ now, act, toBox, free, onFailure }: ExtrasProps): {
     setOpen(null);
     toBox();
   };
+  const signIn = (member: TicketMember) => {
+    act((old) => attachMember(old, member));
+    call("sign_in_member", member.id)
+      .then(({ streak, points }) => {
+        const { name } = member;
+        const brought = writeFixed(points, 0);
+        notify({ text: t`${name} is here, day ${streak} in a row: ${brought} points` });
+      })
+      .catch(onFailure);
+  };
   const keys: KeyMap = {
+    "Alt+S": () => {
+      const { member } = now();
+      if (member) signIn(member);
+      else toBox("sign_in");
+    },
     F4: () => setOpen("seller"),
     F7: () => setOpen("enrol"),
     "Alt+Q": () => setOpen("quick"),
@@ -57,6 +74,7 @@ export function useExtras({ now, act, toBox, free, onFailure }: ExtrasProps): {
       ["Alt+T", t`Top up stored value`, "chuzhi chongzhi 储值充值"],
       ["Alt+P", t`Spend points`, "jifen 积分抵扣"],
       ["Alt+G", t`The line for points`, "duihuan 积分兑换"],
+      ["Alt+S", t`Sign a member in for today`, "qiandao 签到"],
     ],
     [t],
   );
@@ -101,5 +119,5 @@ export function useExtras({ now, act, toBox, free, onFailure }: ExtrasProps): {
         price={(row) => <Amount minor={row.card.price_minor} />}
       />
     ) : null;
-  return { keys, commands, sheets };
+  return { keys, commands, sheets, signIn };
 }
