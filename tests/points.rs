@@ -192,7 +192,7 @@ async fn fault_21_coming_by_and_birthdays_count_once_whatever_happens() {
     assert_eq!(desk.ask("sign_in_member", member.clone()).await, json!({"streak": 2, "points": 2, "held": 3}));
     desk.wait_ms(2 * DAY_MS);
     assert_eq!(desk.ask("sign_in_member", member.clone()).await["streak"], 1, "a day was left out");
-    // A birthday of three days ago is honoured once in its year.
+    // A birthday of two days ago is honoured once in its year.
     let mut card = desk.ask("member", member.clone()).await["row"]["card"].clone();
     card["birthday"] = json!("someday");
     assert_eq!(desk.code("save_member", json!({"member": member, "card": card})).await, "birthday_shape");

@@ -338,7 +338,8 @@ impl Seen {
         let points_after = match returned.member {
             Some(member) => {
                 let points = shop.books.member(member).await?.map(|sheet| sheet.row.points);
-                points.map(|points| points - returned.points_taken + returned.points_given)
+                let taken = returned.points_taken - returned.points_from_locked - returned.points_expired;
+                points.map(|points| points - taken + returned.points_given)
             }
             None => None,
         };

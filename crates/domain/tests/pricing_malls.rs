@@ -125,7 +125,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("P01", COMMISSION),
     ("B01", COMMISSION),
     ("B02", COMMISSION),
-    ("C04", LEDGER),
+    ("C04", "theirs clears half a year of points on one day; ours last so many months from their own day, or to a year's end"),
     ("C07", COMMISSION),
     ("C08", COMMISSION),
     ("C09", COMMISSION),

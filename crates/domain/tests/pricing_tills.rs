@@ -3,6 +3,13 @@
 
 mod pricing_support;
 
+use banyan_domain::{
+    ids::{EntryId, MemberId},
+    points::{
+        self, PointsWhy,
+        life::{Lots, Moved, PointsPart},
+    },
+};
 use pricing_support::{cases::*, *};
 use serde_json::Value;
 
@@ -254,6 +261,23 @@ const TILLS: &[(&str, Check)] = &[
         let world = World::selling(&[("A", &text(&given["purchase_pretax"]), "1")]).tax("A", "10%", false).member(0).points("10", "0", 1, "0%");
         assert_eq!(world.quote().unwrap().points_earned, expect["points"]);
     }),
+    ("P077", |_, expect| {
+        // Each redemption names where the points came from.
+        let earned = EntryId(uuid::Uuid::from_u128(1));
+        let came = Moved { why: PointsWhy::Earned, points: 80, locked: 0, of: earned, good_until: None, beside: 0 };
+        let parts = Lots::of(&[came]).parts_of(80);
+        assert_eq!(parts, [PointsPart { good_until: None, points: 80, of: earned }]);
+        assert_eq!(expect["redeem_entry_points_to"], "the entry of sale 1");
+    }),
+    ("P080", |given, expect| {
+        let member = MemberId(uuid::Uuid::nil());
+        for at in 0..4 {
+            let (start, delta) = (given["start"][at].as_i64().unwrap(), given["delta"][at].as_i64().unwrap());
+            let decided = points::decide(member, delta, "by hand", start);
+            assert_eq!(decided.is_ok(), expect["ok"][at], "{at}");
+            assert_eq!(start + decided.map_or(0, |given| given.points), expect["end"][at].as_i64().unwrap(), "{at}");
+        }
+    }),
 ];
 
 fn capped(given: &Value) -> World {
@@ -290,8 +314,6 @@ const OTHERS: &[(&str, &str)] = &[
     ("P065", TWO_TAXES),
     ("P073", "the journal records an entry once"),
     ("P074", "member levels"),
-    ("P077", LEDGER),
-    ("P080", LEDGER),
     ("P081", LEDGER),
     ("P082", LEDGER),
     ("P083", LEDGER),

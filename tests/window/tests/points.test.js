@@ -39,9 +39,9 @@ test("a scan signs in for the day, once, and the till says what runs out", async
   await window.go("/till");
   await window.see("Scanner ready");
   await window.chord(Key.ALT, "s");
-  await window.see("Sign a member in for today");
+  await window.see("Coming by");
   await window.code("M0002");
-  await window.see(/day 1 in a row: 3 points/);
+  await window.see(/欧阳小禾 is here, day 1 in a row: 3 points/);
   await window.code(goods.barcodes[0]);
   await window.see("128.00");
   await window.see("Here today, day 1 in a row");

@@ -3,7 +3,10 @@
 //! It runs by itself: with the first member at a till on the day, and beside everything else. A further run of the day finds nothing to do; two tills that
 //! were apart record entries of the same identity, of which the shop keeps one, and what the other saw alone stays due.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    sync::Arc,
+};
 
 use books::{NewEntry, query::PointsDue};
 use domain::{
@@ -90,12 +93,12 @@ async fn age(house: &Arc<House>, shop: &Shop, today: &str, (group, part): (u8, u
             if !writing.reads().still_due(due).await? {
                 continue;
             }
-            if !lots.contains_key(&due.member) {
-                lots.insert(due.member, writing.reads().points_lots(due.member).await?);
-            }
-            if let Some(lots) = lots.get_mut(&due.member) {
-                rows.push(lots.age(due.member, due.of, due.how, &due.day));
-            }
+            // Those of a member are read once, and follow what the run does to them.
+            let lots = match lots.entry(due.member) {
+                Entry::Occupied(read) => read.into_mut(),
+                Entry::Vacant(unread) => unread.insert(writing.reads().points_lots(due.member).await?),
+            };
+            rows.push(lots.age(due.member, due.of, due.how, &due.day));
         }
         if !rows.is_empty() {
             let fact = PointsAged { day: today.to_owned(), rows: rows.clone() };

@@ -290,14 +290,25 @@ impl Books {
     pub async fn birthdays(&self, days: &[String]) -> Result<Vec<(MemberId, String)>, BooksError> {
         let mut found = Vec::new();
         for day in days {
-            let text = "SELECT id FROM members WHERE birthday IS NOT NULL AND substr(birthday, -5) = ? AND active AND joined <= ?
+            let text = "SELECT id FROM members WHERE birthday IS NOT NULL AND substr(birthday, -5) IN (?, ?) AND active AND joined <= ?
                 AND coalesce(birthday_honoured, '') < ?";
             let (of_year, year) = (day.get(5..).unwrap_or_default(), format!("{}-01-01", day.get(..4).unwrap_or_default()));
-            let rows: Vec<Vec<u8>> = sqlx::query_scalar(text).bind(of_year).bind(day).bind(year).fetch_all(&self.readers).await?;
+            let rows: Vec<Vec<u8>> = sqlx::query_scalar(text).bind(of_year).bind(leap_day(day)).bind(day).bind(year).fetch_all(&self.readers).await?;
             for member in rows {
                 found.push((id(&member)?, day.clone()));
             }
         }
         Ok(found)
+    }
+}
+
+/// The other birthday that a day stands for: in a year without the 29th of February, the 28th stands for it too.
+fn leap_day(day: &str) -> &str {
+    let year: u32 = day.get(..4).and_then(|year| year.parse().ok()).unwrap_or(0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match day.get(5..) {
+        Some("02-28") if !leap => "02-29",
+        Some(of_year) => of_year,
+        None => "",
     }
 }

@@ -93,10 +93,10 @@ impl World {
     fn age(&mut self) -> i64 {
         let today = self.day;
         self.due.sort();
-        let (now, later) = self.due.drain(..).partition(|(at, ..)| *at <= today);
+        let (now, later): (Vec<_>, Vec<_>) = self.due.drain(..).partition(|(at, ..)| *at <= today);
         self.due = later;
         let mut moved = 0;
-        for (_, how, of, due) in Vec::<_>::from(now) {
+        for (_, how, of, due) in now {
             let aged = self.lots().age(MEMBER, of, how, &due);
             moved += aged.points;
             assert!(aged.points >= 0 && aged.made_up >= 0);

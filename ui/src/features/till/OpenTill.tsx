@@ -8,7 +8,7 @@ import { offeredTenders } from "../../shell/tenders";
 import { BoxProblem, type Problem } from "./BoxProblem";
 import { useCustomerDisplay, viewOf, viewOfDone } from "./customer";
 import { DonePanel } from "./DonePanel";
-import { buyer, type Found, keep, onTicket, readTicket, scanned } from "./desk";
+import { buyer, type Found, keep, memberBy, onTicket, readTicket, scanned } from "./desk";
 import {
   addCoupon,
   addLabelled,
@@ -182,11 +182,17 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
         }
         if (trimmed === "") return done ? setDone(null) : void payment.begin();
         return lookUp(trimmed, first ? () => takeHit(first) : undefined);
-      case "member":
       case "sign_in":
+        toBox();
+        if (chosen) return hitTaken(chosen);
+        // What the list shows may be of what was typed a moment ago: the whole text is asked for.
+        return trimmed === ""
+          ? undefined
+          : void memberBy(trimmed).then((one) => (one ? hitTaken(one) : toBox("sign_in", trimmed)), setFailure);
+      case "member":
         if (trimmed !== "" && !chosen && !first) return;
         toBox();
-        return chosen || first ? hitTaken((chosen ?? first) as BoxHit) : undefined;
+        return chosen || first ? takeHit((chosen ?? first) as BoxHit) : undefined;
       case "qty": {
         const qty = readQty(trimmed);
         return apply(qty !== null && qty >= 0 ? (old) => setQty(old, qty) : null);

@@ -78,3 +78,11 @@ export function readTicket(row: HeldRow): Ticket | null {
     return null;
   }
 }
+
+/** The member whose number or telephone this is, or the only one who is found by it; `null` where there is none, or several. */
+export async function memberBy(text: string): Promise<Found | null> {
+  const exact = (await scanned(text)).find((hit) => hit.kind === "member");
+  if (exact) return exact;
+  const [one, another] = await findMembers(text);
+  return one && !another ? one : null;
+}
