@@ -97,13 +97,14 @@ impl World {
         self.due = later;
         let mut moved = 0;
         for (_, how, of, due) in now {
-            let aged = self.lots().age(MEMBER, of, how, &due);
+            let (aged, owed) = (self.lots().age(MEMBER, of, how, &due), self.held.min(0));
             moved += aged.points;
             assert!(aged.points >= 0 && aged.made_up >= 0);
             match how {
                 Ageing::Usable => self.moved(PointsWhy::Usable, 0, -aged.points, of, None, 0),
                 Ageing::Expired => self.moved(PointsWhy::Expired, -aged.points, 0, of, Some(due), aged.made_up),
             }
+            assert!(self.held >= owed, "what is over makes no debt: points that make up for one stay");
         }
         moved
     }
