@@ -35,6 +35,7 @@ use domain::{
         AdjustReason, CountedLine, GoodsReceived, LocationSaved, MovedLine, ReceivedLine, StockAdjusted, StockCounted, StockReceived, StockRevalued,
         StockTransferred, SupplierCard, SupplierSaved,
     },
+    voucher::{VoucherBack, VoucherChanged, VoucherHow, VoucherIssued},
 };
 use uuid::Uuid;
 
@@ -149,7 +150,7 @@ fn facts() -> Vec<Fact> {
             due_minor: 13_000,
             rounding_minor: 0,
             cash_step_minor: 10,
-            tenders: vec![TenderTaken { kind: "cash".into(), amount_minor: 15_000, reference: text("箱 1"), bonus_minor: None }],
+            tenders: vec![TenderTaken { kind: "cash".into(), amount_minor: 15_000, reference: text("箱 1"), bonus_minor: None, voucher: None }],
             change_minor: 2000,
             points_earned: 130,
             points_spent: 10,
@@ -275,7 +276,7 @@ fn facts() -> Vec<Fact> {
             goods_minor: 13_000,
             tax_minor: 1496,
             rounding_minor: 0,
-            refunds: vec![Refund { kind: "cash".into(), amount_minor: 13_000, reference: text("箱 1"), bonus_minor: None }],
+            refunds: vec![Refund { kind: "cash".into(), amount_minor: 13_000, reference: text("箱 1"), bonus_minor: None, voucher: None }],
             points_taken: 130,
             points_given: 10,
             plan,
@@ -423,7 +424,7 @@ fn facts() -> Vec<Fact> {
             member: id(31),
             amount_minor: 50_000,
             bonus_minor: 5000,
-            tenders: vec![TenderTaken { kind: "cash".into(), amount_minor: 60_000, reference: text("箱 1"), bonus_minor: None }],
+            tenders: vec![TenderTaken { kind: "cash".into(), amount_minor: 60_000, reference: text("箱 1"), bonus_minor: None, voucher: None }],
             change_minor: 10_000,
             rounding_minor: 0,
             shift: Some(id(40)),
@@ -440,7 +441,7 @@ fn facts() -> Vec<Fact> {
             bonus_minor: 1500,
             withheld_minor: 500,
             rounding_minor: 0,
-            refunds: vec![Refund { kind: "cash".into(), amount_minor: 19_500, reference: None, bonus_minor: None }],
+            refunds: vec![Refund { kind: "cash".into(), amount_minor: 19_500, reference: None, bonus_minor: None, voucher: None }],
             shift: Some(id(40)),
             reason: text("搬家"),
             approved_by: Some(id(10)),
@@ -456,6 +457,24 @@ fn facts() -> Vec<Fact> {
         .into(),
         PointsAwarded { member: id(31), award: Award::SignIn { streak: 3 }, day: "2026-03-10".into(), points: 5, good_until: text("2027-03-10") }
             .into(),
+        VoucherIssued {
+            voucher: id(145),
+            number: "1A-000005".into(),
+            till: "1".into(),
+            code: "V234567890AB".into(),
+            how: VoucherHow::Sold,
+            amount_minor: 50_000,
+            member: Some(id(31)),
+            expires: text("2029-03-09"),
+            tenders: vec![TenderTaken { kind: "cash".into(), amount_minor: 60_000, reference: text("箱 1"), bonus_minor: None, voucher: None }],
+            change_minor: 10_000,
+            rounding_minor: 0,
+            shift: Some(id(40)),
+            reason: text("开业"),
+            replaces: Some(id(146)),
+        }
+        .into(),
+        VoucherChanged { voucher: id(145), expires: text("2030-03-09"), blocked: Some(true), reason: "遗失".into() }.into(),
     ]
 }
 
@@ -497,12 +516,12 @@ fn grown() -> Vec<(&'static str, Fact)> {
     let stored = SaleRecorded {
         sale: id(43),
         lines: sale.lines.iter().cloned().map(|line| SoldLine { offs: offs.clone(), ..line }).collect(),
-        tenders: vec![TenderTaken { kind: "balance".into(), amount_minor: 15_000, reference: None, bonus_minor: Some(4000) }],
+        tenders: vec![TenderTaken { kind: "balance".into(), amount_minor: 15_000, reference: None, bonus_minor: Some(4000), voucher: None }],
         change_minor: 0,
         ..sale.clone()
     };
     let back = facts().into_iter().find_map(|fact| if let Fact::SaleReturned(back) = fact { Some(back) } else { None }).expect("a return");
-    let refunds = vec![Refund { kind: "balance".into(), amount_minor: 13_000, reference: None, bonus_minor: Some(3000) }];
+    let refunds = vec![Refund { kind: "balance".into(), amount_minor: 13_000, reference: None, bonus_minor: Some(3000), voucher: None }];
     let back = SaleReturned { returned: id(44), refunds, ..back };
     let parts = || vec![PointsPart { good_until: text("2026-12-31"), points: 10, of: id(39) }];
     let locked = SaleRecorded {
@@ -516,11 +535,19 @@ fn grown() -> Vec<(&'static str, Fact)> {
     let enrolled =
         facts().into_iter().find_map(|fact| if let Fact::MemberEnrolled(enrolled) = fact { Some(enrolled) } else { None }).expect("a member");
     let born = MemberCard { birthday: text("1990-05-21"), ..enrolled.card };
+    let drawn =
+        TenderTaken { kind: "voucher".into(), amount_minor: 15_000, reference: text("V234567890AB"), bonus_minor: None, voucher: Some(id(145)) };
+    let vouched = SaleRecorded { sale: id(45), tenders: vec![drawn], ..stored.clone() };
+    let made = VoucherBack { voucher: id(46), code: "V99".into(), made: true, expires: text("2029-03-09") };
+    let given = Refund { kind: "voucher".into(), amount_minor: 13_000, reference: None, bonus_minor: None, voucher: Some(made) };
+    let noted = SaleReturned { returned: id(46), refunds: vec![given], ..back.clone() };
     vec![
         ("SaleRecorded.locked", locked.into()),
         ("SaleReturned.locked", unlocked.into()),
         ("MemberChanged.birthday", MemberChanged { member: enrolled.member, card: born, rank_given: None }.into()),
         ("PointsGiven.lasting", PointsGiven { member: id(30), points: 25, reason: "补登".into(), good_until: text("2027-03-10") }.into()),
+        ("SaleRecorded.vouched", vouched.into()),
+        ("SaleReturned.vouched", noted.into()),
         ("SaleRecorded.stored", stored.into()),
         ("SaleReturned.stored", back.into()),
         ("SaleRecorded.priced", sale.into()),

@@ -682,7 +682,7 @@ fn sale_of(sale: SaleId, number: String, till: u32, member: Option<MemberId>, am
         due_minor: amount,
         rounding_minor: 0,
         cash_step_minor: 0,
-        tenders: vec![TenderTaken { kind: "cash".into(), amount_minor: amount, reference: None, bonus_minor: None }],
+        tenders: vec![TenderTaken { kind: "cash".into(), amount_minor: amount, reference: None, bonus_minor: None, voucher: None }],
         change_minor: 0,
         points_earned: amount / 100,
         points_spent: 0,

@@ -47,6 +47,7 @@ pub mod tenders;
 pub mod till;
 pub mod trade;
 pub mod upkeep;
+pub mod vouchers;
 pub mod world;
 
 pub use failure::Failure;

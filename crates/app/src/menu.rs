@@ -170,6 +170,7 @@ use crate::{
     takes::*,
     trade::*,
     upkeep::*,
+    vouchers::*,
 };
 use books::query::*;
 use domain::{
@@ -177,6 +178,7 @@ use domain::{
     ids::*,
     returns::ReturnDraft,
     sale::SaleDraft,
+    voucher::{VoucherChangeDraft, VoucherGiftDraft, VoucherQuote, VoucherReplaceDraft, VoucherSaleDraft},
 };
 
 menu! {
@@ -227,6 +229,16 @@ menu! {
     manager: balances::top_up_sheet(TopUpId) -> TopUpSheet,
     manager: balances::refund_balance(TopUpRefundDraft) -> BalanceReceipt,
     manager: balances::balance_totals(BalanceDays) -> BalanceTotals,
+    clerk:   vouchers::find_voucher(String) -> VoucherRow,
+    clerk:   vouchers::voucher_to_pay(String) -> VoucherRow,
+    clerk:   vouchers::quote_voucher(VoucherSaleDraft) -> VoucherQuote,
+    clerk:   vouchers::sell_voucher(VoucherSaleDraft) -> VoucherReceipt,
+    manager: vouchers::give_voucher(VoucherGiftDraft) -> VoucherReceipt,
+    manager: vouchers::replace_voucher(VoucherReplaceDraft) -> VoucherReceipt,
+    manager: vouchers::change_voucher(VoucherChangeDraft) -> VoucherSheet,
+    manager: vouchers::vouchers(VouchersQuestion) -> VoucherPage,
+    manager: vouchers::voucher(VoucherId) -> VoucherSheet,
+    manager: vouchers::print_voucher(VoucherId) -> VoucherReceipt,
     clerk:   display::show_customer(CustomerView) -> (),
     clerk:   display::open_display(DisplayDraft) -> (),
     clerk:   till::quick_keys(()) -> Vec<ProductRow>,

@@ -82,6 +82,7 @@ pub async fn of_sale(house: &House, shop: &Shop, sale: SaleId, copy: bool, print
         Some(Fact::SaleReturned(returned)) => crate::returns::credit_note_of(house, shop, &returned, copy).await?,
         Some(Fact::BalanceToppedUp(top_up)) => crate::balances::of_top_up(house, shop, &top_up, copy).await?,
         Some(Fact::TopUpRefunded(refund)) => crate::balances::of_refund(house, shop, &refund, copy).await?,
+        Some(Fact::VoucherIssued(issued)) => crate::vouchers::of_voucher(house, shop, &issued, copy).await?,
         Some(_) | None => return Err(not_found("sale")),
     };
     page_bytes(&receipt, Some(printer), drawer)
@@ -183,6 +184,7 @@ pub async fn receipt_of(house: &House, shop: &Shop, sale: &SaleRecorded, copy: b
             locked: buyer.locked,
         }),
         balance_minor,
+        vouchers: crate::vouchers::left_on(house, shop, sale.tenders.iter().filter_map(|tender| Some((tender.voucher?, false)))).await?,
         footer: settings.receipt_footer.clone(),
     })
 }

@@ -11,11 +11,12 @@ use books::{
 };
 use domain::{
     fact::Fact,
-    ids::{EntryId, PersonId, ProductId, ReturnId, SaleId},
+    ids::{EntryId, PersonId, ProductId, ReturnId, SaleId, VoucherId},
     person::Role,
     pricing::{DraftLine, ReturnedQty},
     returns::{Origin, ReturnContext, ReturnDraft, ReturnRefusal, ReturnWhat, SaleReturned, decide, quote},
     sale::SaleDraft,
+    voucher::VoucherBack,
 };
 use paper::reader::PrintedRow;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,7 @@ use crate::{
     menu::Call,
     people::{self, Approvable},
     sales::{Known, next_receipt},
+    vouchers::{last_day, new_code},
     world::days_between,
 };
 
@@ -215,6 +217,12 @@ async fn record_in(
     let seen = Seen::read(call, shop, writing.reads(), draft).await?;
     let number = next_receipt(shop, writing).await?;
     let window_days = shop.settings().await.return_days;
+    let made = VoucherBack {
+        voucher: VoucherId(draft.returned.0),
+        code: new_code(call, &mut writing.reads()).await?,
+        made: true,
+        expires: last_day(&*shop.settings().await, &seen.known.today),
+    };
     let shift = writing.reads().open_shift(shop.books.device()).await?;
     let context = ReturnContext {
         number: &number,
@@ -225,6 +233,7 @@ async fn record_in(
         exchanged_for: taking.exchanged_for,
         shift,
         shift_required: shop.settings().await.shifts.required,
+        voucher: Some(&made),
         ..seen.context()
     };
     let returned = decide(draft, &context).map_err(or_approver)?;
@@ -326,6 +335,7 @@ impl Seen {
             exchanged_for: None,
             shift: None,
             shift_required: false,
+            voucher: None,
             place: self.known.place(),
             points_lie: self.counter.as_ref().map_or((0, 0), |counter| counter.points_lie),
         }

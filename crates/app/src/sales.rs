@@ -7,7 +7,7 @@ pub use known::price_product;
 
 use books::{
     Reading, Writing,
-    query::{HeldRow, MemberHit, MemberRow, Page, ProductFilter, ProductRow, SaleFilter, SaleRow, Window},
+    query::{HeldRow, MemberHit, MemberRow, Page, ProductFilter, ProductRow, SaleFilter, SaleRow, VoucherRow, Window},
 };
 use domain::{
     fact::Fact,
@@ -65,6 +65,11 @@ pub enum Scanned {
         coupon: String,
         /// Its name.
         name: String,
+    },
+    /// A voucher of the shop.
+    Voucher {
+        /// It.
+        voucher: VoucherRow,
     },
     /// A member's number or whole telephone number.
     Member {
@@ -175,6 +180,9 @@ pub async fn scan(call: &Call<'_>, code: String) -> Result<Scanned, Failure> {
     }
     if let Some(name) = shop.books.coupon(&normal_code(&code)).await? {
         return Ok(Scanned::Coupon { coupon: normal_code(&code), name });
+    }
+    if let Some(voucher) = shop.books.voucher_coded(&domain::voucher::normal_voucher(&code), &call.house.today(shop)).await? {
+        return Ok(Scanned::Voucher { voucher });
     }
     let country_code = shop.settings().await.country_code.clone();
     let phone = domain::member::normal_phone(&code, &country_code);

@@ -153,6 +153,7 @@ async fn fill_in(house: &House, shop: &Shop, progress: &Progress, writing: &mut 
                 labels: &[],
                 holdings: &holdings,
                 location: None,
+                vouchers: &std::collections::BTreeMap::new(),
                 today: &today,
                 number: &number,
                 till: "1",

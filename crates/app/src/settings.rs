@@ -28,6 +28,7 @@ use crate::{
     printers::Printer,
     shifts::ShiftSettings,
     tenders::{self, TenderRefusal, TenderTerms},
+    vouchers::VoucherSettings,
     world::day_after,
 };
 
@@ -85,6 +86,8 @@ pub struct Settings {
     pub scale_labels: Vec<String>,
     /// How the shop keeps stored value.
     pub balance: BalanceSettings,
+    /// How the shop keeps vouchers.
+    pub vouchers: VoucherSettings,
     /// Products on the till's quick keys, in order.
     pub quick_keys: Vec<ProductId>,
     /// The terms of payouts.
@@ -149,6 +152,7 @@ impl Default for Settings {
             levels: BTreeMap::new(),
             scale_labels: Vec::new(),
             balance: BalanceSettings::default(),
+            vouchers: VoucherSettings::default(),
             quick_keys: Vec::new(),
             payouts: PayoutTerms::default(),
             points_terms: PointsTerms::default(),

@@ -82,7 +82,7 @@ impl TenderTerms {
             gives_change: code == "cash",
             needs_reference: false,
             opens_drawer: matches!(code, "cash" | "voucher"),
-            counted: code != "balance",
+            counted: !matches!(code, "balance" | "voucher"),
             key: None,
             archived: false,
         }
@@ -148,6 +148,7 @@ pub fn complete(asked: Vec<TenderTerms>, before: &[TenderTerms]) -> Vec<TenderTe
         match terms.code.as_str() {
             "cash" => (terms.gives_change, terms.needs_reference, terms.opens_drawer) = (true, false, true),
             "balance" => (terms.gives_change, terms.needs_reference, terms.opens_drawer, terms.counted) = (false, false, false, false),
+            "voucher" => (terms.gives_change, terms.needs_reference, terms.counted) = (false, false, false),
             _ => {}
         }
     }

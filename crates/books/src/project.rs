@@ -11,6 +11,7 @@ mod sales;
 mod shifts;
 mod stock;
 mod tree;
+mod vouchers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -147,6 +148,9 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
             shifts::takings(batch, number, entry, sale.shift, &sale.kept());
             prices::used(batch, number, sale);
             topics.extend([Topic::Sales, Topic::Products, Topic::Members, Topic::Month]);
+            if sale.tenders.iter().any(|tender| tender.voucher.is_some()) {
+                topics.insert(Topic::Vouchers);
+            }
             if sale.shift.is_some() {
                 topics.insert(Topic::Shifts);
             }
@@ -189,9 +193,13 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
         }
         Fact::SaleReturned(back) => {
             sales::returned(batch, number, entry, back);
+            vouchers::returned(batch, number, entry, back);
             points::returned(batch, number, entry, back);
             shifts::takings(batch, number, entry, back.shift, &back.kept());
             topics.extend([Topic::Sales, Topic::Products, Topic::Members, Topic::Month]);
+            if back.refunds.iter().any(|refund| refund.voucher.is_some()) {
+                topics.insert(Topic::Vouchers);
+            }
             if back.shift.is_some() {
                 topics.insert(Topic::Shifts);
             }
@@ -262,6 +270,14 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
         Fact::TopUpRefunded(refund) => {
             balances::refunded(batch, number, entry, refund);
             topics.extend([Topic::Members, Topic::Shifts]);
+        }
+        Fact::VoucherIssued(issued) => {
+            vouchers::issued(batch, number, entry, issued);
+            topics.extend([Topic::Vouchers, Topic::Shifts]);
+        }
+        Fact::VoucherChanged(changed) => {
+            vouchers::changed(batch, number, entry, changed);
+            topics.insert(Topic::Vouchers);
         }
     }
 }

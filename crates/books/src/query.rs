@@ -23,6 +23,7 @@ mod stock;
 mod takes;
 mod trade;
 mod values;
+mod vouchers;
 
 pub use balances::{BalanceRow, BalanceTotals, TopUpRow};
 pub use close::{CloseRow, Closing, MonthBooks, RankRow, StatementRow};
@@ -44,6 +45,7 @@ pub use stock::{DocumentFilter, DocumentRow, LocationRow, PlaceStock, SupplierRo
 pub use takes::{ExpectedLine, TakeLine, TakeRow};
 pub use trade::{TradeBy, TradeFilter, TradeRow, TradeTotals};
 pub use values::{ValueFilter, ValuePage, ValueRow};
+pub use vouchers::{VoucherFilter, VoucherRow, VoucherState, VoucherStep, VoucherTotals};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -78,6 +80,8 @@ pub enum Topic {
     Stock,
     /// Payouts and who is held back.
     Payouts,
+    /// Vouchers.
+    Vouchers,
 }
 
 /// Every topic: what a window listens to when another shop was put in place.
@@ -95,6 +99,7 @@ pub const ALL_TOPICS: &[Topic] = &[
     Topic::Promotions,
     Topic::Stock,
     Topic::Payouts,
+    Topic::Vouchers,
 ];
 
 /// A part of a list, with how many rows there are in all.

@@ -39,6 +39,8 @@ pub(crate) const FOLLOWING: &[(&str, &str)] = &[
     ("takings", "SELECT * FROM takings ORDER BY entry, kind"),
     ("top_ups", "SELECT * FROM top_ups ORDER BY entry"),
     ("top_up_refunds", "SELECT * FROM top_up_refunds ORDER BY entry"),
+    ("vouchers", "SELECT * FROM vouchers ORDER BY entry"),
+    ("voucher_changes", "SELECT * FROM voucher_changes ORDER BY entry"),
     ("owed_takings", "SELECT * FROM owed_takings ORDER BY entry, kind"),
     ("earnings", "SELECT * FROM earnings ORDER BY entry, line"),
     ("earned_months", "SELECT * FROM earned_months ORDER BY month, member"),

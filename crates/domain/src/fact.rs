@@ -21,6 +21,7 @@ use crate::{
     shift::{CashMoved, ShiftClosed, ShiftOpened},
     shop::{SettingChanged, ShopOpened},
     stock::{GoodsReceived, LocationSaved, StockAdjusted, StockCounted, StockReceived, StockRevalued, StockTransferred, SupplierSaved},
+    voucher::{VoucherChanged, VoucherIssued},
 };
 
 macro_rules! facts {
@@ -158,6 +159,10 @@ facts! {
     PointsAged, 1;
     /// Points for coming by, or for a birthday.
     PointsAwarded, 1;
+    /// A voucher was sold, given or replaced.
+    VoucherIssued, 1;
+    /// A voucher got another last day, was blocked or let through.
+    VoucherChanged, 2;
 }
 
 /// How a kind of fact moves value.

@@ -60,4 +60,6 @@ ids! {
     ReturnId,
     /// Money paid into a balance, or given back of it; equal to the id of the entry that recorded it.
     TopUpId,
+    /// A voucher; equal to the id of the entry that it came to be with.
+    VoucherId,
 }

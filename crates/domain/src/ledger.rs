@@ -63,6 +63,14 @@ impl Account {
     pub fn balance_given() -> Self {
         Self::of_shop("balance.given")
     }
+    /// What is left on a voucher: what is owed stands below zero.
+    pub fn voucher(voucher: crate::ids::VoucherId) -> Self {
+        Self("voucher".into(), Some(voucher.0))
+    }
+    /// What vouchers cost the shop that nobody paid for.
+    pub fn voucher_given() -> Self {
+        Self::of_shop("voucher.given")
+    }
     /// Cash outside of drawers: the safe and the bank, where floats come from and counts go.
     pub fn safe() -> Self {
         Self::of_shop("cash.safe")

@@ -27,3 +27,4 @@ pub mod share;
 pub mod shift;
 pub mod shop;
 pub mod stock;
+pub mod voucher;

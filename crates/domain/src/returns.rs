@@ -17,6 +17,7 @@ use crate::{
     ledger::{Account, Posting, Unit},
     points::life::PointsPart,
     sale::{Earned, PlanUsed, by_kind, stored_in_parts},
+    voucher::VoucherBack,
 };
 
 /// Goods came back and money was given for them. Everything needed to print, explain and post it stands here.
@@ -168,12 +169,16 @@ pub struct Refund {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub bonus_minor: Option<i64>,
+    /// The voucher that it goes to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub voucher: Option<VoucherBack>,
 }
 
 impl Refund {
     /// Where it goes, in parts.
     fn sits(&self, member: Option<MemberId>, shift: Option<ShiftId>) -> Vec<(Account, i64)> {
-        stored_in_parts(&self.kind, self.amount_minor, self.bonus_minor, member, shift)
+        stored_in_parts(&self.kind, self.amount_minor, self.bonus_minor, self.voucher.as_ref().map(|back| back.voucher), member, shift)
     }
 }
 

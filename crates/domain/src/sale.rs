@@ -11,7 +11,7 @@ use ts_rs::TS;
 
 use crate::{
     fact::Posts,
-    ids::{LocationId, MemberId, PersonId, ProductId, SaleId, ShiftId},
+    ids::{LocationId, MemberId, PersonId, ProductId, SaleId, ShiftId, VoucherId},
     ledger::{Account, Posting, Unit},
     points::life::PointsPart,
     pricing::UnitPriceWhy,
@@ -210,23 +210,31 @@ pub struct TenderTaken {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub bonus_minor: Option<i64>,
+    /// The voucher that it was drawn from; its code is the reference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub voucher: Option<VoucherId>,
 }
 
 impl TenderTaken {
     /// Where it comes from or goes to at the till, in parts: stored value out of what the member paid in and out of what was added.
     fn sits(&self, member: Option<MemberId>, shift: Option<ShiftId>) -> Vec<(Account, i64)> {
-        stored_in_parts(&self.kind, self.amount_minor, self.bonus_minor, member, shift)
+        stored_in_parts(&self.kind, self.amount_minor, self.bonus_minor, self.voucher, member, shift)
     }
 }
 
-/// An amount of a tender by the accounts it moves. Stored value of before balances were kept sits with the other tenders.
+/// An amount of a tender by the accounts it moves. Stored value and vouchers of before they were kept sit with the other tenders.
 pub(crate) fn stored_in_parts(
     kind: &str,
     amount_minor: i64,
     bonus_minor: Option<i64>,
+    voucher: Option<VoucherId>,
     member: Option<MemberId>,
     shift: Option<ShiftId>,
 ) -> Vec<(Account, i64)> {
+    if let ("voucher", Some(voucher)) = (kind, voucher) {
+        return vec![(Account::voucher(voucher), amount_minor)];
+    }
     match (kind, bonus_minor, member) {
         ("balance", Some(bonus), Some(member)) => {
             vec![(Account::balance_paid(member), amount_minor - bonus), (Account::balance_bonus(member), bonus)]

@@ -3,7 +3,7 @@
 use crate::{
     amount::amount_text,
     picture::Bitmap,
-    receipt::{Language, Receipt, ReceiptKind, ReceiptLine, ReceiptPoints, TotalKind},
+    receipt::{Language, Receipt, ReceiptKind, ReceiptLine, ReceiptPoints, ReceiptVoucher, TotalKind},
     words::{ReceiptWords, Word},
 };
 use serde::{Deserialize, Serialize};
@@ -109,6 +109,9 @@ pub fn layout(receipt: &Receipt, width: PaperWidth) -> Vec<Row> {
         let left = page.money(balance);
         page.columns(page.words.say(Word::Balance), &left, PLAIN);
     }
+    for voucher in &receipt.vouchers {
+        page.voucher(voucher);
+    }
     page.foot(receipt);
     page.rows
 }
@@ -167,6 +170,7 @@ impl Page {
             ReceiptKind::Return => Word::Return,
             ReceiptKind::TopUp => Word::TopUp,
             ReceiptKind::TopUpRefund => Word::TopUpRefund,
+            ReceiptKind::Voucher => Word::Voucher,
         };
         self.centered(self.words.say(title), BOLD);
         if receipt.copy {
@@ -228,13 +232,37 @@ impl Page {
         }
     }
 
+    fn voucher(&mut self, voucher: &ReceiptVoucher) {
+        self.rule('-');
+        let code = clean(&voucher.code);
+        let left = self.money(voucher.left_minor);
+        if voucher.to_show {
+            self.centered(self.words.say(Word::Voucher), BOLD);
+            self.centered(&left, LARGE);
+            let signs: Vec<char> = code.chars().collect();
+            let groups: Vec<String> = signs.chunks(4).map(|group| group.iter().collect()).collect();
+            self.centered(&groups.join(" "), BOLD);
+        } else {
+            let end: String = code.chars().skip(code.chars().count().saturating_sub(4)).collect();
+            self.columns(&self.words.say_with(Word::VoucherLeft, &end), &left, PLAIN);
+        }
+        if let Some(last) = &voucher.expires {
+            let until = self.words.say_with(Word::ValidUntil, last);
+            if voucher.to_show { self.centered(&until, PLAIN) } else { self.wrapped(&until) }
+        }
+        if voucher.to_show && !code.is_empty() {
+            self.rows.push(Row::Qr(code));
+        }
+    }
+
     fn foot(&mut self, receipt: &Receipt) {
         self.rule('=');
         for text in &receipt.footer {
             self.centered(text, PLAIN);
         }
         let number = clean(&receipt.number);
-        if !number.is_empty() {
+        // Where the paper is a voucher, its own code is the one to scan.
+        if !number.is_empty() && !receipt.vouchers.iter().any(|voucher| voucher.to_show) {
             self.rows.push(Row::Qr(number));
         }
         if receipt.copy {

@@ -309,6 +309,7 @@ mod tests {
             change_minor: Some(570),
             points: Some(ReceiptPoints { earned: 54, spent: 0, balance: 1054, locked: 0 }),
             balance_minor: None,
+            vouchers: Vec::new(),
             footer: vec!["谢谢惠顾".into()],
         }
     }

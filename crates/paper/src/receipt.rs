@@ -49,6 +49,9 @@ pub struct Receipt {
     /// The member's stored value afterwards, where they have or had any.
     #[serde(default)]
     pub balance_minor: Option<i64>,
+    /// Vouchers that paid or came to be, as they stand afterwards.
+    #[serde(default)]
+    pub vouchers: Vec<ReceiptVoucher>,
     /// Texts at the foot.
     pub footer: Vec<String>,
 }
@@ -66,6 +69,8 @@ pub enum ReceiptKind {
     TopUp,
     /// Money of a top-up given back.
     TopUpRefund,
+    /// A voucher.
+    Voucher,
 }
 
 /// One line of goods.
@@ -142,4 +147,17 @@ pub struct ReceiptPoints {
     pub balance: i64,
     /// How many of them cannot be spent yet.
     pub locked: i64,
+}
+
+/// A voucher named on a receipt.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+pub struct ReceiptVoucher {
+    /// What is shown to pay with it.
+    pub code: String,
+    /// What is left on it.
+    pub left_minor: i64,
+    /// Its last day.
+    pub expires: Option<String>,
+    /// True where the paper is the voucher: the whole code large and as a QR code. Otherwise only its end is printed.
+    pub to_show: bool,
 }

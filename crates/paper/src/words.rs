@@ -71,6 +71,9 @@ pub(crate) enum Word {
     Withheld,
     Balance,
     Owed,
+    Voucher,
+    VoucherLeft,
+    ValidUntil,
 }
 
 type Texts = BTreeMap<Word, String>;
@@ -114,7 +117,7 @@ impl ReceiptWords {
 mod tests {
     use super::*;
 
-    const ALL: [Word; 50] = [
+    const ALL: [Word; 53] = [
         Word::Sale,
         Word::Return,
         Word::Copy,
@@ -165,6 +168,9 @@ mod tests {
         Word::Withheld,
         Word::Balance,
         Word::Owed,
+        Word::Voucher,
+        Word::VoucherLeft,
+        Word::ValidUntil,
     ];
 
     fn placeholder(text: &str) -> Option<&str> {

@@ -32,8 +32,9 @@ export function failureFrom(cause: unknown, command?: string): Failure {
   if (cause instanceof Refused || cause instanceof Broken) return cause;
   if (isRecord(cause)) {
     if (cause.failure === "refused" && isRecord(cause.refusal)) {
-      // A sale's refusal may carry pricing's own, with its own code.
-      const { code, ...params } = isRecord(cause.refusal.price) ? cause.refusal.price : cause.refusal;
+      // A sale's refusal may carry pricing's own or a voucher's, each with its own code.
+      const { price, voucher } = cause.refusal;
+      const { code, ...params } = isRecord(price) ? price : isRecord(voucher) ? voucher : cause.refusal;
       return new Refused(String(code), params, typeof cause.message === "string" ? cause.message : undefined, command);
     }
     if (cause.failure === "broken") return new Broken(String(cause.trace));

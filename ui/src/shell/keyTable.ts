@@ -42,6 +42,7 @@ export const keyTable: readonly KeyRow[] = [
   till("Ctrl+Z", msg`Undo`),
   till("Ctrl+P", msg`Print the last receipt again`),
   till("Alt+T", msg`Top up the member's stored value`),
+  till("Alt+V", msg`Sell a voucher`),
   till("Alt+D", msg`Open the customer display`),
   till("Alt+P", msg`Spend points`),
   till("Alt+G", msg`The line for points`),

@@ -3,6 +3,7 @@ import { msg } from "@lingui/core/macro";
 import {
   ChartColumn,
   FileInput,
+  Gift,
   HandCoins,
   Network,
   Package,
@@ -46,6 +47,14 @@ export const sections: readonly Section[] = [
     least: "clerk",
     keys: "Ctrl+8",
     also: "cx cuxiao youhuiquan manjian 促销 coupon",
+  },
+  {
+    path: "/vouchers",
+    name: msg`Vouchers`,
+    sign: Gift,
+    least: "manager",
+    keys: "Alt+8",
+    also: "daijinquan djq lipinka 代金券 礼品卡 gift card voucher credit note",
   },
   { path: "/members", name: msg`Members`, sign: Users, least: "clerk", keys: "Ctrl+3", also: "hy huiyuan 会员" },
   { path: "/plan", name: msg`Plan`, sign: Network, least: "manager", keys: "Ctrl+4", also: "fx fangan fenxiao 分销" },

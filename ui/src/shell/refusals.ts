@@ -50,6 +50,7 @@ export type Param =
   | "tax"
   | "tender"
   | "under"
+  | "voucher"
   | "what"
   | "width";
 

@@ -98,6 +98,7 @@ pub async fn note_of(house: &House, shop: &Shop, returned: &SaleReturned, copy: 
         note: (line.to == ReturnedTo::Damaged).then(|| if chinese { "已损坏" } else { "damaged" }.to_owned()),
     };
     let balance_minor = member.as_ref().filter(|_| returned.refunds.iter().any(|refund| refund.kind == "balance")).map(|row| row.balance_minor);
+    let given_to = returned.refunds.iter().filter_map(|refund| refund.voucher.as_ref().map(|voucher| (voucher.voucher, voucher.made)));
     Ok(Receipt {
         language,
         digits: shop.info.minor_digits,
@@ -127,6 +128,7 @@ pub async fn note_of(house: &House, shop: &Shop, returned: &SaleReturned, copy: 
             locked: row.points_locked,
         }),
         balance_minor,
+        vouchers: crate::vouchers::left_on(house, shop, given_to).await?,
         footer: settings.receipt_footer.clone(),
     })
 }

@@ -5,7 +5,7 @@ use domain::{
     ids::EntryId,
     pricing::TenderKind,
     returns::{Refund, ReturnDraft, ReturnRefusal, SaleReturned},
-    sale::{SaleDraft, TenderDraft},
+    sale::{SaleDraft, SaleRecorded, TenderDraft},
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -87,7 +87,8 @@ pub async fn record_exchange(call: &Call<'_>, draft: ExchangeDraft) -> Result<Ex
         }
         let taking = Taking { till: &till, approved_by, exchanged_for: Some(draft.sale.sale) };
         let returned = record_in(call, shop, &mut writing, &draft.returned, taking).await?;
-        if returned.refunds != expected.refunds {
+        let figures = |refunds: &[Refund]| refunds.iter().map(|refund| (refund.kind.clone(), refund.amount_minor)).collect::<Vec<_>>();
+        if figures(&returned.refunds) != figures(&expected.refunds) {
             return Err(Failure::refused(ReturnRefusal::Changed));
         }
         let sale = settled.numbered(&returned.number);
@@ -106,12 +107,20 @@ async fn answer(call: &Call<'_>, shop: &Shop, draft: &ExchangeDraft, first: bool
         .tenders
         .iter()
         .filter(|tender| tender.reference.as_deref() == Some(&returned.number))
-        .map(|tender| Refund { kind: tender.kind.clone(), amount_minor: tender.amount_minor, reference: None, bonus_minor: None })
+        .map(|tender| Refund { kind: tender.kind.clone(), amount_minor: tender.amount_minor, reference: None, bonus_minor: None, voucher: None })
+        .chain(returned.refunds.iter().filter_map(|refund| drawn_again(refund, &sale)))
         .collect();
     let given = less(&returned.refunds, &carried);
     let returned = credit_note::answer(call, shop, returned, first).await?;
     let sale = receipt::answer(call, shop, sale, first).await?;
     Ok(ExchangeReceipt { returned, sale, given })
+}
+
+/// What the sale drew again of what went back to a voucher.
+fn drawn_again(refund: &Refund, sale: &SaleRecorded) -> Option<Refund> {
+    let voucher = refund.voucher.as_ref().filter(|voucher| !voucher.made)?.voucher;
+    let drawn: i64 = sale.tenders.iter().filter(|tender| tender.voucher == Some(voucher)).map(|tender| tender.amount_minor).sum();
+    Some(Refund { amount_minor: refund.amount_minor.min(drawn), ..refund.clone() })
 }
 
 struct Settled {
@@ -146,9 +155,18 @@ async fn settle(call: &Call<'_>, returned: &SaleReturned, sale: &SaleDraft) -> R
     for refund in returned.refunds.iter().filter(|refund| refund.kind != TenderKind::Cash.name()) {
         let amount_minor = refund.amount_minor.min(left);
         let Some(kind) = TenderKind::named(&refund.kind).filter(|_| amount_minor > 0) else { continue };
+        match &refund.voucher {
+            // One that is made for the return pays another time.
+            Some(voucher) if voucher.made => continue,
+            // A voucher is drawn on by its own code: that is its reference.
+            Some(voucher) => paid.tenders.push(TenderDraft { reference: Some(voucher.code.clone()), ..tender(kind, amount_minor) }),
+            None if kind == TenderKind::Voucher => continue,
+            None => {
+                places.push(paid.tenders.len());
+                paid.tenders.push(tender(kind, amount_minor));
+            }
+        }
         left -= amount_minor;
-        places.push(paid.tenders.len());
-        paid.tenders.push(tender(kind, amount_minor));
         carried.push(Refund { amount_minor, ..refund.clone() });
     }
     paid.tenders.extend(sale.tenders.iter().filter(|tender| tender.kind != TenderKind::Cash).cloned());
@@ -158,7 +176,7 @@ async fn settle(call: &Call<'_>, returned: &SaleReturned, sale: &SaleDraft) -> R
         if amount_minor > 0 {
             places.push(paid.tenders.len());
             paid.tenders.push(tender(TenderKind::Cash, amount_minor));
-            carried.push(Refund { kind: TenderKind::Cash.name().to_owned(), amount_minor, reference: None, bonus_minor: None });
+            carried.push(Refund { kind: TenderKind::Cash.name().to_owned(), amount_minor, reference: None, bonus_minor: None, voucher: None });
         }
     }
     paid.tenders.extend(sale.tenders.iter().filter(|tender| tender.kind == TenderKind::Cash).cloned());
@@ -168,7 +186,8 @@ async fn settle(call: &Call<'_>, returned: &SaleReturned, sale: &SaleDraft) -> R
 
 /// What is left of the refunds after what they paid.
 fn less(refunds: &[Refund], carried: &[Refund]) -> Vec<Refund> {
-    let used = |kind: &str| carried.iter().filter(|row| row.kind == kind).map(|row| row.amount_minor).sum::<i64>();
-    let rest = refunds.iter().map(|refund| Refund { amount_minor: refund.amount_minor - used(&refund.kind), ..refund.clone() });
+    let which = |refund: &Refund| (refund.kind.clone(), refund.voucher.as_ref().map(|voucher| voucher.voucher));
+    let used = |of: &Refund| carried.iter().filter(|row| which(row) == which(of)).map(|row| row.amount_minor).sum::<i64>();
+    let rest = refunds.iter().map(|refund| Refund { amount_minor: refund.amount_minor - used(refund), ..refund.clone() });
     rest.filter(|refund| refund.amount_minor > 0).collect()
 }

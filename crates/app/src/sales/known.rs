@@ -16,6 +16,7 @@ use domain::{
     promotion::{PromotionNow, normal_code},
     sale::{ChainLink, PlanUsed, SaleContext, SaleDraft, SaleRefusal},
     stock::value::Holding,
+    voucher::VoucherNow,
 };
 
 use crate::{
@@ -23,6 +24,7 @@ use crate::{
     house::Shop,
     menu::Call,
     till::place_of,
+    vouchers::codes_of,
 };
 
 /// What deciding a sale needs, read in its own transaction.
@@ -43,6 +45,7 @@ pub struct Known {
     location: Option<LocationId>,
     lots: Option<Lots>,
     points_days: (Option<String>, Option<String>),
+    vouchers: BTreeMap<String, VoucherNow>,
     pub today: String,
 }
 
@@ -103,6 +106,7 @@ impl Known {
             .collect();
         let promotions = reads.promotions_on(&codes, draft.member, &today).await?;
         let labels = settings.labels();
+        let vouchers = reads.vouchers_coded(&codes_of(draft)).await?;
         let hashed = format!(
             "{}{}{}",
             serde_json::to_string(&rules).unwrap_or_default(),
@@ -129,6 +133,7 @@ impl Known {
             location,
             lots,
             points_days,
+            vouchers,
             today,
         })
     }
@@ -156,6 +161,7 @@ impl Known {
             labels: &self.labels,
             holdings: &self.holdings,
             location: self.location,
+            vouchers: &self.vouchers,
             today: &self.today,
             number,
             till,

@@ -41,7 +41,7 @@ pub fn refunded(batch: &mut Batch, number: i64, entry: &Entry, refund: &TopUpRef
 }
 
 /// What a document that is no sale kept of each tender.
-fn takings(batch: &mut Batch, number: i64, entry: &Entry, shift: Option<ShiftId>, kept: &[(&str, i64)]) {
+pub(super) fn takings(batch: &mut Batch, number: i64, entry: &Entry, shift: Option<ShiftId>, kept: &[(&str, i64)]) {
     if kept.is_empty() {
         return;
     }

@@ -228,6 +228,7 @@ pub fn top_up(draft: &TopUpDraft, context: &TopUpContext<'_>) -> Result<BalanceT
         amount_minor: tender.amount_minor,
         reference: tender.reference.clone(),
         bonus_minor: None,
+        voucher: None,
     };
     Ok(BalanceToppedUp {
         top_up: draft.top_up,
@@ -279,7 +280,8 @@ pub fn refund_top_up(draft: &TopUpRefundDraft, context: &RefundContext<'_>) -> R
     }
     let handed = if draft.to == TenderKind::Cash { settle_cash(context.rules, given)? } else { given };
     let trimmed = |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
-    let refund = Refund { kind: draft.to.name().to_owned(), amount_minor: handed, reference: trimmed(&draft.reference), bonus_minor: None };
+    let refund =
+        Refund { kind: draft.to.name().to_owned(), amount_minor: handed, reference: trimmed(&draft.reference), bonus_minor: None, voucher: None };
     Ok(TopUpRefunded {
         refund: draft.refund,
         number: context.number.to_owned(),

@@ -18,6 +18,7 @@ use crate::{
     },
     sale::Earned,
     share::{portion, step},
+    voucher::{VoucherBack, refunded_to},
 };
 
 /// A return as the till sends it.
@@ -118,6 +119,8 @@ pub struct ReturnContext<'a> {
     pub shift: Option<ShiftId>,
     /// True where the shop sells only in a shift.
     pub shift_required: bool,
+    /// The voucher that would be made where the money is to go to one.
+    pub voucher: Option<&'a VoucherBack>,
     /// The place of this till, for goods without a receipt; absent for the shop floor.
     pub place: Option<LocationId>,
     /// How many of the points that the sale earned are still locked, and how many ran out and were not taken back.
@@ -267,7 +270,7 @@ fn by_receipt(draft: &ReturnDraft, asked: &[ReturnedPieces], origin: &Origin, co
         before.push(*piece);
     }
     let bonus = bonus_back(origin, context.already, &whole)?;
-    let (refunds, rounding_minor) = refunds(draft.refund_to, origin, &whole, bonus)?;
+    let (refunds, rounding_minor) = refunds(draft.refund_to, origin, context, &whole, bonus)?;
     let points_from_locked = whole.points_taken.min(context.points_lie.0).max(0);
     Ok(SaleReturned {
         returned: draft.returned,
@@ -365,25 +368,57 @@ fn bonus_back(origin: &Origin, already: &[ReturnedQty], whole: &pricing::ReturnQ
 }
 
 /// Where the money goes, and what cash rounding adds to it.
-fn refunds(asked: Option<TenderKind>, origin: &Origin, whole: &pricing::ReturnQuote, bonus_minor: i64) -> Result<(Vec<Refund>, i64), ReturnRefusal> {
+fn refunds(
+    asked: Option<TenderKind>,
+    origin: &Origin,
+    context: &ReturnContext<'_>,
+    whole: &pricing::ReturnQuote,
+    bonus_minor: i64,
+) -> Result<(Vec<Refund>, i64), ReturnRefusal> {
     let refund = |row: &TenderKept| Refund {
         kind: row.kind.name().to_owned(),
         amount_minor: row.amount_minor,
         reference: None,
         bonus_minor: (row.kind == TenderKind::Balance).then_some(bonus_minor),
+        voucher: None,
     };
     let all_to = |kind: TenderKind| {
         let row = TenderKept { kind, amount_minor: whole.refund_minor };
-        (Some(row).filter(|row| row.amount_minor != 0).iter().map(refund).collect(), 0)
+        let voucher = context.voucher.filter(|_| kind == TenderKind::Voucher);
+        let to = |row: &TenderKept| Refund { voucher: voucher.cloned(), ..refund(row) };
+        (Some(row).filter(|row| row.amount_minor != 0).iter().map(to).collect(), 0)
     };
+    let stored = origin.sold.kept.iter().any(|row| row.kind == TenderKind::Balance);
     match asked {
         Some(TenderKind::Balance) if origin.member.is_none() => Err(ReturnRefusal::BalanceNeedsMember),
         Some(TenderKind::Balance) => Ok(all_to(TenderKind::Balance)),
+        // What was added to stored value cannot leave it by way of a voucher.
+        Some(TenderKind::Voucher) if !stored => Ok(all_to(TenderKind::Voucher)),
         // How an earlier system was paid is not known.
         asked if !origin.own => Ok(all_to(asked.unwrap_or(TenderKind::Cash))),
         Some(kind) if !origin.sold.kept.iter().all(|row| row.kind == kind) => Err(ReturnRefusal::NotThatTender { tender: kind.name().to_owned() }),
-        Some(_) | None => Ok((whole.refunds.iter().map(refund).collect(), whole.cash_rounding_minor)),
+        Some(_) | None => {
+            let rows = whole.refunds.iter().flat_map(|row| to_vouchers(refund(row), origin, context.already));
+            Ok((rows.collect(), whole.cash_rounding_minor))
+        }
     }
+}
+
+/// What vouchers paid goes back to each of them; any other refund stays one row.
+fn to_vouchers(refund: Refund, origin: &Origin, already: &[ReturnedQty]) -> Vec<Refund> {
+    if refund.kind != TenderKind::Voucher.name() || origin.vouchers.is_empty() {
+        return vec![refund];
+    }
+    let of = |rows: &[TenderKept]| rows.iter().filter(|row| row.kind == TenderKind::Voucher).map(|row| row.amount_minor).sum::<i64>();
+    let before = take_back(&origin.sold, &[], already).map_or(0, |back| of(&back.refunds));
+    let parts = refunded_to(&origin.vouchers, if already.is_empty() { 0 } else { before }, refund.amount_minor);
+    let row = |(voucher, amount_minor): (VoucherBack, i64)| Refund {
+        amount_minor,
+        reference: Some(voucher.code.clone()),
+        voucher: Some(voucher),
+        ..refund.clone()
+    };
+    parts.into_iter().map(row).collect()
 }
 
 fn without_receipt(draft: &ReturnDraft, asked: &[UnreceiptedPieces], context: &ReturnContext<'_>) -> Result<SaleReturned, ReturnRefusal> {
@@ -440,7 +475,13 @@ fn without_receipt(draft: &ReturnDraft, asked: &[UnreceiptedPieces], context: &R
         tax_minor: whole.tax_minor,
         rounding_minor: whole.cash_rounding_minor,
         refunds: given
-            .map(|row| Refund { kind: row.kind.name().to_owned(), amount_minor: row.amount_minor, reference: None, bonus_minor: None })
+            .map(|row| Refund {
+                kind: row.kind.name().to_owned(),
+                amount_minor: row.amount_minor,
+                reference: None,
+                bonus_minor: None,
+                voucher: context.voucher.filter(|_| row.kind == TenderKind::Voucher).cloned(),
+            })
             .collect(),
         points_taken: 0,
         points_given: 0,

@@ -8,6 +8,7 @@ use crate::{
     points::life::PointsPart,
     pricing::{ReturnedQty, Sold, SoldFigures, TenderKept, TenderKind},
     sale::{Earned, PlanUsed, SaleRecorded},
+    voucher::VoucherBack,
 };
 
 /// The figures and names that a return takes from its sale.
@@ -33,6 +34,8 @@ pub struct Origin {
     pub closed: Option<ClosedOn>,
     /// How much of the stored value that paid was the member's bonus.
     pub bonus_minor: i64,
+    /// The vouchers that paid, each with what it paid, in the order handed over.
+    pub vouchers: Vec<(VoucherBack, i64)>,
     /// False for a document of an earlier system: its tenders are not known.
     pub own: bool,
     /// The spent points by where they came from.
@@ -113,10 +116,26 @@ impl From<&SaleRecorded> for Origin {
             location: sale.location,
             closed: None,
             bonus_minor: sale.tenders.iter().filter_map(|tender| tender.bonus_minor).sum(),
+            vouchers: vouchers(sale),
             own: true,
             points_parts: sale.points_parts.clone(),
         }
     }
+}
+
+fn vouchers(sale: &SaleRecorded) -> Vec<(VoucherBack, i64)> {
+    let mut vouchers: Vec<(VoucherBack, i64)> = Vec::new();
+    for tender in &sale.tenders {
+        let Some(voucher) = tender.voucher else { continue };
+        match vouchers.iter_mut().find(|(known, _)| known.voucher == voucher) {
+            Some(row) => row.1 += tender.amount_minor,
+            None => {
+                let code = tender.reference.clone().unwrap_or_default();
+                vouchers.push((VoucherBack { voucher, code, made: false, expires: None }, tender.amount_minor));
+            }
+        }
+    }
+    vouchers
 }
 
 /// What stayed of each tender after change, one row per kind, in the order handed over. A kind this version does not know counts as cash.
@@ -177,6 +196,7 @@ impl TryFrom<&SaleImported> for Origin {
             location: None,
             closed: None,
             bonus_minor: 0,
+            vouchers: Vec::new(),
             own: false,
             points_parts: Vec::new(),
         })

@@ -37,7 +37,7 @@ fn sale(net: [i64; 2], pieces: [i64; 2]) -> SaleRecorded {
     let exact = goods_minor + on_top;
     let (card, wechat) = (exact / 3, exact / 4);
     let cash = (exact - card - wechat + 2) / 5 * 5;
-    let tender = |kind: &str, amount_minor| TenderTaken { kind: kind.into(), amount_minor, reference: None, bonus_minor: None };
+    let tender = |kind: &str, amount_minor| TenderTaken { kind: kind.into(), amount_minor, reference: None, bonus_minor: None, voucher: None };
     let base: i64 = lines.iter().map(|line| line.base_minor).sum();
     let earned = |number: u128, ppm: i64| Earned {
         member: id(number),
@@ -131,6 +131,7 @@ impl World {
             exchanged_for: None,
             shift: None,
             shift_required: false,
+            voucher: None,
             place: None,
             points_lie: (0, 0),
         };

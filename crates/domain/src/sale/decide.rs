@@ -21,6 +21,7 @@ use crate::{
     },
     promotion::PromotionNow,
     stock::value::Holding,
+    voucher::{VoucherNow, VoucherRefusal, draw, normal_voucher},
 };
 
 /// A ticket as the till sends it.
@@ -93,6 +94,8 @@ pub struct SaleContext<'a> {
     pub number: &'a str,
     /// Name of the till.
     pub till: &'a str,
+    /// The vouchers that are to pay, by their codes, as they stand.
+    pub vouchers: &'a BTreeMap<String, VoucherNow>,
     /// Who agreed to what goes past the seller's limit; the caller has checked their PIN and role.
     pub approved_by: Option<PersonId>,
     /// The shift that is open on it.
@@ -144,12 +147,24 @@ pub enum SaleRefusal {
         /// Pricing's own refusal, with its own code.
         price: PriceRefusal,
     },
+    /// A voucher does not pay.
+    #[error("{voucher}")]
+    Voucher {
+        /// Why, with its own code.
+        voucher: VoucherRefusal,
+    },
     /// The plan would pay an amount that the ledger cannot hold exactly.
     #[error("{reason}")]
     Plan {
         /// The engine's words.
         reason: String,
     },
+}
+
+impl From<VoucherRefusal> for SaleRefusal {
+    fn from(voucher: VoucherRefusal) -> Self {
+        Self::Voucher { voucher }
+    }
 }
 
 impl From<PriceRefusal> for SaleRefusal {
@@ -220,6 +235,7 @@ pub fn decide(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<SaleRecord
     if let Some(tender) = wanting {
         return Err(PriceRefusal::ReferenceNeeded { tender: tender.kind.name().to_owned() }.into());
     }
+    let vouchers = draw(&draft.tenders, context.vouchers, context.today)?;
     let earned = earned(draft, &quote, context)?;
     let mut holdings = context.holdings.clone();
     let lines = quote
@@ -259,10 +275,12 @@ pub fn decide(draft: &SaleDraft, context: &SaleContext<'_>) -> Result<SaleRecord
     let tenders = draft
         .tenders
         .iter()
-        .map(|tender| TenderTaken {
+        .zip(vouchers)
+        .map(|(tender, voucher)| TenderTaken {
             kind: tender.kind.name().to_owned(),
             amount_minor: tender.amount_minor,
-            reference: tender.reference.clone(),
+            reference: if voucher.is_some() { tender.reference.as_deref().map(normal_voucher) } else { tender.reference.clone() },
+            voucher,
             bonus_minor: (tender.kind == TenderKind::Balance).then(|| tender.amount_minor - own_part(tender.amount_minor)),
         })
         .collect();
@@ -414,6 +432,7 @@ mod tests {
             labels: &[],
             holdings: &BTreeMap::new(),
             location: None,
+            vouchers: &BTreeMap::new(),
             today,
             number,
             till,

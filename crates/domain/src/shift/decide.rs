@@ -257,6 +257,7 @@ mod tests {
                         amount_minor: *amount_minor,
                         reference: None,
                         bonus_minor: None,
+                        voucher: None,
                     })
                     .collect(),
                 change_minor,

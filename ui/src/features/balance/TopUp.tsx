@@ -85,9 +85,10 @@ export function TopUp({ member, name, onClose }: { member: string; name: string;
 }
 
 /** Stored value and vouchers cannot pay for stored value. */
-const intoBalance = (tenders: readonly Offered[]): Offered[] => tenders.filter((one) => one.code !== "balance" && one.code !== "voucher");
+export const intoBalance = (tenders: readonly Offered[]): Offered[] =>
+  tenders.filter((one) => one.code !== "balance" && one.code !== "voucher");
 
-function Choose({ tenders, kind, onChoose }: { tenders: readonly Offered[]; kind: string; onChoose: (code: string) => void }) {
+export function Choose({ tenders, kind, onChoose }: { tenders: readonly Offered[]; kind: string; onChoose: (code: string) => void }) {
   const { t } = useLingui();
   const names = useTenderNames();
   return (
@@ -110,7 +111,7 @@ interface ReceivedProps {
 }
 
 /** What is handed over; left empty it is exactly what is asked for. */
-function Received({ value, onChange, missing, onEnter, inputRef }: ReceivedProps) {
+export function Received({ value, onChange, missing, onEnter, inputRef }: ReceivedProps) {
   const { t } = useLingui();
   const { digits } = useCurrency();
   const placeholder = missing === undefined ? undefined : writeFixed(missing, digits);

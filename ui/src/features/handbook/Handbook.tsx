@@ -37,6 +37,7 @@ export default function Handbook() {
     points: t`Points`,
     graph: t`Distribution graph`,
     balance: t`Stored value`,
+    vouchers: t`Vouchers`,
     plan: t`The plan`,
     month: t`The month's commission`,
     payouts: t`Pay commission out`,

@@ -181,6 +181,9 @@ export function Desk({ sale, onOther, onBack }: DeskProps) {
   const mayStore =
     sale !== null && sheet.data?.own === true && sheet.data.buyer !== null && draft.ticket === null && !back.isNothing(draft);
   const store = () => act((old) => ({ ...old, refundTo: old.refundTo === "balance" ? null : "balance" }));
+  // Money may become a new voucher, which anybody can spend; stored value cannot leave by that way.
+  const mayVouch = (sale === null || sheet.data?.own === true) && draft.ticket === null && !back.isNothing(draft);
+  const vouch = () => act((old) => ({ ...old, refundTo: old.refundTo === "voucher" ? null : "voucher" }));
   const onEscape = () => {
     setProblem(null);
     settlement.fail(null);
@@ -225,6 +228,7 @@ export function Desk({ sale, onOther, onBack }: DeskProps) {
     "Alt+R": () => (back.isNothing(draft) || done ? undefined : toBox("reason")),
     "Alt+X": () => (done ? undefined : exchange()),
     "Alt+T": () => (mayStore && !done ? store() : undefined),
+    "Alt+V": () => (mayVouch && !done ? vouch() : undefined),
     "Ctrl+Z": () => {
       if (done) return;
       settlement.cancel();
@@ -314,6 +318,7 @@ export function Desk({ sale, onOther, onBack }: DeskProps) {
             onReason={() => toBox("reason")}
             onExchange={exchange}
             onStore={mayStore ? store : undefined}
+            onVoucher={mayVouch ? vouch : undefined}
           />
         )}
       </div>

@@ -32,8 +32,8 @@ export function ReturnDone({ receipt, exchange, onReprint, onNext }: DoneProps) 
           </Figure>
         </div>
         {given.map((one) => (
-          <div key={one.kind} className={panel.sum}>
-            <span>{names[one.kind] ?? one.kind}</span>
+          <div key={`${one.kind} ${one.voucher?.voucher}`} className={panel.sum}>
+            <span>{[names[one.kind] ?? one.kind, one.voucher?.code.slice(-4)].filter(Boolean).join(" ")}</span>
             <Amount minor={one.amount_minor} />
           </div>
         ))}

@@ -24,12 +24,27 @@ interface PanelProps {
   onExchange: () => void;
   /** Absent where the money cannot become somebody's stored value. */
   onStore: (() => void) | undefined;
+  /** Absent where the money cannot become a voucher. */
+  onVoucher: (() => void) | undefined;
 }
 
 /** The right side: to whom, what is given back by which tender, what points and earnings do, and the one button that settles it. */
 export function ReturnPanel(props: PanelProps) {
-  const { draft, sheet, settlement, tenders, failure, receivedRef, referenceRef, onTender, onConfirm, onReason, onExchange, onStore } =
-    props;
+  const {
+    draft,
+    sheet,
+    settlement,
+    tenders,
+    failure,
+    receivedRef,
+    referenceRef,
+    onTender,
+    onConfirm,
+    onReason,
+    onExchange,
+    onStore,
+    onVoucher,
+  } = props;
   const { back, exchange, paying, busy } = settlement;
   const { t } = useLingui();
   const { digits } = useCurrency();
@@ -56,8 +71,8 @@ export function ReturnPanel(props: PanelProps) {
       </div>
       {owes === 0 &&
         given.map((one) => (
-          <div key={one.kind} className={panel.sum}>
-            <span>{names[one.kind] ?? one.kind}</span>
+          <div key={`${one.kind} ${one.voucher?.voucher}`} className={panel.sum}>
+            <span>{[names[one.kind] ?? one.kind, one.voucher?.code.slice(-4)].filter(Boolean).join(" ")}</span>
             <Amount minor={one.amount_minor} />
           </div>
         ))}
@@ -92,8 +107,8 @@ export function ReturnPanel(props: PanelProps) {
           {asks.kind !== "cash" && asks.kind !== "balance" && (
             <div className={panel.reference}>
               <TextField
-                label={t`Reference`}
-                optional={tenders.some((one) => one.code === asks.kind && one.needsReference) ? "" : t`optional`}
+                label={asks.kind === "voucher" ? t`Code of the voucher` : t`Reference`}
+                optional={asks.kind === "voucher" || tenders.some((one) => one.code === asks.kind && one.needsReference) ? "" : t`optional`}
                 value={asks.reference}
                 onChange={settlement.refer}
                 onEnter={() => settlement.take(asks.typed)}
@@ -121,6 +136,11 @@ export function ReturnPanel(props: PanelProps) {
         {onStore && (
           <Button keys="Alt+T" pressed={draft.refundTo === "balance"} onPress={onStore}>
             {t`To stored value`}
+          </Button>
+        )}
+        {onVoucher && (
+          <Button keys="Alt+V" pressed={draft.refundTo === "voucher"} onPress={onVoucher}>
+            {t`To a voucher`}
           </Button>
         )}
       </div>

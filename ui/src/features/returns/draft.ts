@@ -131,8 +131,8 @@ export function moveTo(draft: Draft, index: number, lines: number): Draft {
 /** New goods for the buyer of the sale; begun empty, given up with `null`. */
 export const exchanging = (draft: Draft, ticket: string | null, member: TicketMember | null): Draft => ({
   ...draft,
-  // What the new goods cost is set against the money that paid; nothing of it becomes stored value.
-  refundTo: draft.refundTo === "balance" ? null : draft.refundTo,
+  // What the new goods cost is set against the money that paid; nothing of it becomes stored value or a voucher.
+  refundTo: draft.refundTo === "balance" || draft.refundTo === "voucher" ? null : draft.refundTo,
   ticket: ticket === null ? null : { ...openTicket(ticket), member },
 });
 

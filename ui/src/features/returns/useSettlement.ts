@@ -12,6 +12,7 @@ import { useAnswer } from "../../host/answers";
 import { useApprover } from "../../shell";
 import type { Offered } from "../../shell/tenders";
 import { openTicket, questionOf as ticketQuestion } from "../till/draft";
+import { fromVoucher } from "../till/voucher";
 import { type Draft, isExchange, isNothing, questionOf } from "./draft";
 
 /** By which tender the difference of an exchange is being paid, what was taken, and what is typed (`null`: exactly what is missing). */
@@ -99,7 +100,7 @@ export function useSettlement(
   const missing = async (tenders: readonly TenderDraft[]) => (await call("quote_exchange", asked(tenders))).ticket.quote.missing_minor;
   const choose = (kind: TenderKind) => {
     setPaying((old) => ({ kind, taken: old?.taken ?? [], typed: null, reference: "" }));
-    toField("received");
+    toField(kind === "voucher" ? "reference" : "received");
   };
   const settle = async (given: readonly TenderDraft[]): Promise<void> => {
     if ((await missing(given)) > 0) {
@@ -135,7 +136,9 @@ export function useSettlement(
         const { kind } = paying;
         const reference = paying.reference.trim() || null;
         const part = (amount_minor: number): TenderDraft => ({ kind, amount_minor, reference });
-        const given = amount ?? (await missing([...paying.taken, part(0)]));
+        if (kind === "voucher" && !reference) return toField("reference");
+        const owed = amount ?? (await missing([...paying.taken, part(0)]));
+        const given = kind === "voucher" && reference && amount === null ? await fromVoucher(reference, owed, paying.taken) : owed;
         if (given > 0 && !reference && tenders.some((one) => one.code === kind && one.needsReference)) return toField("reference");
         await settle(given > 0 ? [...paying.taken, part(given)] : paying.taken);
       }),

@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { ArrowUp, Pencil } from "lucide-react";
 import { useState } from "react";
-import { Button, Check, Select, Switch, TextField } from "../../design";
+import { Button, Check, CountInput, Select, Switch, TextField } from "../../design";
 import type { TenderTerms } from "../../host";
 import { useMay } from "../../shell";
 import { namesOf, offeredTenders, useFirstTenders } from "../../shell/tenders";
@@ -78,6 +78,12 @@ export function TendersPart({ form, set }: { form: SettingsForm; set: (change: P
           </Button>
         </div>
       )}
+      <CountInput
+        label={t`Days that a new voucher pays`}
+        value={form.voucher_days}
+        onChange={(voucher_days) => set({ voucher_days })}
+        hint={t`0: for ever. In many countries a voucher that somebody paid for has to last for years.`}
+      />
     </div>
   );
 }
@@ -86,7 +92,7 @@ export function TendersPart({ form, set }: { form: SettingsForm; set: (change: P
 function Terms({ terms, word, change }: { terms: TenderTerms; word: string | undefined; change: (part: Partial<TenderTerms>) => void }) {
   const { t } = useLingui();
   const digits = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
-  const fixed = terms.code === "cash" || terms.code === "balance";
+  const fixed = terms.code === "cash" || terms.code === "balance" || terms.code === "voucher";
   return (
     <div className={css.inside}>
       <div className={css.pair}>

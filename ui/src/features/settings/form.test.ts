@@ -50,6 +50,7 @@ const settings: Settings = {
   rank_protection_months: 0,
   tenders: [tender("cash"), tender("wechat")],
   balance: { bonus: [{ from_minor: 50_000, bonus_minor: 5_000 }] },
+  vouchers: { valid_days: 0 },
   shifts: { required: false, blind: true, tolerance_minor: 0, count_tenders: false },
   levels: { 金卡: { price_share_ppm: 900_000, points_ppm: 2_000_000 } },
   scale_labels: ["22IIIIIPPPPPC"],

@@ -67,6 +67,8 @@ export interface SettingsForm {
   tenders: TenderTerms[];
   /** What a top-up brings, by its amount. */
   bonus: BonusRow[];
+  /** Days that a new voucher pays; 0 for ever. */
+  voucher_days: number | null;
   paper_language: Language;
   levels: LevelRow[];
   /** Layouts of scale labels, one a line. */
@@ -196,6 +198,7 @@ export function formOf(settings: Settings, digits: number): SettingsForm {
     earning_categories: [...points.categories],
     tenders: settings.tenders.map((terms) => ({ ...terms })),
     bonus: settings.balance.bonus.map((step) => ({ from: step.from_minor, bonus: step.bonus_minor })),
+    voucher_days: settings.vouchers.valid_days,
     paper_language: settings.language,
     levels: Object.entries(settings.levels).flatMap(([name, terms]) =>
       terms ? [{ name, share_ppm: terms.price_share_ppm, points_ppm: terms.points_ppm }] : [],
@@ -289,6 +292,7 @@ export function problemsOf(form: SettingsForm, digits: number): Partial<Record<P
   if (offered.length === 0) found.tenders = "no_tender";
   else if (form.tenders.some((terms) => terms.name.trim() === "" && !isFirst(terms.code))) found.tenders = "tender_name";
   else if (new Set(keys).size < keys.length) found.tenders = "tender_key";
+  else if (below(form.voucher_days)) found.tenders = "number";
   const from = form.bonus.map((row) => row.from);
   if (form.bonus.some((row) => below(row.bonus) || below(row.from) || row.from === 0) || new Set(from).size < from.length)
     found.balance = "bonus";
@@ -341,6 +345,7 @@ export function settingsOf(form: SettingsForm, before: Settings, digits: number)
         .map((row) => ({ from_minor: row.from ?? 0, bonus_minor: row.bonus ?? 0 }))
         .sort((one, other) => one.from_minor - other.from_minor),
     },
+    vouchers: { valid_days: form.voucher_days ?? 0 },
     language: form.paper_language,
     levels: Object.fromEntries(
       form.levels.map(({ name, share_ppm, points_ppm }) => [name.trim(), { price_share_ppm: share_ppm ?? 0, points_ppm: points_ppm ?? 0 }]),

@@ -16,6 +16,7 @@ import {
   attachMember,
   currentLine,
   isEmpty,
+  MOST_POINTS,
   moveTo,
   nudge,
   questionOf,
@@ -36,6 +37,7 @@ import css from "./Till.module.css";
 import { TillBar, TillStrip } from "./TillBar";
 import { type BoxHit, type BoxMode, TillBox } from "./TillBox";
 import { readOff } from "./typed";
+import { type Problem, Unknown } from "./Unknown";
 import { useBackToBox } from "./useBackToBox";
 import { useExtras } from "./useExtras";
 import { useOpenTicketKept } from "./useOpenTicketKept";
@@ -43,10 +45,9 @@ import { usePayment } from "./usePayment";
 import { usePrinter } from "./usePrinter";
 import { useScanner } from "./useScanner";
 import { useTicket } from "./useTicket";
+import { useScannedVoucher } from "./voucher";
 
 const LEAVE_MS = 1500;
-/** As many as the shop's rules allow. */
-const MOST_POINTS = 1_000_000_000;
 
 /** The open till: one box, the lines, the payment, and the keys that drive them. */
 export function OpenTill({ begin }: { begin: Ticket | null }) {
@@ -101,10 +102,13 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
   const { paying } = payment;
   useCustomerDisplay(done && ticket.lines.length === 0 ? viewOfDone(done) : viewOf(ticket, answer.data, payment.settled));
 
+  const onVoucher = useScannedVoucher((code) => now().lines.length > 0 && payment.byVoucher(code));
+
   const takeHit = (hit: Found) => {
     setDone(null);
     setFailure(null);
     setProblem(null);
+    if (hit.kind === "voucher") return onVoucher(hit.row);
     payment.cancel();
     if (hit.kind === "sale") return go("/returns", { sale: hit.row.sale });
     if (hit.kind === "product") act((old) => addProduct(old, onTicket(hit.row)));
@@ -325,6 +329,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
   useCommands(commands);
 
   const refused = failure ?? payment.failure ?? (ticket.lines.length > 0 ? answer.error : null);
+  const hint = problem && <Unknown problem={problem} />;
 
   return (
     <>

@@ -120,8 +120,8 @@ export function TicketPanel(props: PanelProps) {
           {paying.kind !== "cash" && paying.kind !== "balance" && (
             <div className={css.reference}>
               <TextField
-                label={t`Reference`}
-                optional={chosen?.needsReference ? "" : t`optional`}
+                label={paying.kind === "voucher" ? t`Code of the voucher` : t`Reference`}
+                optional={chosen?.needsReference || paying.kind === "voucher" ? "" : t`optional`}
                 value={paying.reference}
                 onChange={onReference}
                 onEnter={() => onTake(paying.typed)}

@@ -1,5 +1,5 @@
 /** What the till asks of the books, in the till's words. */
-import { call, type HeldRow, type MemberHit, type ProductRow, type SaleRow } from "../../host";
+import { call, type HeldRow, type MemberHit, type ProductRow, type SaleRow, type VoucherRow } from "../../host";
 import type { Ticket, TicketMember, TicketProduct } from "./draft";
 import type { BoxHit } from "./TillBox";
 
@@ -32,14 +32,15 @@ export async function findMembers(text: string): Promise<BoxHit[]> {
   return hits.map((hit) => ({ kind: "member", hit }));
 }
 
-/** What a code can mean beside a hit of the box: a label of the shop's scales, a coupon, or a receipt. */
+/** What a code can mean beside a hit of the box: a label of the shop's scales, a coupon, a voucher, or a receipt. */
 export type Found =
   | BoxHit
   | { kind: "label"; row: ProductRow; label: string; qty_milli: number }
   | { kind: "coupon"; code: string; name: string }
+  | { kind: "voucher"; row: VoucherRow }
   | { kind: "sale"; row: SaleRow };
 
-/** What has exactly this code: products by barcode or code, a label, a coupon, a member by number or telephone, a receipt; nothing where it is unknown. */
+/** What has exactly this code: products by barcode or code, a label, a coupon, a voucher, a member by number or telephone, a receipt; nothing where it is unknown. */
 export async function scanned(code: string): Promise<Found[]> {
   const found = await call("scan", code);
   switch (found.scan) {
@@ -51,6 +52,8 @@ export async function scanned(code: string): Promise<Found[]> {
       return [{ kind: "label", row: found.product, label: found.label, qty_milli: found.qty_milli }];
     case "coupon":
       return [{ kind: "coupon", code: found.coupon, name: found.name }];
+    case "voucher":
+      return [{ kind: "voucher", row: found.voucher }];
     case "member":
       return [{ kind: "member", hit: found.member }];
     case "sale":

@@ -61,6 +61,8 @@ export interface History {
 
 const PIECE = 1000;
 const REMEMBERED = 50;
+/** As many points as the shop's rules allow. */
+export const MOST_POINTS = 1_000_000_000;
 /** More than a million pieces is a barcode typed into the quantity. */
 export const MOST_MILLI = 1_000_000 * PIECE;
 

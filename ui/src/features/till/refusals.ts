@@ -1,4 +1,5 @@
 import { msg } from "@lingui/core/macro";
+import "../vouchers/refusals";
 import { wordApprovals } from "../../shell/approvals";
 import { wordRefusals } from "../../shell/refusals";
 

@@ -5,6 +5,7 @@ import { call } from "../../host";
 import { useAnswer } from "../../host/answers";
 import type { KeyMap } from "../../shell";
 import { TopUp } from "../balance/TopUp";
+import { SellVoucher } from "../vouchers/SellVoucher";
 import { Choice } from "./Choice";
 import { buyer, onTicket } from "./desk";
 import { addProduct, attachMember, currentLine, setSalesperson, type Ticket, type TicketMember, toggleGift } from "./draft";
@@ -33,7 +34,7 @@ export function useExtras({ now, act, toBox, free, onFailure }: ExtrasProps): {
   signIn: (member: TicketMember) => void;
 } {
   const { t } = useLingui();
-  const [open, setOpen] = useState<"seller" | "quick" | "enrol" | "top_up" | null>(null);
+  const [open, setOpen] = useState<"seller" | "quick" | "enrol" | "top_up" | "voucher" | null>(null);
   const people = useAnswer("people", null, { topics: ["people"], enabled: open === "seller" });
   const close = () => {
     setOpen(null);
@@ -60,6 +61,7 @@ export function useExtras({ now, act, toBox, free, onFailure }: ExtrasProps): {
     "Alt+Q": () => setOpen("quick"),
     "Alt+D": () => void call("open_display", { open: true }).catch(onFailure),
     "Alt+T": () => (now().member ? setOpen("top_up") : undefined),
+    "Alt+V": () => setOpen("voucher"),
     "Alt+C": () => (now().lines.length > 0 ? toBox("coupon") : undefined),
     "Alt+P": () => (now().member && now().lines.length > 0 ? toBox("points") : undefined),
     "Alt+G": () => (free && currentLine(now()) ? act(toggleGift) : undefined),
@@ -72,6 +74,7 @@ export function useExtras({ now, act, toBox, free, onFailure }: ExtrasProps): {
       ["Alt+C", t`Coupon`, "youhuiquan 优惠券"],
       ["Alt+D", t`Open the customer display`, "gukexianshi 顾客屏 客显"],
       ["Alt+T", t`Top up stored value`, "chuzhi chongzhi 储值充值"],
+      ["Alt+V", t`Sell a voucher`, "maiquan daijinquan 售券 代金券 gift card"],
       ["Alt+P", t`Spend points`, "jifen 积分抵扣"],
       ["Alt+G", t`The line for points`, "duihuan 积分兑换"],
       ["Alt+S", t`Sign a member in for today`, "qiandao 签到"],
@@ -106,6 +109,8 @@ export function useExtras({ now, act, toBox, free, onFailure }: ExtrasProps): {
       />
     ) : open === "top_up" && member ? (
       <TopUp member={member.id} name={member.name} onClose={close} />
+    ) : open === "voucher" ? (
+      <SellVoucher member={member} onClose={close} />
     ) : open === "quick" ? (
       <QuickKeys
         offered={currentLine(now())?.product ?? null}

@@ -5,6 +5,7 @@ import type { Approved } from "../../shell";
 import type { Offered } from "../../shell/tenders";
 import { questionOf, type Ticket } from "./draft";
 import type { Paying } from "./TicketPanel";
+import { fromVoucher } from "./voucher";
 
 interface PaymentDesk {
   /** The ticket as it is at the moment of asking. */
@@ -67,6 +68,22 @@ export function usePayment({ ticket, tenders, onTaken, onFailure, approved, toFi
     if (ticket().lines.length === 0) return;
     onFailure(null);
     setPaying((old) => ({ kind, taken: old?.taken ?? [], typed: null, reference: "" }));
+    toField(kind === "voucher" ? "reference" : "received");
+  };
+
+  /** Takes an amount by a tender, `null` for exactly what is missing, and of a voucher for what is left on it at most. */
+  const taking = async ({ kind, taken, reference: typed }: Paying, amount: number | null): Promise<void> => {
+    const reference = typed.trim() || null;
+    if (kind === "voucher" && !reference) return toField("reference");
+    const part = (amount_minor: number): TenderDraft => ({ kind, amount_minor, reference });
+    const missing = amount ?? (await quoteWith([...taken, part(0)])).missing_minor;
+    const given = kind === "voucher" && reference && amount === null ? await fromVoucher(reference, missing, taken) : missing;
+    if (given > 0 && !reference && tenders.some((one) => one.code === kind && one.needsReference)) return toField("reference");
+    const tenderList = given > 0 ? [...taken, part(given)] : taken;
+    const quote = await quoteWith(tenderList);
+    if (quote.missing_minor === 0) return record(tenderList);
+    // What a voucher did not cover is taken by another tender.
+    setPaying({ kind: kind === "voucher" ? (tenders[0]?.code ?? "cash") : kind, taken: tenderList, typed: null, reference: "" });
     toField("received");
   };
 
@@ -83,21 +100,18 @@ export function usePayment({ ticket, tenders, onTaken, onFailure, approved, toFi
       const first = tenders[0];
       if (first && !paying) choose(first.code);
     },
-    /** Takes an amount by the chosen tender, `null` for exactly what is missing; records the sale when nothing is missing any more. */
+    /** Takes an amount by the chosen tender; records the sale when nothing is missing any more. */
     take: (amount: number | null): Promise<void> =>
       alone(async () => {
         if (!paying) return choose(tenders[0]?.code ?? "cash");
-        const { kind, taken } = paying;
-        const reference = paying.reference.trim() || null;
-        const part = (amount_minor: number): TenderDraft => ({ kind, amount_minor, reference });
-        const given = amount ?? (await quoteWith([...taken, part(0)])).missing_minor;
-        if (given > 0 && !reference && tenders.some((one) => one.code === kind && one.needsReference)) return toField("reference");
-        const tenderList = given > 0 ? [...taken, part(given)] : taken;
-        const quote = await quoteWith(tenderList);
-        if (quote.missing_minor === 0) return record(tenderList);
-        setPaying({ kind, taken: tenderList, typed: null, reference: "" });
-        toField("received");
+        await taking(paying, amount);
       }),
+    /** A voucher was scanned: it pays what is missing, as far as it goes. */
+    byVoucher: (code: string): void => {
+      const before = { kind: "voucher", taken: paying?.taken ?? [], typed: null, reference: code };
+      setPaying(before);
+      void alone(() => taking(before, null));
+    },
     /** Exactly what is asked for, in cash: take, print, next customer. */
     exact: (): Promise<void> =>
       alone(async () => {

@@ -1,0 +1,3 @@
+import type { Screen } from "../../shell/screens";
+
+export const routes: Screen[] = [{ path: "/vouchers", load: () => import("./Vouchers") }];
