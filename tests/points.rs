@@ -220,3 +220,25 @@ async fn fault_21_coming_by_and_birthdays_count_once_whatever_happens() {
     desk.ask("save_settings", settings).await;
     assert_eq!(desk.code("sign_in_member", member).await, "no_sign_in");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_windows_that_spend_the_same_points_at_once_spend_them_once() {
+    let (desk, tea, member) = shop().await;
+    let other = desk.again().await.expect("a second window");
+    for _ in 0..6 {
+        desk.ask("give_points", json!({"member": member, "points": 500, "reason": "补登"})).await;
+        let held = statement(&desk, &member).await["held"].as_i64().expect("points");
+        let spending = |desk: &Desk| {
+            let mut ticket = desk.ticket(&tea, 1, 10_000, Some(&member));
+            ticket["points"] = json!(held);
+            ticket["tenders"] = json!([{"kind": "cash", "amount_minor": 10_000 - held}]);
+            ticket
+        };
+        let (left, right) = tokio::join!(desk.asked("record_sale", spending(&desk)), other.asked("record_sale", spending(&other)));
+        assert!(left.is_ok() != right.is_ok(), "exactly one is taken: {left:?} {right:?}");
+        let sale = left.or(right).expect("one is taken")["sale"].clone();
+        assert_eq!(sale["points_spent"], held);
+        assert_eq!(statement(&desk, &member).await["held"], sale["points_earned"]);
+    }
+    desk.whole().await;
+}
