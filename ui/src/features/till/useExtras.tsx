@@ -38,7 +38,8 @@ export function useExtras({ now, act, toBox, free, onFailure }: ExtrasProps): {
   const people = useAnswer("people", null, { topics: ["people"], enabled: open === "seller" });
   const close = () => {
     setOpen(null);
-    toBox();
+    // A dialog keeps the cursor until it is gone, and leaves it nowhere where it took the place of another.
+    requestAnimationFrame(() => requestAnimationFrame(() => toBox()));
   };
   const signIn = (member: TicketMember) => {
     act((old) => attachMember(old, member));

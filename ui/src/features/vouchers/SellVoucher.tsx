@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useMemo, useRef, useState } from "react";
-import { Amount, Button, Dialog, Figure, MoneyInput, Paper, TextField } from "../../design";
+import { Amount, Button, Dialog, Facts, Figure, MoneyInput, Paper, TextField } from "../../design";
 import type { VoucherReceipt, VoucherSaleDraft } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
 import { FailureStrip, useKeys } from "../../shell";
@@ -126,11 +126,14 @@ export function Issued({ issued, onClose }: { issued: VoucherReceipt; onClose: (
       footer={<Button kind="ink" keys="Enter" autoFocus onPress={onClose}>{t`Done`}</Button>}
     >
       <div className={css.form}>
-        <div className={css.figures} role="status">
-          <Figure name={t`Code`}>{grouped(row.code)}</Figure>
-          <Figure name={change_minor !== 0 ? t`Change` : t`On the voucher`}>
-            <Amount minor={change_minor !== 0 ? change_minor : row.left_minor} />
-          </Figure>
+        <div role="status">
+          <Facts
+            facts={[
+              { name: t`Code`, value: grouped(row.code) },
+              { name: t`On the voucher`, value: <Amount minor={row.left_minor} /> },
+              ...(change_minor !== 0 ? [{ name: t`Change`, value: <Amount minor={change_minor} /> }] : []),
+            ]}
+          />
         </div>
         <Paper rows={issued.rows} label={t`Voucher`} />
       </div>
