@@ -4036,7 +4036,11 @@ reference?: string | null,
 /**
  * How much of it goes back to the member's bonus; absent for everything but stored value.
  */
-bonus_minor?: number, };
+bonus_minor?: number, 
+/**
+ * The voucher that it goes to.
+ */
+voucher?: VoucherBack, };
 
 export type Remark = { "code": "missing", 
 /**
@@ -5036,7 +5040,11 @@ coupon: string,
 /**
  * Its name.
  */
-name: string, } | { "scan": "member", 
+name: string, } | { "scan": "voucher", 
+/**
+ * It.
+ */
+voucher: VoucherRow, } | { "scan": "member", 
 /**
  * Who.
  */
@@ -5175,6 +5183,10 @@ scale_labels: Array<string>,
  * How the shop keeps stored value.
  */
 balance: BalanceSettings, 
+/**
+ * How the shop keeps vouchers.
+ */
+vouchers: VoucherSettings, 
 /**
  * Products on the till's quick keys, in order.
  */
@@ -6188,7 +6200,11 @@ reference: string | null,
 /**
  * How much of it the member's bonus paid; absent for everything but stored value.
  */
-bonus_minor?: number, };
+bonus_minor?: number, 
+/**
+ * The voucher that it was drawn from; its code is the reference.
+ */
+voucher?: VoucherId, };
 
 export type TenderTerms = { 
 /**
@@ -6354,7 +6370,7 @@ tenders: Array<string>,
  */
 most_minor: number, };
 
-export type Topic = "settings" | "people" | "products" | "members" | "sales" | "plan" | "month" | "held" | "prints" | "shifts" | "promotions" | "stock" | "payouts";
+export type Topic = "settings" | "people" | "products" | "members" | "sales" | "plan" | "month" | "held" | "prints" | "shifts" | "promotions" | "stock" | "payouts" | "vouchers";
 
 export type TradeBy = "day" | "clerk" | "tender" | "category" | "product";
 
@@ -6630,6 +6646,286 @@ window: Window, };
 
 export type Verdict = "fixable" | "rejected";
 
+export type VoucherBack = { 
+/**
+ * Which.
+ */
+voucher: VoucherId, 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * True where it was made for this refund.
+ */
+made?: boolean, 
+/**
+ * Last day of one that was made; absent where it does not end.
+ */
+expires?: string, };
+
+export type VoucherChangeDraft = { 
+/**
+ * Which.
+ */
+voucher: VoucherId, 
+/**
+ * Its new last day.
+ */
+expires?: string, 
+/**
+ * Whether it is blocked.
+ */
+blocked?: boolean, 
+/**
+ * Why.
+ */
+reason: string, };
+
+export type VoucherFilter = { 
+/**
+ * Start of a code or number, or a part of the member's name.
+ */
+search: string, 
+/**
+ * Only those that stand like this.
+ */
+state: VoucherState | null, };
+
+export type VoucherGiftDraft = { 
+/**
+ * Chosen when it was begun: recording it twice records one.
+ */
+voucher: VoucherId, 
+/**
+ * What is to be on it, in minor units.
+ */
+amount_minor: number, 
+/**
+ * Code of a card that is printed already; absent: the program makes one.
+ */
+code?: string, 
+/**
+ * For whom.
+ */
+member?: MemberId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+export type VoucherHow = "sold" | "given" | "replaced" | "returned";
+
+export type VoucherId = string;
+
+export type VoucherPage = { 
+/**
+ * The rows.
+ */
+page: Page<VoucherRow>, 
+/**
+ * Of the whole shop.
+ */
+totals: VoucherTotals, };
+
+export type VoucherQuote = { 
+/**
+ * Cash given back.
+ */
+change_minor: number, 
+/**
+ * What is still missing.
+ */
+missing_minor: number, };
+
+export type VoucherReceipt = { 
+/**
+ * The voucher as it stands.
+ */
+row: VoucherRow, 
+/**
+ * Cash given back.
+ */
+change_minor: number, 
+/**
+ * The slip, row by row, as the printer's own bytes read.
+ */
+rows: Array<PrintedRow>, 
+/**
+ * True if it went to a printer.
+ */
+printing: boolean, };
+
+export type VoucherReplaceDraft = { 
+/**
+ * The new one; chosen when it was begun.
+ */
+voucher: VoucherId, 
+/**
+ * The one that was lost.
+ */
+replaces: VoucherId, 
+/**
+ * Code of a card that is printed already; absent: the program makes one.
+ */
+code?: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+export type VoucherRow = { 
+/**
+ * Which.
+ */
+voucher: VoucherId, 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * How it came to be.
+ */
+how: VoucherHow, 
+/**
+ * Number of the slip or the credit note.
+ */
+number: string, 
+/**
+ * For whom.
+ */
+member: MemberId | null, 
+/**
+ * Their name.
+ */
+member_name: string | null, 
+/**
+ * When it came to be, milliseconds since 1970 UTC.
+ */
+at_ms: number, 
+/**
+ * What was on it.
+ */
+amount_minor: number, 
+/**
+ * What is left.
+ */
+left_minor: number, 
+/**
+ * Its last day.
+ */
+expires: string | null, 
+/**
+ * True where it does not pay until somebody lets it through.
+ */
+blocked: boolean, 
+/**
+ * How it stands today.
+ */
+state: VoucherState, };
+
+export type VoucherSaleDraft = { 
+/**
+ * Chosen when it was begun: recording it twice records one.
+ */
+voucher: VoucherId, 
+/**
+ * What is to be on it, in minor units.
+ */
+amount_minor: number, 
+/**
+ * Code of a card that is printed already; absent: the program makes one.
+ */
+code?: string, 
+/**
+ * For whom.
+ */
+member?: MemberId, 
+/**
+ * How it is paid; empty while it is only asked what it costs.
+ */
+tenders: Array<TenderDraft>, };
+
+export type VoucherSettings = { 
+/**
+ * Days that a new voucher pays, today among them; 0 for ever.
+ */
+valid_days: number, };
+
+export type VoucherSheet = { 
+/**
+ * As it stands.
+ */
+row: VoucherRow, 
+/**
+ * What happened.
+ */
+steps: Array<VoucherStep>, };
+
+export type VoucherState = "open" | "used" | "expired" | "blocked" | "overdrawn";
+
+export type VoucherStep = { 
+/**
+ * When, milliseconds since 1970 UTC.
+ */
+at_ms: number, 
+/**
+ * Kind of the fact.
+ */
+kind: string, 
+/**
+ * Number of the document.
+ */
+number: string | null, 
+/**
+ * Who did it.
+ */
+by: string | null, 
+/**
+ * By how much it rose, or, below zero, fell.
+ */
+amount_minor: number, 
+/**
+ * What was left afterwards.
+ */
+after_minor: number, 
+/**
+ * Its new last day.
+ */
+expires: string | null, 
+/**
+ * Whether it was blocked, or let through.
+ */
+blocked: boolean | null, 
+/**
+ * What was said.
+ */
+reason: string | null, };
+
+export type VoucherTotals = { 
+/**
+ * Vouchers with something left.
+ */
+open: number, 
+/**
+ * What is left on them all together, in minor units.
+ */
+owed_minor: number, 
+/**
+ * What of it is on vouchers whose last day is over.
+ */
+expired_minor: number, };
+
+export type VouchersQuestion = { 
+/**
+ * Which vouchers.
+ */
+filter: VoucherFilter, 
+/**
+ * Which rows.
+ */
+window: Window, };
+
 export type WhyAnswer = { 
 /**
  * Number of the sale.
@@ -6818,6 +7114,16 @@ export interface Menu {
   top_up_sheet: { least: "manager"; question: TopUpId; answer: TopUpSheet };
   refund_balance: { least: "manager"; question: TopUpRefundDraft; answer: BalanceReceipt };
   balance_totals: { least: "manager"; question: BalanceDays; answer: BalanceTotals };
+  find_voucher: { least: "clerk"; question: string; answer: VoucherRow };
+  voucher_to_pay: { least: "clerk"; question: string; answer: VoucherRow };
+  quote_voucher: { least: "clerk"; question: VoucherSaleDraft; answer: VoucherQuote };
+  sell_voucher: { least: "clerk"; question: VoucherSaleDraft; answer: VoucherReceipt };
+  give_voucher: { least: "manager"; question: VoucherGiftDraft; answer: VoucherReceipt };
+  replace_voucher: { least: "manager"; question: VoucherReplaceDraft; answer: VoucherReceipt };
+  change_voucher: { least: "manager"; question: VoucherChangeDraft; answer: VoucherSheet };
+  vouchers: { least: "manager"; question: VouchersQuestion; answer: VoucherPage };
+  voucher: { least: "manager"; question: VoucherId; answer: VoucherSheet };
+  print_voucher: { least: "manager"; question: VoucherId; answer: VoucherReceipt };
   show_customer: { least: "clerk"; question: CustomerView; answer: null };
   open_display: { least: "clerk"; question: DisplayDraft; answer: null };
   quick_keys: { least: "clerk"; question: null; answer: Array<ProductRow> };

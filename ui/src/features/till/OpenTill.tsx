@@ -37,7 +37,6 @@ import css from "./Till.module.css";
 import { TillBar, TillStrip } from "./TillBar";
 import { type BoxHit, type BoxMode, TillBox } from "./TillBox";
 import { readOff } from "./typed";
-import { type Problem, Unknown } from "./Unknown";
 import { useBackToBox } from "./useBackToBox";
 import { useExtras } from "./useExtras";
 import { useOpenTicketKept } from "./useOpenTicketKept";
@@ -329,7 +328,6 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
   useCommands(commands);
 
   const refused = failure ?? payment.failure ?? (ticket.lines.length > 0 ? answer.error : null);
-  const hint = problem && <Unknown problem={problem} />;
 
   return (
     <>

@@ -129,7 +129,7 @@ export function Issued({ issued, onClose }: { issued: VoucherReceipt; onClose: (
         <div role="status">
           <Facts
             facts={[
-              { name: t`Code`, value: grouped(row.code) },
+              { name: t({ message: "Code", context: "of a voucher" }), value: grouped(row.code) },
               { name: t`On the voucher`, value: <Amount minor={row.left_minor} /> },
               ...(change_minor !== 0 ? [{ name: t`Change`, value: <Amount minor={change_minor} /> }] : []),
             ]}

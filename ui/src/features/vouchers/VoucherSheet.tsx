@@ -26,7 +26,11 @@ export function VoucherSheet({ voucher, onReplace, onClose }: SheetProps) {
     notify({ text: t`Recorded` });
   });
   const print = useDeed("print_voucher", (receipt) =>
-    notify({ text: receipt.printing ? t`Printing again` : t`No receipt printer is set; it stands on the screen` }),
+    notify({
+      text: receipt.printing
+        ? t`Printing again`
+        : t({ message: "No receipt printer is set; it stands on the screen", context: "of a voucher" }),
+    }),
   );
   const row = sheet.data?.row;
   const extend = () => day && !change.isPending && change.mutate({ voucher, expires: day, reason });
@@ -47,7 +51,7 @@ export function VoucherSheet({ voucher, onReplace, onClose }: SheetProps) {
           </Button>
           {row.left_minor > 0 && <Button onPress={onReplace}>{t`Replace`}</Button>}
           <Button keys="Ctrl+P" busy={print.isPending} onPress={() => print.mutate(voucher)}>
-            {t`Print once more`}
+            {t({ message: "Print once more", context: "a voucher" })}
           </Button>
         </>
       }
@@ -59,7 +63,7 @@ export function VoucherSheet({ voucher, onReplace, onClose }: SheetProps) {
           { name: t`Came to be`, value: i18n._(howWords[row.how]) },
           { name: t`Document`, value: row.number },
           ...(row.member_name ? [{ name: t`Member`, value: row.member_name }] : []),
-          { name: t`Last day`, value: row.expires ?? t`none` },
+          { name: t`Last day`, value: row.expires ?? t({ message: "none", context: "last day" }) },
         ]}
       />
       <div className={css.form}>

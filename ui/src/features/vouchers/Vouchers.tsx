@@ -122,7 +122,13 @@ function List({ filter, open, onOpen }: ListProps) {
   const { t, i18n } = useLingui();
   const { digits } = useCurrency();
   const columns: Column<VoucherRow>[] = [
-    { id: "code", title: t`Code`, width: "160px", cell: (row) => grouped(row.code), copy: (row) => row.code },
+    {
+      id: "code",
+      title: t({ message: "Code", context: "of a voucher" }),
+      width: "160px",
+      cell: (row) => grouped(row.code),
+      copy: (row) => row.code,
+    },
     {
       id: "state",
       title: t`State`,
