@@ -5,8 +5,9 @@ import { Button, Check, CountInput, Select, Switch, TextField } from "../../desi
 import type { TenderTerms } from "../../host";
 import { useMay } from "../../shell";
 import { namesOf, offeredTenders, useFirstTenders } from "../../shell/tenders";
-import { earlier, newTender, offers, type SettingsForm } from "./form";
+import type { SettingsForm } from "./form";
 import css from "./Settings.module.css";
+import { earlier, newTender, offers } from "./tenderList";
 
 /** The tenders of the shop: which are offered, in which order, and what each asks for. */
 export function TendersPart({ form, set }: { form: SettingsForm; set: (change: Partial<SettingsForm>) => void }) {

@@ -1,18 +1,7 @@
 import { expect, it } from "vitest";
 import { Refused, type Settings, type TenderTerms } from "../../host";
-import {
-  differs,
-  earlier,
-  formOf,
-  newTender,
-  offers,
-  partOf,
-  problemsOf,
-  readPointValue,
-  settingsOf,
-  verdictOf,
-  writePointValue,
-} from "./form";
+import { differs, formOf, partOf, problemsOf, readPointValue, settingsOf, verdictOf, writePointValue } from "./form";
+import { earlier, newTender, offers } from "./tenderList";
 
 const tender = (code: string): TenderTerms => ({
   code,

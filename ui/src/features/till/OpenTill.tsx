@@ -1,9 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
 import { useCallback, useMemo, useRef, useState } from "react";
-import { EmptyHint, notify, type PaletteItem, readFixed, readQty, useCurrency } from "../../design";
+import { EmptyHint, notify, readFixed, readQty, useCurrency } from "../../design";
 import { call, type HeldRow, type SaleReceipt } from "../../host";
 import { useAnswer } from "../../host/answers";
-import { FailureStrip, go, hasScreen, type KeyMap, PrintQueue, useApprover, useCommands, useKeys } from "../../shell";
+import { FailureStrip, go, hasScreen, type KeyMap, PrintQueue, useApprover, useKeys } from "../../shell";
 import { offeredTenders } from "../../shell/tenders";
 import { BoxProblem, type Problem } from "./BoxProblem";
 import { useCustomerDisplay, viewOf, viewOfDone } from "./customer";
@@ -44,6 +44,7 @@ import { usePayment } from "./usePayment";
 import { usePrinter } from "./usePrinter";
 import { useScanner } from "./useScanner";
 import { useTicket } from "./useTicket";
+import { useTillCommands } from "./useTillCommands";
 import { useScannedVoucher } from "./voucher";
 
 const LEAVE_MS = 1500;
@@ -293,39 +294,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
   for (const tender of tenders) if (tender.keys) keys[tender.keys] = () => void payment.choose(tender.code);
   useKeys(keys);
 
-  const latest = useRef(keys);
-  latest.current = keys;
-  const commands = useMemo<PaletteItem[]>(() => {
-    const group = t`Till`;
-    const press = (key: string) => () => {
-      latest.current[key]?.(new KeyboardEvent("keydown"));
-    };
-    const item = (key: string, text: string, also = ""): PaletteItem => ({
-      key: `till ${key}`,
-      text,
-      group,
-      keys: key,
-      also,
-      act: press(key),
-    });
-    return [
-      item("F2", t`Find a member`, "huiyuan 会员"),
-      item("F9", t`Payment`, "shoukuan 收款"),
-      item("F5", t`Exact cash`, "xianjin 现金"),
-      item("F6", t`Hold the ticket`, "guadan 挂单"),
-      item("Shift+F6", t`Held tickets`, "qudan 取单"),
-      item("F8", t`Return or exchange`, "tuihuo 退货 huanhuo 换货 refund"),
-      item("F10", t`Discount on the order`, "zhekou 折扣"),
-      item("F11", t`Shift and drawer`, "jiaoban 交班 qianxiang 钱箱"),
-      item("F12", t`All products`, "shangpin 商品"),
-      item("Ctrl+P", t`Print the last receipt again`, "chongda 重打"),
-      { key: "till prints", text: t`Print queue`, group, also: "dayin duilie 打印队列", act: () => setSheet("prints") },
-      item("Ctrl+Z", t`Undo`, "chexiao 撤销"),
-      ...extras.commands.map(([key, text, also]) => item(key, text, also)),
-      item("F1", t`Keys of the till`, "bangzhu 帮助"),
-    ];
-  }, [t, extras.commands]);
-  useCommands(commands);
+  useTillCommands(keys, extras.commands, () => setSheet("prints"));
 
   const refused = failure ?? payment.failure ?? (ticket.lines.length > 0 ? answer.error : null);
 
