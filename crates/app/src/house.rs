@@ -308,6 +308,12 @@ impl House {
         match outcome {
             Ok(value) => {
                 let topics: BTreeSet<Topic> = writing.commit().await?;
+                // Whoever is told asks again at once: the shop knows its new settings before that.
+                if topics.contains(&Topic::Settings)
+                    && let Ok(shop) = self.shop().await
+                {
+                    shop.reread().await?;
+                }
                 if !topics.is_empty() {
                     self.tell(Notice::Topics { topics: topics.into_iter().collect() });
                 }

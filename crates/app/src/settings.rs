@@ -404,7 +404,6 @@ pub async fn save_settings(call: &Call<'_>, asked: Settings) -> Result<Settings,
         }
     }
     call.house.finish(writing, outcome).await?;
-    shop.reread().await?;
     Ok((*shop.settings().await).clone())
 }
 

@@ -41,7 +41,6 @@ pub async fn quick_keys(call: &Call<'_>, (): ()) -> Result<Vec<ProductRow>, Fail
 
 /// Arranges the quick keys.
 pub async fn save_quick_keys(call: &Call<'_>, keys: Vec<ProductId>) -> Result<Vec<ProductRow>, Failure> {
-    let shop = call.shop()?;
     let mut once: Vec<ProductId> = Vec::with_capacity(keys.len());
     for key in keys {
         if !once.contains(&key) {
@@ -53,7 +52,6 @@ pub async fn save_quick_keys(call: &Call<'_>, keys: Vec<ProductId>) -> Result<Ve
     }
     let value = serde_json::to_string(&once).map_err(|error| Failure::Broken { trace: error.to_string() })?;
     call.record(SettingChanged { name: "quick_keys".into(), value }).await?;
-    shop.reread().await?;
     quick_keys(call, ()).await
 }
 

@@ -38,7 +38,7 @@ test("Alt+V sells one into the till: amount, printed card, what was given", asyn
 });
 
 test("its code pays what is missing, and the rest stays on it", async () => {
-  await window.see("Scanner ready");
+  await window.focus("Scan");
   await window.code(goods.barcodes[0]);
   await window.see("128.00");
   await window.keys(Key.F9);
@@ -55,10 +55,12 @@ test("its code pays what is missing, and the rest stays on it", async () => {
 test("scanned where it does not suffice, it pays all it has and cash takes the rest", async () => {
   const made = { voucher: "0199a000-0000-7000-8000-000000000077", amount_minor: 5_000, code: "20260310001", reason: "opening" };
   await answer(window, "give_voucher", made);
+  await window.focus("Scan");
   await window.code(goods.barcodes[0]);
   await window.see("128.00");
   await window.code("20260310001");
   await window.see("Voucher 20260310001");
+  await window.focus("Received");
   await window.keys(Key.ENTER);
   await window.see(/Taken: \S+/);
   assert.equal((await all())[0].left_minor, 0);

@@ -74,12 +74,15 @@ fn plans() -> impl Strategy<Value = Value> {
     (ranks, rule(0), rule(1), rule(2)).prop_map(|(ranks, one, two, three)| json!({"ranks": ranks, "rules": [one, two, three]}))
 }
 
+/// A member as it is drawn: who stands above, ranks given and held before, whether it is active.
+type Drawn = (u32, Option<usize>, Option<(usize, i64)>, u8);
+
 /// A tree in which everyone stands below someone before; chains as the tree has them, with a rank and a state of their own.
 fn months() -> impl Strategy<Value = ShopMonth> {
     let party = (any::<u32>(), prop::option::of(0..3usize), prop::option::of((0..3usize, 20..24i64)), 0..5u8);
     let order = (any::<prop::sample::Index>(), -50..3000i64, any::<bool>(), 0..4u16, any::<bool>());
     (prop::collection::vec(party, 1..9), prop::collection::vec(order, 0..9)).prop_map(|(parties, orders)| {
-        let named = |(place, (above, given, held, active)): (usize, (u32, Option<usize>, Option<(usize, i64)>, u8))| Party {
+        let named = |(place, (above, given, held, active)): (usize, Drawn)| Party {
             id: format!("m{place}"),
             sponsor: (place > 0 && above % 5 > 0).then(|| above % u32::try_from(place).unwrap_or(1)),
             placed: None,
