@@ -11,7 +11,7 @@ interface BoxProps<H> {
   tag: string | null;
   typed: string;
   onType: (text: string) => void;
-  /** Enter: with the hit chosen by arrows, else with the first of them, else with the text alone. */
+  /** Enter: with the hit chosen by arrows, where one was, and the first of those that are shown. */
   onEnter: (text: string, chosen: H | null, first: H | null) => void;
   onEscape: () => void;
   /** Arrows while there are no hits. */

@@ -121,15 +121,16 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
   const hitTaken = (hit: Found) => (mode === "sign_in" && hit.kind === "member" ? extras.signIn(buyer(hit.hit)) : takeHit(hit));
 
   // The box is emptied before the books answer, so that the next code can follow at once.
-  const lookUp = (code: string, otherwise?: () => void): void => {
+  const lookUp = (code: string, otherwise?: () => Promise<BoxHit | null>): void => {
     toBox();
     scans.current = scans.current.then(async () => {
       try {
         const hits = await scanned(code);
         const only = hits.length === 1 ? hits[0] : undefined;
-        if (only) hitTaken(only);
-        else if (hits.length > 1) setTyped((meanwhile) => meanwhile || code);
-        else if (otherwise) otherwise();
+        if (only) return hitTaken(only);
+        if (hits.length > 1) return setTyped((meanwhile) => meanwhile || code);
+        const byName = await otherwise?.();
+        if (byName) takeHit(byName);
         else {
           sound(false);
           setProblem({ kind: "unknown", code });
@@ -170,7 +171,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
     toBox();
   };
 
-  const onEnter = (text: string, chosen: BoxHit | null, first: BoxHit | null) => {
+  const onEnter = (text: string, chosen: BoxHit | null, first: () => Promise<BoxHit | null>) => {
     const trimmed = text.trim();
     const apply = (change: ((old: Ticket) => Ticket) | null) => {
       if (!change) return setProblem({ kind: "unreadable" });
@@ -185,7 +186,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
           return takeHit(chosen);
         }
         if (trimmed === "") return done ? setDone(null) : void payment.begin();
-        return lookUp(trimmed, first ? () => takeHit(first) : undefined);
+        return lookUp(trimmed, first);
       case "sign_in":
         toBox();
         if (chosen) return hitTaken(chosen);
@@ -194,9 +195,12 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
           ? undefined
           : void memberBy(trimmed).then((one) => (one ? hitTaken(one) : toBox("sign_in", trimmed)), setFailure);
       case "member":
-        if (trimmed !== "" && !chosen && !first) return;
-        toBox();
-        return chosen || first ? takeHit((chosen ?? first) as BoxHit) : undefined;
+        if (trimmed === "") return toBox();
+        return void (chosen ? Promise.resolve(chosen) : first()).then((one) => {
+          if (!one) return;
+          toBox();
+          takeHit(one);
+        }, setFailure);
       case "qty": {
         const qty = readQty(trimmed);
         return apply(qty !== null && qty >= 0 ? (old) => setQty(old, qty) : null);

@@ -18,8 +18,10 @@ interface TillBoxProps {
   mode: BoxMode;
   typed: string;
   onType: (text: string) => void;
-  /** Enter: with the chosen hit where one was chosen by arrows, else with the first of them, else with the text alone. */
-  onEnter: (text: string, chosen: BoxHit | null, first: BoxHit | null) => void;
+  /**
+   * Enter: with the hit chosen by arrows, where one was, and what comes first by the whole text; asked for anew where the list is still of less text.
+   */
+  onEnter: (text: string, chosen: BoxHit | null, first: () => Promise<BoxHit | null>) => void;
   onEscape: () => void;
   onArrow: (step: number) => void;
   /** Under the box: what was wrong with the last code or figure. */
@@ -33,9 +35,10 @@ export function TillBox({ mode, typed, onType, onEnter, onEscape, onArrow, hint,
   const text = useSettled(typed.trim());
   const people = mode === "member" || mode === "sign_in";
   const searching = (mode === "scan" || people) && typed !== "";
+  const ask = people ? findMembers : findProducts;
   const found = useQuery({
     queryKey: ["till-find", mode, text],
-    queryFn: () => (people ? findMembers(text) : findProducts(text)),
+    queryFn: () => ask(text),
     enabled: searching,
     placeholderData: (before) => before,
     staleTime: 0,
@@ -68,14 +71,17 @@ export function TillBox({ mode, typed, onType, onEnter, onEscape, onArrow, hint,
     sign_in: t`Coming by`,
   };
 
-  const nothing = !hint && searching && found.isSuccess && !found.isPlaceholderData && hits.length === 0 && typed.trim() === text;
+  const fresh = searching && found.isSuccess && !found.isPlaceholderData && typed.trim() === text;
+  const nothing = !hint && fresh && hits.length === 0;
   return (
     <Box
       words={words[mode]}
       tag={tags[mode]}
       typed={typed}
       onType={onType}
-      onEnter={onEnter}
+      onEnter={(whole, chosen, first) =>
+        onEnter(whole, chosen, async () => (fresh || !searching ? first : ((await ask(whole.trim()))[0] ?? null)))
+      }
       onEscape={onEscape}
       onArrow={onArrow}
       hits={hits}
