@@ -5,10 +5,6 @@ mod sync_world;
 
 use sync_world::{Mutant, World};
 
-/// Open: in seeds 57 and 167 a till is restored or cloned, another entry takes the place of a sale in its chain, and the server loses its end: the sale that
-/// only another till still has is refused as a fork when it is offered again, and is lost. In seed 144 entries below the place where a till began a new chain
-/// are lost by the server and offered by nobody.
-///
 /// Faults 24, 25, 26, 35, 36, 37 and 38: whatever happens on the way, everyone ends with the same books and each printed sale stands once.
 #[tokio::test]
 async fn tills_agree_whatever_happens_between_them() {

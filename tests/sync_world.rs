@@ -309,7 +309,7 @@ impl World {
     async fn stand(&self, at: usize) -> Told<Stand> {
         let books = &self.tills[at].books;
         let stand = said("standing", books.standing().await)?.ok_or("a linked shop stands somewhere")?;
-        let offers = !said("offers", books.to_offer_again(500).await)?.is_empty();
+        let offers = said("offers", books.has_lost().await)?;
         let whole = |number: i64| u64::try_from(number).unwrap_or(0);
         Ok(Stand { head: whole(stand.head), acknowledged: whole(stand.acknowledged), cursor: whole(stand.cursor), offers })
     }
@@ -341,17 +341,10 @@ impl World {
         let random = self.chance.next();
         let heard = match self.tills[at].talk.next(now_ms, stand) {
             Step::Push => self.push(at).await?,
-            Step::Offer => {
-                for unsent in said("offers", self.tills[at].books.to_offer_again(500).await)? {
-                    let (caller, bytes) = (self.tills[at].caller, self.frame(&unsent));
-                    // Whoever has what stands before it offers that first.
-                    match self.send(caller, &bytes).await {
-                        Ok(_) => said("offered", self.tills[at].books.offered(unsent.chain, unsent.seal.dseq).await)?,
-                        Err(Some(Deny::Fork(_))) => said("not offered", self.tills[at].books.not_offered(unsent.chain, unsent.seal.dseq).await)?,
-                        Err(_) => {}
-                    }
-                }
-                Said::Pulled { head: u64::MAX }
+            Step::Offer => self.offer(at).await?,
+            Step::Adopt => {
+                said("adopting", self.tills[at].books.adopt(None).await)?;
+                Said::Adopted
             }
             Step::Pull => self.pull(at).await?,
             Step::FallBack => self.fall_back(at).await?,
@@ -370,11 +363,7 @@ impl World {
             }
             Step::Stopped(stop) => return Err(format!("a till stopped: {stop:?}")),
         };
-        let heard = if heard == (Said::Pulled { head: u64::MAX }) { Said::Head(0) } else { heard };
         self.tills[at].talk.hear(now_ms, random, heard);
-        if heard == Said::Head(0) {
-            self.tills[at].talk.hear(now_ms, 0, Said::Again);
-        }
         Ok(())
     }
 
@@ -386,7 +375,7 @@ impl World {
         self.spoil().await?;
         Ok(match answer {
             Ok(PushAnswer(kept, held, head, _)) => {
-                let held: Vec<(i64, String)> = held.into_iter().map(|held| (i64::try_from(held.0).unwrap_or(0), held.1)).collect();
+                let held = places(held);
                 // The chain as the server has it may be longer than this file's, where the file was restored: only what was sent counts.
                 let kept = i64::try_from(kept).unwrap_or(0).min(unsent.seal.dseq);
                 said("acknowledging", self.tills[at].books.acknowledge(unsent.chain, kept, &held).await)?;
@@ -401,6 +390,25 @@ impl World {
             Err(Some(Deny::OtherJournal)) => Said::OtherJournal,
             Err(Some(deny)) => return Err(format!("the server will not have it: {deny}")),
         })
+    }
+
+    async fn offer(&mut self, at: usize) -> Told<Said> {
+        for unsent in said("offers", self.tills[at].books.to_offer_again(500).await)? {
+            let (caller, bytes) = (self.tills[at].caller, self.frame(&unsent));
+            let (chain, last) = (unsent.chain, unsent.seal.dseq);
+            match self.send(caller, &bytes).await {
+                Ok(PushAnswer(_, held, ..)) => {
+                    let held = places(held);
+                    said("offered", self.tills[at].books.offered(chain, last, &held).await)?;
+                }
+                Err(Some(Deny::Fork(_))) => said("adopting", self.tills[at].books.adopt(Some((chain, last))).await)?,
+                // Whoever has what stands before it offers that first.
+                Err(Some(Deny::Gap(_))) => {}
+                Err(None) => return Ok(Said::Nothing),
+                Err(Some(deny)) => return Err(format!("the server will not have what it lost: {deny}")),
+            }
+        }
+        Ok(Said::Offered { left: said("offers", self.tills[at].books.has_lost().await)? })
     }
 
     /// What a server with a planted fault does after a push.
@@ -530,6 +538,12 @@ impl World {
             for stored in said("reading", till.books.entries_after(0, i64::MAX).await)? {
                 there.insert(stored.entry.0);
             }
+            // What this copy waits to offer again counts: as long as one copy lives, nothing that it ever had is gone.
+            let pool = said("opening", inside(&till.path).await)?;
+            let text = "SELECT id FROM aside WHERE reason IN ('lost', 'offered')";
+            let waiting: Vec<Vec<u8>> = said("reading", sqlx::query_scalar(text).fetch_all(&pool).await)?;
+            pool.close().await;
+            there.extend(waiting.iter().map(|id| EntryId(Uuid::from_slice(id).unwrap_or_default())));
         }
         self.printed.retain(|id| there.contains(id));
         Ok(())
@@ -590,8 +604,7 @@ impl World {
             for at in 0..self.tills.len() {
                 let stand = self.stand(at).await?;
                 let length = said("the length", self.tills[at].books.length().await)?;
-                quiet &=
-                    length == head && stand.head == stand.acknowledged && i64::try_from(stand.cursor) == Ok(head) && (!stand.offers || round > 20);
+                quiet &= length == head && stand.head == stand.acknowledged && i64::try_from(stand.cursor) == Ok(head) && !stand.offers;
             }
             if quiet && round > 2 {
                 return Ok(());
@@ -633,6 +646,10 @@ impl World {
         }
         Ok(())
     }
+}
+
+fn places(held: Vec<sync::Held>) -> Vec<(i64, String)> {
+    held.into_iter().map(|held| (i64::try_from(held.0).unwrap_or(0), held.1)).collect()
 }
 
 /// What every till of this world locks its books with.

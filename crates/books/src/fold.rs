@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use domain::{entry::Entry, ids::ChainId};
-use serde_bytes::ByteBuf;
 use sqlx::SqliteConnection;
 
 use crate::{
@@ -12,6 +11,7 @@ use crate::{
     batch::Batch,
     chain::{Seal, seal_holds},
     error::BooksError,
+    offers::Tail,
     open::Books,
     project,
     query::Topic,
@@ -58,13 +58,13 @@ pub enum Folded {
     },
 }
 
-/// An own entry outside of the fold.
-struct Pending {
-    chain: i64,
-    dseq: i64,
-    id: Vec<u8>,
-    hash: Vec<u8>,
-    bytes: Vec<u8>,
+/// An entry outside of the fold.
+pub(crate) struct Pending {
+    pub(crate) chain: i64,
+    pub(crate) dseq: i64,
+    pub(crate) id: Vec<u8>,
+    pub(crate) hash: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// The log hash after one more entry.
@@ -216,23 +216,17 @@ impl Books {
             .bind(self.identity.key.public().to_vec())
             .fetch_one(writing.reading())
             .await?;
-        let (mut at, mut dseq, mut prev) = (cursor, 0, [0u8; 32]);
+        let mut at = cursor;
+        let mut tail = Tail { key, chain, dseq: 0, hash: [0; 32] };
         for old in pending {
             at += 1;
-            if old.chain != own || old.dseq < from {
+            if old.chain == own && old.dseq < from {
                 writing.append(at, &old, true).await?;
-                continue;
+            } else {
+                writing.put_aside(&old, "chained_anew").await?;
+                let new = tail.take(self.device(), &old)?;
+                writing.append(at, &new, true).await?;
             }
-            writing.put_aside(&old, "chained_anew").await?;
-            dseq += 1;
-            let mut entry = Entry::read(0, &old.bytes)?;
-            entry.2 = chain;
-            entry.3 = u64::try_from(dseq).map_err(|_| BooksError::Overflow)?;
-            entry.4 = ByteBuf::from(prev);
-            let bytes = entry.bytes();
-            prev = *blake3::hash(&bytes).as_bytes();
-            let new = Pending { chain: key, dseq, id: old.id.clone(), hash: prev.to_vec(), bytes };
-            writing.append(at, &new, true).await?;
         }
         writing.keep_local("sync.chain", Some(chain.to_string())).await?;
         writing.keep_local("sync.acknowledged", Some("0".into())).await?;
@@ -299,10 +293,18 @@ impl Writing<'_> {
         sqlx::query("DELETE FROM undo WHERE number <= ?").bind(cursor).execute(self.reading()).await?;
         undo::works(self.reading(), true).await?;
         let mut at = cursor;
+        let mut tail = self.tail();
         for pending in taken.into_iter().flatten() {
             let stands: Option<Vec<u8>> =
                 sqlx::query_scalar("SELECT hash FROM journal WHERE id = ?").bind(pending.id.clone()).fetch_optional(self.reading()).await?;
             match stands {
+                // Left in an earlier chain of this device, where a copy of the file wrote something else: it goes on in this one.
+                None if pending.chain != own && self.taken(&pending).await? => {
+                    at += 1;
+                    self.put_aside(&pending, "chained_anew").await?;
+                    let new = tail.take(self.books.device(), &pending)?;
+                    self.append(at, &new, true).await?;
+                }
                 None => {
                     at += 1;
                     self.append(at, &pending, true).await?;
@@ -323,8 +325,14 @@ impl Writing<'_> {
         Ok(sqlx::query_scalar(text).bind(chain).bind(dseq).bind(hash.to_vec()).fetch_one(self.reading()).await?)
     }
 
+    /// True where the numberer gave the place of an entry in its chain to another one.
+    async fn taken(&mut self, pending: &Pending) -> Result<bool, BooksError> {
+        let text = "SELECT EXISTS (SELECT 1 FROM journal WHERE chain = ? AND dseq = ?)";
+        Ok(sqlx::query_scalar(text).bind(pending.chain).bind(pending.dseq).fetch_one(self.reading()).await?)
+    }
+
     /// Takes every entry after a number out of the fold and hands it over, oldest first. The tables are then as they were at that number.
-    async fn take_back(&mut self, to: i64) -> Result<Vec<Pending>, BooksError> {
+    pub(crate) async fn take_back(&mut self, to: i64) -> Result<Vec<Pending>, BooksError> {
         std::mem::take(&mut self.waiting).run(&mut self.writer.connection).await?;
         let undo_from = number(self.local("sync.undo_from").await?);
         let connection = self.reading();
@@ -355,7 +363,7 @@ impl Writing<'_> {
     }
 
     /// Puts an entry at a number: journal, ledger, projections. One that a projection cannot take moves its value all the same.
-    async fn append(&mut self, number: i64, pending: &Pending, own: bool) -> Result<(), BooksError> {
+    pub(crate) async fn append(&mut self, number: i64, pending: &Pending, own: bool) -> Result<(), BooksError> {
         let entry = Entry::read(number, &pending.bytes)?;
         undo::works(self.reading(), own).await?;
         let keyed = {
@@ -384,7 +392,7 @@ impl Writing<'_> {
         Ok(())
     }
 
-    async fn put_aside(&mut self, pending: &Pending, reason: &str) -> Result<(), BooksError> {
+    pub(crate) async fn put_aside(&mut self, pending: &Pending, reason: &str) -> Result<(), BooksError> {
         sqlx::query("INSERT OR REPLACE INTO aside (chain, dseq, id, hash, bytes, reason) VALUES (?, ?, ?, ?, ?, ?)")
             .bind(pending.chain)
             .bind(pending.dseq)

@@ -9,7 +9,7 @@ pub struct Stand {
     pub acknowledged: u64,
     /// The highest number folded.
     pub cursor: u64,
-    /// True where lost entries are to be offered again.
+    /// True where entries that the server lost are to find their way back.
     pub offers: bool,
 }
 
@@ -20,6 +20,8 @@ pub enum Step {
     Push,
     /// Offer entries again that the server lost.
     Offer,
+    /// Write what nobody can offer into the own chain, under the identity it has.
+    Adopt,
     /// Fetch what comes after the cursor.
     Pull,
     /// Find the number that this copy and the server have in common.
@@ -58,6 +60,13 @@ pub enum Said {
         /// The shop's highest number.
         head: u64,
     },
+    /// What could be offered again was.
+    Offered {
+        /// True where something is left that the server would not take.
+        left: bool,
+    },
+    /// What nobody could offer was adopted.
+    Adopted,
     /// The live channel named the shop's highest number.
     Head(u64),
     /// The server has another entry at this place of the chain.
@@ -90,6 +99,8 @@ const LEAST_WAIT_MS: i64 = 1_000;
 const MOST_WAIT_MS: i64 = 60_000;
 /// Without a live channel the server is asked this often.
 const LOOK_EVERY_MS: i64 = 20_000;
+/// So many times is offered what the server will not take yet, for its author may come and send what stands before it: five minutes.
+const MOST_OFFERS: u32 = 15;
 
 /// A device's place in the conversation. Nothing of it need last: after a crash it begins anew and the books know the rest.
 #[derive(Debug, Clone)]
@@ -102,11 +113,24 @@ pub struct Device {
     other: bool,
     stopped: Option<Stop>,
     turn: bool,
+    offered_ms: Option<i64>,
+    offers: u32,
 }
 
 impl Default for Device {
     fn default() -> Self {
-        Self { failures: 0, not_before_ms: i64::MIN, looked_ms: None, head: None, fork: None, other: false, stopped: None, turn: false }
+        Self {
+            failures: 0,
+            not_before_ms: i64::MIN,
+            looked_ms: None,
+            head: None,
+            fork: None,
+            other: false,
+            stopped: None,
+            turn: false,
+            offered_ms: None,
+            offers: 0,
+        }
     }
 }
 
@@ -132,7 +156,8 @@ impl Device {
             (true, true) if self.turn => Step::Pull,
             (true, _) => Step::Push,
             (false, true) => Step::Pull,
-            (false, false) if stand.offers => Step::Offer,
+            (false, false) if stand.offers && self.offers >= MOST_OFFERS => Step::Adopt,
+            (false, false) if stand.offers && self.offered_ms.is_none_or(|offered| (now_ms - offered).abs() >= LOOK_EVERY_MS) => Step::Offer,
             (false, false) => Step::Rest { until_ms: self.looked_ms.unwrap_or(now_ms).saturating_add(LOOK_EVERY_MS) },
         }
     }
@@ -149,6 +174,13 @@ impl Device {
                 self.well();
                 (self.head, self.looked_ms, self.turn) = (Some(head), Some(now_ms), false);
             }
+            Said::Offered { left } => {
+                self.well();
+                self.offers = if left { self.offers.saturating_add(1) } else { 0 };
+                // What was taken comes back under its number.
+                (self.offered_ms, self.looked_ms) = (left.then_some(now_ms), None);
+            }
+            Said::Adopted => (self.offers, self.offered_ms) = (0, None),
             Said::Head(head) => self.head = Some(head.max(self.head.unwrap_or(0))),
             Said::Fork { from } => self.fork = Some(from),
             Said::ChainedAnew => self.fork = None,

@@ -72,7 +72,7 @@ fn statements(plan: &Plan, month: &ShopMonth, policy: RankPolicy, go_on: &mut dy
     for rule in &plan.rules {
         match &rule.kind {
             Kind::Walk(_) => {
-                let levels = Levels::of(rule, &columns)?;
+                let levels = Levels::of(rule, plan.ranks.len(), &columns)?;
                 match rule.accrue {
                     Accrue::Paid => levels.over_chains(plan, month, &columns, &mut sums, go_on)?,
                     Accrue::Period => levels.over_tree(month, &ranks, &columns, &mut sums, go_on)?,

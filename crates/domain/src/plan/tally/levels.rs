@@ -13,28 +13,52 @@ use super::{
     sight::{Columns, Seen, Test, upwards},
 };
 
-/// Millionths by index.
-enum Cells {
-    List(Vec<i64>),
-    Every(i64),
+/// The rates of a rank: where its cells lie among those of all ranks, by index from 0, and what holds beyond them.
+#[derive(Clone, Copy, Default)]
+struct Cells {
+    from: usize,
+    length: usize,
+    beyond: i64,
 }
 
 /// The rates of a walk in millionths, its factor in them.
 enum Rates {
-    Table { rows: Vec<Option<Cells>>, any: Option<Cells> },
-    Band { column: usize, steps: Vec<(i64, i64)> },
+    /// The first row is that of members without a rank.
+    Table {
+        rows: Vec<Cells>,
+        cells: Vec<i64>,
+    },
+    Band {
+        column: usize,
+        steps: Vec<(i64, i64)>,
+    },
 }
 
 impl Rates {
-    fn of(by: &RateBy, factor: &Exact, columns: &Columns) -> Option<Self> {
+    fn of(by: &RateBy, factor: &Exact, ranks: usize, columns: &Columns) -> Option<Self> {
         let ppm = |rate: &Exact| (&(rate * factor) * &Exact::ten_to(6)).to_i64();
-        let cells = |row: &Row| match row {
-            Row::List(rates) => rates.iter().map(ppm).collect::<Option<Vec<_>>>().map(Cells::List),
-            Row::Every(rate) => ppm(rate).map(Cells::Every),
-        };
-        let maybe = |row: &Option<Row>| row.as_ref().map(|row| cells(row).ok_or(())).transpose().ok();
         match by {
-            RateBy::Table(Table { rows, any }) => Some(Rates::Table { rows: rows.iter().map(maybe).collect::<Option<_>>()?, any: maybe(any)? }),
+            RateBy::Table(Table { rows, any }) => {
+                let mut cells = Vec::new();
+                let mut row_of = |row: Option<&Row>| match row {
+                    Some(Row::List(rates)) => {
+                        let from = cells.len();
+                        // A list begins at index 1; level zero has no rate in it.
+                        cells.push(0);
+                        for rate in rates {
+                            cells.push(ppm(rate)?);
+                        }
+                        Some(Cells { from, length: cells.len() - from, beyond: 0 })
+                    }
+                    Some(Row::Every(rate)) => Some(Cells { beyond: ppm(rate)?, ..Cells::default() }),
+                    None => Some(Cells::default()),
+                };
+                let mut found = vec![row_of(any.as_ref())?];
+                for rank in 0..ranks {
+                    found.push(row_of(rows.get(rank).and_then(Option::as_ref).or(any.as_ref()))?);
+                }
+                Some(Rates::Table { rows: found, cells })
+            }
             RateBy::Band { measure, steps } => {
                 let steps = steps.iter().map(|(from, rate)| Some((columns.least(from)?, ppm(rate)?))).collect::<Option<_>>()?;
                 Some(Rates::Band { column: columns.place(measure)?, steps })
@@ -43,15 +67,13 @@ impl Rates {
         }
     }
 
+    #[inline]
     fn at(&self, seen: Seen, index: u32, columns: &Columns) -> i64 {
         match self {
-            Rates::Table { rows, any } => {
-                let row = seen.rank.and_then(|rank| rows.get(rank)).and_then(Option::as_ref).or(any.as_ref());
-                match row {
-                    Some(Cells::Every(rate)) => *rate,
-                    Some(Cells::List(rates)) => index.checked_sub(1).and_then(|place| rates.get(place as usize)).copied().unwrap_or(0),
-                    None => 0,
-                }
+            Rates::Table { rows, cells } => {
+                let row = rows[seen.rank.map_or(0, |rank| rank + 1)];
+                let index = index as usize;
+                if index < row.length { cells[row.from + index] } else { row.beyond }
             }
             Rates::Band { column, steps } => {
                 let value = columns.at(*column, seen.party);
@@ -77,7 +99,7 @@ pub(super) struct Levels<'p> {
 }
 
 impl<'p> Levels<'p> {
-    pub(super) fn of(rule: &'p Rule, columns: &Columns) -> Option<Self> {
+    pub(super) fn of(rule: &'p Rule, ranks: usize, columns: &Columns) -> Option<Self> {
         let Kind::Walk(walk) = &rule.kind else { return None };
         let Event::Order { base, filter, .. } = &walk.source.event else { return None };
         let (path, rate) = (&walk.path, &walk.rate);
@@ -100,7 +122,7 @@ impl<'p> Levels<'p> {
             pay_from: rate.pay_from,
             mark_unpaid: path.mark_unpaid,
             difference,
-            rates: Rates::of(&rate.by, &walk.source.factor, columns)?,
+            rates: Rates::of(&rate.by, &walk.source.factor, ranks, columns)?,
         })
     }
 
@@ -162,39 +184,58 @@ impl<'p> Levels<'p> {
     }
 
     /// The walk of `path.rs` and `rate.rs`, as far as a plan of this kind goes.
+    #[inline]
     fn walk(&self, start: Seen, above: impl Iterator<Item = Seen>, net_minor: i64, columns: &Columns, sums: &mut [i64]) -> Option<()> {
-        let mut mark = match (self.difference, self.begin) {
-            (Some(true), Begin::Above) => self.rates.at(start, 1, columns),
-            _ => 0,
-        };
-        let mut holders = 0;
-        let mut level_zero = self.begin == Begin::LevelZero;
-        for seen in (self.begin != Begin::Above).then_some(start).into_iter().chain(above) {
-            let at_level_zero = std::mem::take(&mut level_zero);
-            if !self.hold.holds(seen, columns) {
-                continue;
+        let mut way = Way { net_minor, mark: 0, holders: 0 };
+        if self.begin == Begin::Above {
+            if self.difference == Some(true) {
+                way.mark = self.rates.at(start, 1, columns);
             }
-            let index = if at_level_zero { 0 } else { holders + 1 };
-            if index > self.max {
-                break;
+        } else {
+            let index = u32::from(self.begin != Begin::LevelZero);
+            if !self.step(&mut way, start, index, columns, sums)? {
+                return Some(());
             }
-            holders = index.max(holders);
-            let rate = self.rates.at(seen, index, columns);
-            let payable = index >= self.pay_from && self.pay.holds(seen, columns);
-            let margin = if self.difference.is_some() { rate - mark } else { rate };
-            if payable && margin > 0 {
-                let sum = sums.get_mut(seen.party as usize)?;
-                *sum = sum.checked_add(net_minor.checked_mul(margin)?)?;
-            }
-            if rate > mark && (payable || index < self.pay_from || self.mark_unpaid) {
-                mark = rate;
-            }
-            if self.stop_at.as_ref().is_some_and(|stop| stop.holds(seen, columns)) {
+        }
+        for seen in above {
+            let index = way.holders + 1;
+            if !self.step(&mut way, seen, index, columns, sums)? {
                 break;
             }
         }
         Some(())
     }
+
+    /// One member of the way; false where the walk ends here. Nothing where a sum leaves 64 bits.
+    #[inline]
+    fn step(&self, way: &mut Way, seen: Seen, index: u32, columns: &Columns, sums: &mut [i64]) -> Option<bool> {
+        if !self.hold.holds(seen, columns) {
+            return Some(true);
+        }
+        if index > self.max {
+            return Some(false);
+        }
+        way.holders = index;
+        let rate = self.rates.at(seen, index, columns);
+        let payable = index >= self.pay_from && self.pay.holds(seen, columns);
+        let margin = if self.difference.is_some() { rate - way.mark } else { rate };
+        if payable && margin > 0 {
+            let sum = sums.get_mut(seen.party as usize)?;
+            *sum = sum.checked_add(way.net_minor.checked_mul(margin)?)?;
+        }
+        if rate > way.mark && (payable || index < self.pay_from || self.mark_unpaid) {
+            way.mark = rate;
+        }
+        Some(index < self.max && self.stop_at.as_ref().is_none_or(|stop| !stop.holds(seen, columns)))
+    }
+}
+
+/// How far a walk has come.
+struct Way {
+    net_minor: i64,
+    /// The highest rate that counts so far.
+    mark: i64,
+    holders: u32,
 }
 
 fn only_tags(filter: &OrderFilter) -> bool {

@@ -142,6 +142,7 @@ impl Test {
         })
     }
 
+    #[inline]
     pub(super) fn holds(&self, seen: Seen, columns: &Columns) -> bool {
         match self {
             Test::Always => true,
