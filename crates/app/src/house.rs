@@ -29,6 +29,7 @@ use crate::{
     failure::{DoorRefusal, Failure},
     jobs::{JobState, Jobs},
     log::Log,
+    meet::{self, Meeting},
     month::{Months, close::Worked},
     prints::{self, Spool},
     seat::Seat,
@@ -92,6 +93,8 @@ pub struct House {
     pub jobs: Jobs,
     /// The print queue's worker.
     pub spool: Arc<Spool>,
+    /// What is heard of the other tills.
+    pub meeting: Arc<Meeting>,
     /// What is written down for whoever helps.
     pub log: Log,
     /// Why the last automatic copy failed.
@@ -142,6 +145,7 @@ impl House {
             notices,
             jobs,
             spool: Arc::default(),
+            meeting: Arc::default(),
             backup_fault: Mutex::default(),
             remembered: Mutex::default(),
         });
@@ -152,6 +156,7 @@ impl House {
         }
         tokio::spawn(tend(Arc::downgrade(&house)));
         tokio::spawn(prints::work(Arc::downgrade(&house), house.spool.clone()));
+        tokio::spawn(meet::talk::work(Arc::downgrade(&house), house.meeting.clone()));
         tokio::spawn(backups::look_after(Arc::downgrade(&house)));
         Ok(house)
     }
@@ -315,6 +320,7 @@ impl House {
                     shop.reread().await?;
                 }
                 if !topics.is_empty() {
+                    self.meeting.wake();
                     self.tell(Notice::Topics { topics: topics.into_iter().collect() });
                 }
                 Ok(value)

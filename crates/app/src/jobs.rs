@@ -43,6 +43,8 @@ pub enum JobKind {
     Release,
     /// Collects a report for whoever helps.
     Report,
+    /// Fetches the books of a shop whose further till this is.
+    Join,
 }
 
 /// Where a job stands.

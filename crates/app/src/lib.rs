@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod keyring;
 pub mod labels;
 pub mod log;
+pub mod meet;
 pub mod members;
 pub mod menu;
 pub mod month;

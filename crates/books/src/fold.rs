@@ -318,10 +318,11 @@ impl Writing<'_> {
 
     /// True where this copy has another entry of its own at the place of a numbered one: the file was cloned or restored.
     async fn wrote_another(&mut self, chain: i64, dseq: i64, hash: &[u8], taken: Option<&[Pending]>) -> Result<bool, BooksError> {
-        if let Some(taken) = taken {
-            return Ok(taken.iter().any(|pending| pending.chain == chain && pending.dseq == dseq && pending.hash != hash));
+        if taken.is_some_and(|taken| taken.iter().any(|pending| pending.chain == chain && pending.dseq == dseq && pending.hash != hash)) {
+            return Ok(true);
         }
-        let text = "SELECT EXISTS (SELECT 1 FROM journal WHERE chain = ? AND dseq = ? AND hash <> ?)";
+        let text = "SELECT EXISTS (SELECT 1 FROM journal WHERE chain = ?1 AND dseq = ?2 AND hash <> ?3)
+            OR EXISTS (SELECT 1 FROM aside WHERE chain = ?1 AND dseq = ?2 AND hash <> ?3)";
         Ok(sqlx::query_scalar(text).bind(chain).bind(dseq).bind(hash.to_vec()).fetch_one(self.reading()).await?)
     }
 

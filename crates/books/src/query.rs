@@ -82,6 +82,8 @@ pub enum Topic {
     Payouts,
     /// Vouchers.
     Vouchers,
+    /// How this device stands towards the other tills.
+    Sync,
 }
 
 /// Every topic: what a window listens to when another shop was put in place.
@@ -100,6 +102,7 @@ pub const ALL_TOPICS: &[Topic] = &[
     Topic::Stock,
     Topic::Payouts,
     Topic::Vouchers,
+    Topic::Sync,
 ];
 
 /// A part of a list, with how many rows there are in all.

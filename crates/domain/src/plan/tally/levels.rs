@@ -140,12 +140,9 @@ impl<'p> Levels<'p> {
         go_on: &mut dyn FnMut(usize) -> bool,
     ) -> Option<()> {
         let entry = plan.entry_rank();
-        let words: Vec<Option<usize>> = month.words.iter().map(|word| plan.rank(word)).collect();
-        let seen = |link: &Link| Seen {
-            party: link.party,
-            rank: usize::from(link.rank).checked_sub(1).and_then(|place| words.get(place).copied().flatten()).or(entry),
-            active: link.active,
-        };
+        // A place among the month's words counts from 1; 0, and a word that is no rank of this plan, stand for the entry rank.
+        let words: Vec<Option<usize>> = std::iter::once(entry).chain(month.words.iter().map(|word| plan.rank(word).or(entry))).collect();
+        let seen = |link: &Link| Seen { party: link.party, rank: words.get(usize::from(link.rank)).copied().unwrap_or(entry), active: link.active };
         for (place, bought) in month.orders.iter().enumerate() {
             if place % 10_000 == 0 && !go_on(place) {
                 return None;
