@@ -260,7 +260,10 @@ impl Writing<'_> {
             };
             let chain = self.chain_of(&entry, &one.public).await?;
             if stands.as_deref() != Some(hash.as_slice()) {
-                if chain == own && self.wrote_another(chain, dseq, &hash, taken.as_deref()).await? {
+                if chain == own
+                    && (self.wrote_another(chain, dseq, &hash, taken.as_deref()).await?
+                        || !self.follows(chain, dseq, &entry.4, taken.as_deref()).await?)
+                {
                     return Ok(Some(dseq));
                 }
                 if taken.is_none() {
@@ -324,6 +327,17 @@ impl Writing<'_> {
         let text = "SELECT EXISTS (SELECT 1 FROM journal WHERE chain = ?1 AND dseq = ?2 AND hash <> ?3)
             OR EXISTS (SELECT 1 FROM aside WHERE chain = ?1 AND dseq = ?2 AND hash <> ?3)";
         Ok(sqlx::query_scalar(text).bind(chain).bind(dseq).bind(hash.to_vec()).fetch_one(self.reading()).await?)
+    }
+
+    /// True where this copy has what an entry of its own chain stands upon. Where it does not, another copy of the file goes on in the chain.
+    async fn follows(&mut self, chain: i64, dseq: i64, before: &[u8], taken: Option<&[Pending]>) -> Result<bool, BooksError> {
+        let in_hand = |pending: &Pending| pending.chain == chain && pending.dseq == dseq - 1 && pending.hash == before;
+        if dseq == 1 || taken.is_some_and(|taken| taken.iter().any(in_hand)) {
+            return Ok(true);
+        }
+        let text = "SELECT EXISTS (SELECT 1 FROM journal WHERE chain = ?1 AND dseq = ?2 AND hash = ?3)
+            OR EXISTS (SELECT 1 FROM aside WHERE chain = ?1 AND dseq = ?2 AND hash = ?3)";
+        Ok(sqlx::query_scalar(text).bind(chain).bind(dseq - 1).bind(before.to_vec()).fetch_one(self.reading()).await?)
     }
 
     /// True where the numberer gave the place of an entry in its chain to another one.
