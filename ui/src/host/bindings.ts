@@ -772,6 +772,50 @@ price: SpecialPrice, };
 
 export type Delimiter = "comma" | "semicolon" | "tab";
 
+export type DeviceSeen = { 
+/**
+ * The device.
+ */
+device: string, 
+/**
+ * True for the one that asks.
+ */
+this: boolean, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it may do at most.
+ */
+ceiling: string, 
+/**
+ * Its code in receipt numbers.
+ */
+till: string, 
+/**
+ * `active`, `locked` or `revoked`.
+ */
+state: string, 
+/**
+ * When it last spoke, milliseconds.
+ */
+seen_at_ms: number, 
+/**
+ * How many entries of others it had not fetched then.
+ */
+behind: number, };
+
+export type DeviceStateDraft = { 
+/**
+ * The device.
+ */
+device: string, 
+/**
+ * `active`, `locked` or `revoked`.
+ */
+state: string, };
+
 export type DiscountKind = { "plain": Off } | { "coupon": string } | { "threshold": { 
 /**
  * What they must still cost, in minor units.
@@ -1434,6 +1478,46 @@ lt?: string | null,
  */
 holds: boolean, };
 
+export type HeldEntry = { 
+/**
+ * Its chain.
+ */
+chain: string, 
+/**
+ * Its place there.
+ */
+dseq: number, 
+/**
+ * Name of its device.
+ */
+device: string, 
+/**
+ * Code of why it is held.
+ */
+reason: string, 
+/**
+ * Its kind.
+ */
+kind: string, 
+/**
+ * The shop's day it belongs to.
+ */
+business_date: string, 
+/**
+ * True where the owner can let it in.
+ */
+admissible: boolean, };
+
+export type HeldPlace = { 
+/**
+ * Its chain.
+ */
+chain: string, 
+/**
+ * Its place there.
+ */
+dseq: number, };
+
 export type HeldRow = { 
 /**
  * The ticket; becomes the sale's id.
@@ -1594,6 +1678,34 @@ options: SheetOptions, };
 
 export type ImportedKind = "sale" | "cancellation" | "free" | "write_off" | "freight" | "manual" | "discount" | "fee" | "voucher" | "sample" | "adjustment";
 
+export type Invitation = { 
+/**
+ * Address of the meeting place.
+ */
+address: string, 
+/**
+ * Opens once.
+ */
+code: string, 
+/**
+ * Until then, milliseconds.
+ */
+until_ms: number, 
+/**
+ * Address and code as a QR code.
+ */
+qr: Picture | null, };
+
+export type InviteDraft = { 
+/**
+ * `clerk`, `manager` or `owner`.
+ */
+ceiling: string, 
+/**
+ * What it is to be called.
+ */
+name: string, };
+
 export type JobEnd = { "end": "done", 
 /**
  * Verdict, import report, path of a file …
@@ -1604,7 +1716,7 @@ result: JsonValue, } | { "end": "failed",
  */
 failure: Failure, } | { "end": "cancelled" };
 
-export type JobKind = "dry_run" | "import" | "export" | "verify" | "backup" | "sample" | "simulate" | "close" | "release" | "report";
+export type JobKind = "dry_run" | "import" | "export" | "verify" | "backup" | "sample" | "simulate" | "close" | "release" | "report" | "join";
 
 export type JobState = { 
 /**
@@ -1635,6 +1747,20 @@ began_ms: number,
  * How it ended, if it did.
  */
 end: JobEnd | null, };
+
+export type JoinDraft = { 
+/**
+ * Address of the meeting place.
+ */
+address: string, 
+/**
+ * The one-time code that the owner's device showed.
+ */
+code: string, 
+/**
+ * What this device is to be called; empty: as the owner named it.
+ */
+name: string, };
 
 export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
 
@@ -1831,6 +1957,38 @@ node: GraphNode,
  * Those below.
  */
 below: Array<GraphNode>, };
+
+export type LinkCard = { 
+/**
+ * Address of the meeting place.
+ */
+address: string, 
+/**
+ * Name of this device there.
+ */
+name: string, 
+/**
+ * `clerk`, `manager` or `owner`: what it may do at most.
+ */
+ceiling: string, 
+/**
+ * Its code in receipt numbers.
+ */
+till: string, };
+
+export type LinkDraft = { 
+/**
+ * `https://…`; plain `http://` for this computer and the shop's own network.
+ */
+address: string, 
+/**
+ * The word that the meeting place asks for before it makes a shop; empty where it asks for none.
+ */
+word: string, 
+/**
+ * What this device is to be called.
+ */
+name: string, };
 
 export type LocationDraft = { 
 /**
@@ -6058,6 +6216,36 @@ deliveries: number,
  */
 cost_minor: number, };
 
+export type SyncStatus = { 
+/**
+ * The link; absent where the shop is on this device alone.
+ */
+link: LinkCard | null, 
+/**
+ * The meeting place answered when it was last asked.
+ */
+online: boolean, 
+/**
+ * When it last answered, milliseconds.
+ */
+last_ms: number | null, 
+/**
+ * Entries of this device that are not there yet.
+ */
+waiting: number, 
+/**
+ * Entries of others that are not here yet.
+ */
+behind: number, 
+/**
+ * By how much this clock is ahead of the meeting place's, milliseconds.
+ */
+skew_ms: number | null, 
+/**
+ * What a person has to see to.
+ */
+trouble: Trouble | null, };
+
 export type TakeDraft = { 
 /**
  * What it is called.
@@ -6370,7 +6558,7 @@ tenders: Array<string>,
  */
 most_minor: number, };
 
-export type Topic = "settings" | "people" | "products" | "members" | "sales" | "plan" | "month" | "held" | "prints" | "shifts" | "promotions" | "stock" | "payouts" | "vouchers";
+export type Topic = "settings" | "people" | "products" | "members" | "sales" | "plan" | "month" | "held" | "prints" | "shifts" | "promotions" | "stock" | "payouts" | "vouchers" | "sync";
 
 export type TradeBy = "day" | "clerk" | "tender" | "category" | "product";
 
@@ -6483,6 +6671,8 @@ lines: Array<MoveDraftLine>,
  * Free text.
  */
 note: string | null, };
+
+export type Trouble = "no_token" | "shut_out";
 
 export type TryAnswer = { 
 /**
@@ -7238,6 +7428,16 @@ export interface Menu {
   print_elsewhere: { least: "clerk"; question: ElsewhereDraft; answer: null };
   drop_print: { least: "clerk"; question: number; answer: null };
   save_person: { least: "owner"; question: PersonDraft; answer: Person };
+  sync_status: { least: "clerk"; question: null; answer: SyncStatus };
+  sync_now: { least: "clerk"; question: null; answer: SyncStatus };
+  link_shop: { least: "owner"; question: LinkDraft; answer: SyncStatus };
+  link_again: { least: "owner"; question: string; answer: SyncStatus };
+  join_shop: { least: "anyone"; question: JoinDraft; answer: null };
+  invite_device: { least: "owner"; question: InviteDraft; answer: Invitation };
+  devices: { least: "manager"; question: null; answer: Array<DeviceSeen> };
+  set_device: { least: "owner"; question: DeviceStateDraft; answer: Array<DeviceSeen> };
+  held_entries: { least: "owner"; question: null; answer: Array<HeldEntry> };
+  admit_entry: { least: "owner"; question: HeldPlace; answer: Array<HeldEntry> };
   remove_sample: { least: "owner"; question: null; answer: ShopCard };
   safety: { least: "manager"; question: null; answer: Safety };
   back_up_now: { least: "manager"; question: null; answer: Safety };

@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 import { Palette, type PaletteItem } from "../design/Palette";
 import { ShopSeal } from "../design/Seal";
 import { setWorkstation, shownKeys, useWorkstation } from "../design/workstation";
+import type { SyncStatus } from "../host";
 import { Crash } from "./Crash";
 import { useCommands, useOffered } from "./commands";
 import css from "./Frame.module.css";
@@ -15,6 +16,7 @@ import { Prints } from "./Prints";
 import { go, usePath, useShownPath } from "./router";
 import { hasScreen, isBare } from "./screens";
 import { reaches, useSession } from "./session";
+import { useTills, useTillWords } from "./tills";
 import { useTitle } from "./title";
 import { UnsavedQuestion } from "./unsaved";
 
@@ -160,10 +162,7 @@ export function Frame() {
         <Outlet />
       </main>
       <footer className={css.status}>
-        <span className={css.state}>
-          <span className={css.dot} />
-          {t`Every entry is on this device`}
-        </span>
+        <State />
         <Prints />
         <Jobs />
       </footer>
@@ -172,3 +171,18 @@ export function Frame() {
     </div>
   );
 }
+
+/** Where the books are, in words; where several tills meet, how far they agree. */
+function State() {
+  const words = useTillWords();
+  const status = useTills().data;
+  const { well, text } = words(status ?? alone);
+  return (
+    <span className={css.state} data-well={well}>
+      <span className={css.dot} />
+      {text}
+    </span>
+  );
+}
+
+const alone: SyncStatus = { link: null, online: false, last_ms: null, waiting: 0, behind: 0, skew_ms: null, trouble: null };

@@ -17,6 +17,7 @@ const titles: Record<JobKind, MessageDescriptor> = {
   close: msg`Working the month out`,
   release: msg`Releasing the month`,
   report: msg`Collecting a report`,
+  join: msg`Fetching the books`,
 };
 
 /** What still runs, and of what has ended only the last of each kind: the bar is no history. */

@@ -12,4 +12,5 @@ export { wordRefusals } from "./refusals";
 export { go, usePart, usePath, useSearchState } from "./router";
 export { hasScreen, type Screen } from "./screens";
 export { type Role, type Session, useMay, useSession } from "./session";
+export { useTills, useTillWords } from "./tills";
 export { leave, useUnsaved } from "./unsaved";

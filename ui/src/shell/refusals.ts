@@ -4,6 +4,7 @@ import type { Command, Refused } from "../host";
 
 /** What refusals carry besides their code; a rule that carries something new adds its name here. */
 export type Param =
+  | "address"
   | "amount"
   | "available"
   | "barcode"

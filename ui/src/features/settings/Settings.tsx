@@ -19,6 +19,7 @@ import { PointsPart, SafetyPart, ShiftsPart, ShopPart, TaxesPart } from "./parts
 import "./refusals";
 import css from "./Settings.module.css";
 import { TendersPart } from "./Tenders";
+import { Tills } from "./Tills";
 
 const usual: { part: Part } = { part: "shop" };
 const parts = [
@@ -34,6 +35,7 @@ const parts = [
   "payouts",
   "people",
   "safety",
+  "tills",
   "data",
   "look",
   "keys",
@@ -82,6 +84,7 @@ function Open({ settings }: { settings: Shop }) {
     payouts: t`Payouts`,
     people: t`People`,
     safety: t`Safety`,
+    tills: t`Tills`,
     data: t`Data`,
     look: t`Appearance`,
     keys: t`Keys`,
@@ -130,7 +133,7 @@ function Open({ settings }: { settings: Shop }) {
 
   const field = { form, set };
   const problem = problems[part];
-  const ofShop = part !== "people" && part !== "data" && part !== "look" && part !== "keys";
+  const ofShop = part !== "people" && part !== "tills" && part !== "data" && part !== "look" && part !== "keys";
   return (
     <Page
       title={t`Settings`}
@@ -191,6 +194,8 @@ function Open({ settings }: { settings: Shop }) {
               </Section>
             ) : part === "people" ? (
               <People onOpen={setPerson} />
+            ) : part === "tills" ? (
+              <Tills />
             ) : part === "data" ? (
               <Data />
             ) : part === "keys" ? (

@@ -119,6 +119,7 @@ export type Part =
   | "payouts"
   | "people"
   | "safety"
+  | "tills"
   | "data"
   | "look"
   | "keys";

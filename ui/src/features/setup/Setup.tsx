@@ -7,6 +7,7 @@ import { FailureStrip } from "../../shell/BrokenPage";
 import { Bring } from "./Bring";
 import { type Beginning, empty, type Problem, problemsOf } from "./beginning";
 import { currencies } from "./currencies";
+import { Join } from "./Join";
 import { RecoveryKey } from "./RecoveryKey";
 import css from "./Setup.module.css";
 import { Threshold } from "./Threshold";
@@ -17,6 +18,7 @@ export default function Setup({ needsPassphrase, onDone }: { needsPassphrase: bo
   const [begin, setBegin] = useState<Beginning>(empty);
   const [asked, setAsked] = useState(false);
   const [bringing, setBringing] = useState(false);
+  const [joining, setJoining] = useState(false);
   const [recovery, setRecovery] = useState<Key | null>(null);
   const open = useMutation<Key | null, Failure, Beginning>({
     mutationFn: async (made) => {
@@ -69,6 +71,7 @@ export default function Setup({ needsPassphrase, onDone }: { needsPassphrase: bo
       </Threshold>
     );
   }
+  if (joining) return <Join needsPassphrase={needsPassphrase} onBack={() => setJoining(false)} onDone={onDone} />;
   if (bringing) return <Bring needsPassphrase={needsPassphrase} onBack={() => setBringing(false)} onDone={onDone} />;
   return (
     <Threshold
@@ -136,6 +139,9 @@ export default function Setup({ needsPassphrase, onDone }: { needsPassphrase: bo
         </Button>
         <Button kind="quiet" onPress={() => setBringing(true)}>
           {t`I have books already…`}
+        </Button>
+        <Button kind="quiet" onPress={() => setJoining(true)}>
+          {t`A further till of my shop…`}
         </Button>
       </form>
     </Threshold>
