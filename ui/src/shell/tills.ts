@@ -17,11 +17,11 @@ export function useTillWords(): (status: SyncStatus) => { well: boolean; text: s
     if (status.trouble === "shut_out") return { well: false, text: t`Locked by the owner; sales wait there` };
     if (!status.online) {
       const text =
-        waiting > 0 ? plural(status.waiting, { one: "Offline, # entry waiting", other: "Offline, # entries waiting" }) : t`Offline`;
+        waiting > 0 ? plural(status.waiting, { one: "# entry waiting, offline", other: "# entries waiting, offline" }) : t`Offline`;
       return { well: false, text };
     }
-    if (waiting > 0) return { well: true, text: plural(status.waiting, { one: "Sending # entry", other: "Sending # entries" }) };
-    if (behind > 0) return { well: true, text: plural(status.behind, { one: "Fetching # entry", other: "Fetching # entries" }) };
+    if (waiting > 0) return { well: true, text: plural(status.waiting, { one: "# entry being sent", other: "# entries being sent" }) };
+    if (behind > 0) return { well: true, text: plural(status.behind, { one: "# entry being fetched", other: "# entries being fetched" }) };
     const time = status.last_ms === null ? "" : writeTime(status.last_ms, i18n.locale);
     return { well: true, text: t`All sales uploaded ${time}` };
   };
