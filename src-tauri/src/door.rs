@@ -45,7 +45,7 @@ impl Door {
 
 /// Opens the books, and finishes beside everything else an import that a crash cut.
 async fn open(file: PathBuf) -> Result<Arc<House>, Failure> {
-    let house = House::open(file, Arc::new(SystemKeyring), World::real()).await?;
+    let house = House::open(file, Arc::new(SystemKeyring), World::real()).await?.with_press(press::Typesetter);
     app::imports::go_on(&house).await?;
     Ok(house)
 }

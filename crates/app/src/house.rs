@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError, Weak},
+    sync::{Arc, Mutex, OnceLock, PoisonError, Weak},
     time::Duration,
 };
 
@@ -17,7 +17,7 @@ use domain::{
     plan::Plan,
 };
 use jiff::tz::TimeZone;
-use paper::receipt::Language;
+use paper::{press::Press, receipt::Language};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::sync::{RwLock, broadcast};
@@ -101,6 +101,8 @@ pub struct House {
     backup_fault: Mutex<Option<Failure>>,
     /// How far the books had come when that was last kept outside them.
     remembered: Mutex<i64>,
+    /// Sets A4 papers, where the program brought one.
+    pub(crate) press: OnceLock<Arc<dyn Press>>,
 }
 
 /// The shop, open.
@@ -148,6 +150,7 @@ impl House {
             meeting: Arc::default(),
             backup_fault: Mutex::default(),
             remembered: Mutex::default(),
+            press: OnceLock::new(),
         });
         match house.unlock().await {
             Ok(()) => {}

@@ -45,6 +45,8 @@ pub enum JobKind {
     Report,
     /// Fetches the books of a shop whose further till this is.
     Join,
+    /// Sets papers as PDF files.
+    Papers,
 }
 
 /// Where a job stands.

@@ -5,6 +5,7 @@ use domain::ids::ProductId;
 use paper::{
     label::{Label, LabelKind, LabelSize, bytes, draw},
     picture::Picture,
+    press::{LabelGrid, LabelSheet, Paper, Sheet},
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -14,7 +15,9 @@ use crate::{
     fonts::with_letters,
     house::Shop,
     menu::Call,
+    press::{letterhead, save},
     prints::{self, LABEL},
+    upkeep::Exported,
 };
 
 /// Labels of one product or many.
@@ -28,6 +31,19 @@ pub struct LabelsDraft {
     pub kind: LabelKind,
     /// Their size.
     pub size: LabelSize,
+}
+
+/// Write labels to a PDF file, for sheets of an office printer.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct LabelsPdf {
+    /// Which labels; their size is the sheet's.
+    pub labels: LabelsDraft,
+    /// How a sheet is cut.
+    pub grid: LabelGrid,
+    /// Places at the beginning of the first sheet that are used already.
+    pub used: u16,
+    /// Where to.
+    pub path: String,
 }
 
 /// Why there are no labels.
@@ -44,6 +60,14 @@ enum LabelRefusal {
         number: usize,
         /// How many may be.
         most: usize,
+    },
+    /// A sheet has fewer places.
+    #[error("{used} places are used, and a sheet has {places}")]
+    SheetUsed {
+        /// Used already.
+        used: u16,
+        /// Of a sheet.
+        places: u16,
     },
     /// None is set in the settings.
     #[error("no label printer is set")]
@@ -77,6 +101,31 @@ pub async fn print_labels(call: &Call<'_>, draft: LabelsDraft) -> Result<(), Fai
     let job = PrintJob::Bytes(job.await?);
     let at_ms = call.house.world.now_ms();
     prints::queue(call.house, shop, NewPrint { what: "labels", title, job, printer: LABEL.into(), copy: false, drawer: false, at_ms }).await
+}
+
+/// Writes labels as a PDF file of A4 sheets.
+pub async fn press_labels(call: &Call<'_>, wish: LabelsPdf) -> Result<Exported, Failure> {
+    let shop = call.shop()?;
+    let (across, down) = wish.grid.places();
+    if wish.used >= across * down {
+        return Err(Failure::refused(LabelRefusal::SheetUsed { used: wish.used, places: across * down }));
+    }
+    let labels = read(shop, &wish.labels).await?;
+    let copies = usize::from(wish.labels.copies);
+    let labels = labels.into_iter().flat_map(|label| std::iter::repeat_n(label, copies)).collect();
+    let sheet = Sheet::Labels(LabelSheet { grid: wish.grid, kind: wish.labels.kind, used: wish.used, labels });
+    let settings = shop.settings().await;
+    let title = format!("{} {}", settings.shop_name, call.house.today(shop));
+    let paper = Paper {
+        language: settings.language,
+        currency: shop.info.currency.clone(),
+        letterhead: letterhead(&settings),
+        title,
+        keywords: Vec::new(),
+        tagged: false,
+        sheet,
+    };
+    save(call.house, paper, wish.path.into()).await
 }
 
 async fn read(shop: &Shop, draft: &LabelsDraft) -> Result<Vec<Label>, Failure> {

@@ -25,6 +25,7 @@ pub mod people;
 pub mod placements;
 pub mod plans;
 mod points;
+pub mod press;
 pub mod prices;
 pub mod printers;
 pub mod prints;

@@ -47,6 +47,16 @@ impl ChainKey {
         let signature = self.signing.sign(&sealed_text(chain, dseq, &head)).to_bytes();
         Seal { dseq, head, signature }
     }
+
+    /// Signs what this device wrote outside the books; `text` says what it is, so that it can never pass for a seal.
+    pub fn sign(&self, text: &[u8]) -> [u8; 64] {
+        self.signing.sign(text).to_bytes()
+    }
+}
+
+/// True where the text was signed by the holder of the public key.
+pub fn signed_by(public: &[u8; 32], text: &[u8], signature: &[u8; 64]) -> bool {
+    VerifyingKey::from_bytes(public).and_then(|key| key.verify(text, &Signature::from_bytes(signature))).is_ok()
 }
 
 /// True where the seal is by the holder of the public key.

@@ -14,6 +14,7 @@ mod keys;
 pub mod lock;
 mod offers;
 mod open;
+pub mod papers;
 mod prints;
 mod project;
 pub mod query;

@@ -82,6 +82,14 @@ pub enum Task {
     },
     /// Checks the chain of hashes, the sums and every projection.
     Verify,
+    /// Says whether a commission statement is the one that was released: by its PDF file, or by its number and the hash printed on it. Exits 3 where it
+    /// is not.
+    VerifyStatement {
+        /// The PDF file, or the statement's number.
+        paper: String,
+        /// The hash, where a number was given.
+        hash: Option<String>,
+    },
     /// Opens books that another device locked by their recovery key, which this device keeps from then on.
     Unlock,
     /// Goes back to a copy; where there is no shop yet, brings the books to this device.
@@ -151,7 +159,7 @@ impl Task {
         match self {
             Self::Plan { .. } | Self::Quote { .. } | Self::Tour { .. } => false,
             Self::Setup { .. } | Self::Import { .. } | Self::Sell { .. } | Self::Report { .. } | Self::Close { .. } => true,
-            Self::Verify | Self::Unlock | Self::Restore { .. } | Self::Backup { .. } | Self::Ask { .. } => true,
+            Self::VerifyStatement { .. } | Self::Verify | Self::Unlock | Self::Restore { .. } | Self::Backup { .. } | Self::Ask { .. } => true,
         }
     }
 }

@@ -40,7 +40,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     // A plan or a sale in a file needs no shop: nothing is opened, and the keyring is left alone.
     let keeper: Arc<dyn Keeper> = if arguments.task.needs_shop() { Arc::new(SystemKeyring) } else { Arc::new(MemoryKeeper::default()) };
     let shop = if arguments.task.needs_shop() { arguments.shop()? } else { PathBuf::new() };
-    let house = House::open(shop, keeper, World::real()).await?;
+    let house = House::open(shop, keeper, World::real()).await?.with_press(press::Typesetter);
     let desk = Desk { house, seat: Seat::default() };
     let outcome = desk.work(&arguments).await;
     desk.house.close().await?;
@@ -157,6 +157,16 @@ impl Desk {
             Task::Backup { to } => {
                 self.sign_in(arguments).await?;
                 self.job("backup", json!(to)).await?
+            }
+            Task::VerifyStatement { paper, hash } => {
+                self.sign_in(arguments).await?;
+                let question = match hash {
+                    Some(hash) => json!({"by": "printed", "number": paper, "hash": hash}),
+                    None => json!({"by": "file", "path": paper}),
+                };
+                let verdict = self.ask("verify_statement", question).await?;
+                println!("{verdict}");
+                return Ok(if verdict["genuine"] == json!(true) { ExitCode::SUCCESS } else { ExitCode::from(3) });
             }
             Task::Verify => {
                 self.sign_in(arguments).await?;

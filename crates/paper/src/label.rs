@@ -68,6 +68,19 @@ pub struct Label {
     pub barcode: Option<String>,
 }
 
+/// The bars of an EAN-13 from left to right: where each begins and how wide it is, in modules of 95 in all; nothing for any other code.
+pub fn bars_of(code: &str) -> Option<Vec<(u8, u8)>> {
+    let mut bars: Vec<(u8, u8)> = Vec::new();
+    for (at, black) in (0u8..).zip(ean13_bars(code).ok()?) {
+        match bars.last_mut() {
+            Some((start, width)) if black && *start + *width == at => *width += 1,
+            _ if black => bars.push((at, 1)),
+            _ => {}
+        }
+    }
+    Some(bars)
+}
+
 /// Draws a label.
 ///
 /// # Errors
@@ -187,6 +200,19 @@ mod tests {
         let light = (0..width * height).map(|at| if dot(at) { 0 } else { 255 }).collect();
         let (width, height) = (u32::try_from(width).ok()?, u32::try_from(height).ok()?);
         detect_in_luma(light, width, height, Some(format)).ok().map(|found| found.getText().to_owned())
+    }
+
+    #[test]
+    fn bars_as_shapes_are_the_modules_of_the_code() {
+        let code = "6901234567892";
+        let mut drawn = [false; 95];
+        for (start, width) in bars_of(code).unwrap() {
+            for at in start..start + width {
+                assert!(!std::mem::replace(&mut drawn[usize::from(at)], true), "no module twice");
+            }
+        }
+        assert_eq!(drawn.to_vec(), ean13_bars(code).unwrap());
+        assert_eq!([bars_of("6901234567893"), bars_of("T1")], [None, None]);
     }
 
     fn tea(barcode: &str) -> Label {

@@ -19,6 +19,10 @@
 //! Printing blocks for as long as its [`printer::Patience`] allows: call it from a worker with a queue, never while a sale waits. Whatever goes
 //! wrong is a [`printer::PrinterFault`]; after `Stalled` and `ClosedEarly` part of the job may be on paper.
 //!
+//! # A paper of A4
+//!
+//! [`press::Paper`] says what stands on it; a [`press::Press`] makes a PDF of it.
+//!
 //! # A sheet out
 //!
 //! [`sheet_out::SheetOut::create`], [`sheet_out::SheetOut::row`] for each row, [`sheet_out::SheetOut::finish`]. The file appears at its path only
@@ -47,6 +51,7 @@ pub mod intake;
 pub mod label;
 pub mod layout;
 pub mod picture;
+pub mod press;
 pub mod printer;
 pub mod reader;
 pub mod receipt;

@@ -18,6 +18,7 @@ const titles: Record<JobKind, MessageDescriptor> = {
   release: msg`Releasing the month`,
   report: msg`Collecting a report`,
   join: msg`Fetching the books`,
+  papers: msg`Writing the statements`,
 };
 
 /** What still runs, and of what has ended only the last of each kind: the bar is no history. */

@@ -38,6 +38,7 @@ export type Param =
   | "number"
   | "path"
   | "phone"
+  | "places"
   | "product"
   | "rank"
   | "rate"
@@ -51,6 +52,7 @@ export type Param =
   | "tax"
   | "tender"
   | "under"
+  | "used"
   | "voucher"
   | "what"
   | "width";

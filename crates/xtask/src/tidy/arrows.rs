@@ -9,10 +9,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("books", &["domain"]),
     ("sync", &["domain"]),
     ("paper", &["domain"]),
+    ("press", &["paper"]),
     ("app", &["domain", "books", "sync", "paper"]),
     ("cloud", &["domain", "sync"]),
-    ("cli", &["app", "domain", "books", "sync", "paper"]),
-    ("shell", &["app", "domain"]),
+    ("cli", &["app", "press", "domain", "books", "sync", "paper"]),
+    ("shell", &["app", "press", "domain"]),
     ("bench", &["app", "domain", "books", "paper"]),
     ("xtask", &[]),
 ];
@@ -92,6 +93,7 @@ mod tests {
         let books = "[dependencies]\ndomain.workspace = true\nserde = \"1\"\napp = { path = \"../app\" }\n[dev-dependencies.paper]\nworkspace = true";
         assert_eq!(told(look, "crates/books/Cargo.toml", books), ["4: `books` must not know `app`", "5: `books` must not know `paper`"]);
         assert_eq!(told(look, "crates/app/Cargo.toml", "[dependencies]\nbooks.workspace = true\nbanyan-paper = \"1\""), [""; 0]);
+        assert_eq!(told(look, "crates/app/Cargo.toml", "[dependencies]\npress.workspace = true"), ["2: `app` must not know `press`"]);
         assert_eq!(told(look, "src-tauri/Cargo.toml", "[dependencies]\nbooks.workspace = true"), ["2: `shell` must not know `books`"]);
         assert_eq!(told(look, "crates/domain/Cargo.toml", "[target.'cfg(unix)'.dependencies]\nsync = \"1\""), ["2: `domain` must not know `sync`"]);
     }

@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Amount, Section, useCurrency, writeMicro, writeMonth } from "../../design";
 import { useAnswer } from "../../host/answers";
+import { StatementPdf } from "../month/StatementFiles";
 import css from "./Members.module.css";
 
 /** A member's released statements, newest first: what each pays and what it carries on. */
@@ -24,7 +25,7 @@ export function Statements({ member }: { member: string }) {
                 </span>
               </span>
               <span className={css.figure}>
-                <Amount minor={row.payable_minor} />
+                <Amount minor={row.payable_minor} /> <StatementPdf number={row.number} name={row.name} />
               </span>
             </li>
           );

@@ -21,8 +21,10 @@ import {
 import type { CloseRow, CloseTold, RankTold, StatementRow } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
 import { FailureStrip, go, useJob, useKeys, useMay, useSearchState } from "../../shell";
+import { CheckStatement } from "./CheckStatement";
 import css from "./Close.module.css";
 import { groundOf, howOf } from "./grounds";
+import { StatementFiles } from "./StatementFiles";
 import { StatementSheet } from "./StatementSheet";
 import { Statements } from "./Statements";
 
@@ -258,9 +260,10 @@ interface ClosesProps {
 
 function Closes({ closes, last, shown, onShow, onReopen }: ClosesProps) {
   const { t, i18n } = useLingui();
+  const [checking, setChecking] = useState(false);
   if (closes.length === 0) return null;
   return (
-    <Section title={t`Closed months`}>
+    <Section title={t`Closed months`} acts={<Button kind="quiet" onPress={() => setChecking(true)}>{t`Check a statement…`}</Button>}>
       <ul className={css.ranks} aria-label={t`Closed months`}>
         {closes.map((one) => {
           const name = writeMonth(one.month, i18n.locale);
@@ -286,6 +289,7 @@ function Closes({ closes, last, shown, onShow, onReopen }: ClosesProps) {
                 >
                   {shown === one.month ? t`Hide statements` : t`Statements`}
                 </Button>
+                {one.round === 1 && <StatementFiles month={one.month} />}
                 {open && (
                   <Button kind="quiet" label={t`Open again… ${name}`} onPress={onReopen}>
                     {t`Open again…`}
@@ -296,6 +300,7 @@ function Closes({ closes, last, shown, onShow, onReopen }: ClosesProps) {
           );
         })}
       </ul>
+      {checking && <CheckStatement onClose={() => setChecking(false)} />}
     </Section>
   );
 }

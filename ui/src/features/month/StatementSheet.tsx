@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Amount, DoubleRuleTotals, Seal, SideSheet, useCurrency, writeMicro } from "../../design";
 import type { StatementRow } from "../../host";
 import { EarningsList } from "./EarningsList";
+import { StatementPdf } from "./StatementFiles";
 
 /** One member's statement: what it pays and carries on, and beneath it every amount with its reason. */
 export function StatementSheet({ row, provisional, onClose }: { row: StatementRow; provisional: boolean; onClose: () => void }) {
@@ -34,6 +35,11 @@ export function StatementSheet({ row, provisional, onClose }: { row: StatementRo
         sum={{ name: t`To pay, tax included`, figure: <Amount minor={row.payable_minor} /> }}
       />
       {row.tax_minor !== 0 && <DoubleRuleTotals lines={[]} sum={{ name: t`Tax withheld`, figure: <Amount minor={row.tax_minor} /> }} />}
+      {!provisional && (
+        <div>
+          <StatementPdf number={row.number} name={row.name} />
+        </div>
+      )}
       <EarningsList earner={{ member: row.member, name: row.name, number: row.member_number }} month={row.month} />
     </SideSheet>
   );

@@ -12,3 +12,10 @@ wordRefusals({
   engine: ({ reason }) => msg`The month cannot be worked out: ${reason}`,
 });
 wordRefusals({ no_reason: () => msg`Opening a month again needs a reason.` }, { of: ["reopen_month"] });
+wordRefusals({
+  folder_there: ({ path }) => msg`${path} is there already, and nothing in it is written over. Choose another name.`,
+  no_statements: ({ month }) => msg`No statement of ${month} was released. Close the month first.`,
+  no_statement: ({ path }) =>
+    msg`${path} carries no statement of a Banyan shop: what it says of itself was taken out, or it never was one.`,
+  hash_shape: () => msg`A hash has 64 digits and letters from a to f. Type it as it is printed, or choose the file.`,
+});

@@ -2,7 +2,7 @@ import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { Button, CountInput, Dialog, Dots, notify, Select, Strip } from "../../design";
-import type { LabelKind, LabelSize, LabelsDraft, ProductRow } from "../../host";
+import { chooseTarget, type LabelGrid, type LabelKind, type LabelSize, type LabelsDraft, type ProductRow } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
 import { FailureStrip, useKeys } from "../../shell";
 import css from "./Labels.module.css";
@@ -15,6 +15,8 @@ export function Labels({ products, onClose }: { products: readonly ProductRow[];
   const [kind, setKind] = useState<LabelKind>("product");
   const [size, setSize] = useState<LabelSize | null>(null);
   const [copies, setCopies] = useState<number | null>(1);
+  const [grid, setGrid] = useState<LabelGrid>("three8");
+  const [used, setUsed] = useState<number | null>(0);
   const draft: LabelsDraft = {
     products: products.map((row) => row.product),
     copies: copies ?? 0,
@@ -26,11 +28,18 @@ export function Labels({ products, onClose }: { products: readonly ProductRow[];
     notify({ text: t`Labels are on their way to the printer` });
     onClose();
   });
+  const pdf = useDeed("press_labels", ({ path }) => notify({ text: t`Saved: ${path}` }));
   const number = draft.products.length * draft.copies;
   const bare = products.filter((row) => row.card.barcode === null || row.card.barcode.length !== 13);
   const ready = number > 0 && !print.isPending;
   const submit = () => {
     if (ready && set !== null) print.mutate(draft);
+  };
+  const save = async () => {
+    if (number === 0 || pdf.isPending) return;
+    const kinds = [{ name: "PDF", extensions: ["pdf"] }];
+    const path = await chooseTarget({ title: t`Save the labels as a PDF file`, kinds, name: `${t`labels`}.pdf` });
+    if (path) pdf.mutate({ labels: draft, grid, used: used ?? 0, path });
   };
   useKeys({ "Ctrl+Enter": submit }, { inDialogs: true });
   return (
@@ -40,15 +49,18 @@ export function Labels({ products, onClose }: { products: readonly ProductRow[];
       open
       onClose={onClose}
       footer={
-        <Button
-          kind="ink"
-          keys="Ctrl+Enter"
-          onPress={submit}
-          disabled={(!ready && !print.isPending) || set === null}
-          busy={print.isPending}
-        >
-          {plural(number, { one: "# label to the printer", other: "# labels to the printer" })}
-        </Button>
+        <>
+          <Button onPress={() => void save()} disabled={number === 0} busy={pdf.isPending}>{t`Sheets of A4 as PDF…`}</Button>
+          <Button
+            kind="ink"
+            keys="Ctrl+Enter"
+            onPress={submit}
+            disabled={(!ready && !print.isPending) || set === null}
+            busy={print.isPending}
+          >
+            {plural(number, { one: "# label to the printer", other: "# labels to the printer" })}
+          </Button>
+        </>
       }
     >
       <div className={css.body}>
@@ -73,6 +85,17 @@ export function Labels({ products, onClose }: { products: readonly ProductRow[];
             onChange={setSize}
           />
           <CountInput label={t`Copies of each`} value={copies} onChange={setCopies} onEnter={submit} autoFocus />
+          <Select
+            label={t`Sheets of A4`}
+            options={[
+              { key: "three8", text: t`3 × 8, 70 × 37 mm` },
+              { key: "three7", text: t`3 × 7, 63.5 × 38.1 mm` },
+              { key: "four10", text: t`4 × 10, 52.5 × 29.7 mm` },
+            ]}
+            value={grid}
+            onChange={setGrid}
+          />
+          <CountInput label={t`Places used on the first sheet`} value={used} onChange={setUsed} />
           {bare.length > 0 && (
             <Strip tone="note">
               {plural(bare.length, {
@@ -92,7 +115,7 @@ export function Labels({ products, onClose }: { products: readonly ProductRow[];
           <figcaption>{t`The first label, dot by dot`}</figcaption>
         </figure>
       </div>
-      <FailureStrip failure={preview.error ?? print.error} />
+      <FailureStrip failure={preview.error ?? print.error ?? pdf.error} />
     </Dialog>
   );
 }

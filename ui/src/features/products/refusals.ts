@@ -4,6 +4,7 @@ import { wordRefusals } from "../../shell/refusals";
 wordRefusals({
   no_labels: () => msg`Choose at least one product and one copy.`,
   too_many_labels: ({ number, most }) => msg`${number} labels are too many at once; ${most} is the most. Print them in parts.`,
+  sheet_used: ({ used, places }) => msg`${used} places are used, but a sheet has only ${places}. Take a new sheet.`,
   no_label_printer: () => msg`No label printer is set. Set one in Settings, Printer.`,
   no_code: () => msg`A product needs a code.`,
   code_taken: ({ taken, by }) => msg`Code ${taken} belongs to ${by}. Choose another, or archive that product first.`,

@@ -24,6 +24,7 @@ import { Owed } from "../balance/Owed";
 import { ReturnedSeal } from "../returns/ReturnedSeal";
 import { ReturnHistory } from "../returns/ReturnHistory";
 import { Report } from "./Report";
+import { SalePdf } from "./SalePdf";
 import css from "./Sales.module.css";
 import { SalesGrid } from "./SalesGrid";
 import { useSheets } from "./useSheets";
@@ -261,6 +262,9 @@ function Receipt({ row, onOpen, onClose }: { row: SaleRow; onOpen: (row: SaleRow
       }
     >
       <FailureStrip failure={sheet.error ?? again.error ?? noteAgain.error} />
+      {(sheet.data?.sale || sheet.data?.returned) && (
+        <SalePdf sale={row.sale} number={row.number} returned={sheet.data.returned !== null} />
+      )}
       {sheet.data && <ReturnHistory returns={sheet.data.returns} onOpen={onOpen} />}
       {origin !== null && (
         <p>

@@ -1,3 +1,4 @@
+import "./refusals";
 import type { Screen } from "../../shell/screens";
 
 export const routes: Screen[] = [{ path: "/sales", load: () => import("./Sales") }];
