@@ -1236,6 +1236,8 @@ trace: string, };
 
 export type Field = "code" | "barcode" | "name" | "category" | "price" | "cost" | "tax" | "stock" | "no_commission" | "number" | "phone" | "sponsor" | "level" | "rank" | "joined" | "invoice" | "date" | "customer" | "quantity" | "unit_price";
 
+export type FileVerdict = "unchanged" | "changed" | "unsigned";
+
 export type FoundPrinter = { 
 /**
  * How it is reached.
@@ -1478,6 +1480,8 @@ lt?: string | null,
  */
 holds: boolean, };
 
+export type HashVerdict = "same" | "other" | "unknown";
+
 export type HeldEntry = { 
 /**
  * Its chain.
@@ -1716,7 +1720,7 @@ result: JsonValue, } | { "end": "failed",
  */
 failure: Failure, } | { "end": "cancelled" };
 
-export type JobKind = "dry_run" | "import" | "export" | "verify" | "backup" | "sample" | "simulate" | "close" | "release" | "report" | "join";
+export type JobKind = "dry_run" | "import" | "export" | "verify" | "backup" | "sample" | "simulate" | "close" | "release" | "report" | "join" | "papers";
 
 export type JobState = { 
 /**
@@ -1774,6 +1778,8 @@ lines: number,
  */
 net_micro: number, };
 
+export type LabelGrid = "three8" | "three7" | "four10";
+
 export type LabelKind = "product" | "shelf";
 
 export type LabelLanguage = "tspl" | "escpos";
@@ -1811,6 +1817,24 @@ kind: LabelKind,
  * Their size.
  */
 size: LabelSize, };
+
+export type LabelsPdf = { 
+/**
+ * Which labels; their size is the sheet's.
+ */
+labels: LabelsDraft, 
+/**
+ * How a sheet is cut.
+ */
+grid: LabelGrid, 
+/**
+ * Places at the beginning of the first sheet that are used already.
+ */
+used: number, 
+/**
+ * Where to.
+ */
+path: string, };
 
 export type Language = "zh-CN" | "en";
 
@@ -4792,6 +4816,22 @@ export type SaleId = string;
 
 export type SaleKind = "till" | "imported" | "returned";
 
+export type SalePaper = "receipt" | "delivery";
+
+export type SalePdf = { 
+/**
+ * Which.
+ */
+sale: SaleId, 
+/**
+ * As what.
+ */
+paper: SalePaper, 
+/**
+ * Where to.
+ */
+path: string, };
+
 export type SaleReceipt = { 
 /**
  * The sale as recorded.
@@ -5970,6 +6010,30 @@ members: number,
  */
 sum_minor: number, };
 
+export type StatementChecked = { 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * The hash on the paper.
+ */
+hash: string, 
+/**
+ * What the books say.
+ */
+verdict: HashVerdict, };
+
+export type StatementPdf = { 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Where to.
+ */
+path: string, };
+
 export type StatementRow = { 
 /**
  * `YYYY-MM`.
@@ -6020,6 +6084,44 @@ tax_minor: number,
  */
 closing_micro: number, };
 
+export type StatementToCheck = { "by": "file", 
+/**
+ * Where it lies.
+ */
+path: string, } | { "by": "printed", 
+/**
+ * The statement's number.
+ */
+number: string, 
+/**
+ * Its hash.
+ */
+hash: string, };
+
+export type StatementVerdict = { 
+/**
+ * True where every statement in it is exactly as it was released and, of a file, no byte was changed since a device of this shop wrote it.
+ */
+genuine: boolean, 
+/**
+ * Of a file: who wrote it; absent where only number and hash were asked about.
+ */
+file: FileVerdict | null, 
+/**
+ * Each statement that it names.
+ */
+statements: Array<StatementChecked>, };
+
+export type StatementsPdf = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * The folder, which must not be there yet.
+ */
+path: string, };
+
 export type StatementsQuestion = { 
 /**
  * `YYYY-MM`.
@@ -6033,6 +6135,16 @@ provisional: boolean,
  * Which rows.
  */
 window: Window, };
+
+export type StatementsSheet = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * Where to; `.xlsx` or `.csv` decides the format.
+ */
+path: string, };
 
 export type Status = { 
 /**
@@ -7279,6 +7391,7 @@ export interface Menu {
   sales: { least: "clerk"; question: SalesQuestion; answer: Page<SaleRow> };
   sale: { least: "clerk"; question: SaleId; answer: SaleSheet };
   reprint: { least: "clerk"; question: ReprintDraft; answer: SaleReceipt };
+  press_sale: { least: "clerk"; question: SalePdf; answer: Exported };
   sales_list: { least: "manager"; question: SalesQuestion; answer: SalesList };
   trade: { least: "manager"; question: TradeQuestion; answer: TradeReport };
   export_sales: { least: "manager"; question: SalesExport; answer: number };
@@ -7394,6 +7507,10 @@ export interface Menu {
   release_month: { least: "owner"; question: CloseDraft; answer: number };
   reopen_month: { least: "owner"; question: ReopenDraft; answer: ClosingState };
   member_statements: { least: "manager"; question: MemberId; answer: Array<StatementRow> };
+  press_statement: { least: "manager"; question: StatementPdf; answer: Exported };
+  press_statements: { least: "manager"; question: StatementsPdf; answer: number };
+  export_statements: { least: "manager"; question: StatementsSheet; answer: number };
+  verify_statement: { least: "manager"; question: StatementToCheck; answer: StatementVerdict };
   why_nothing: { least: "manager"; question: NothingQuestion; answer: NothingAnswer };
   member_payouts: { least: "clerk"; question: MemberId; answer: MemberPayouts };
   save_payee: { least: "clerk"; question: PayeeDraft; answer: MemberPayouts };
@@ -7423,6 +7540,7 @@ export interface Menu {
   printers_found: { least: "clerk"; question: null; answer: Array<FoundPrinter> };
   label_preview: { least: "clerk"; question: LabelsDraft; answer: Picture };
   print_labels: { least: "clerk"; question: LabelsDraft; answer: null };
+  press_labels: { least: "clerk"; question: LabelsPdf; answer: Exported };
   prints: { least: "clerk"; question: null; answer: Array<PrintRow> };
   retry_print: { least: "clerk"; question: number; answer: null };
   print_elsewhere: { least: "clerk"; question: ElsewhereDraft; answer: null };
