@@ -62,7 +62,7 @@ async fn write(shop: &Shop, wish: &StatementsSheet, total: i64, told: &Progress)
         column("调整", "Adjusted", exact, true),
         column("应付（含税）", "To pay, tax included", money, true),
         column("代扣税款", "Tax withheld", money, true),
-        column("实付", "Paid", money, true),
+        column("税后应得", "To receive after tax", money, true),
         column("结转下期", "Carried on", exact, true),
         column("校验码", "Hash", ColumnKind::Text, false),
     ];
