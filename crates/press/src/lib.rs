@@ -73,7 +73,7 @@ mod tests {
             qty: "0.25".into(),
             unit_minor: 1_234_567,
             sum_minor: 308_642,
-            note: (place % 2 == 0).then(|| "会员价 金卡；手工优惠 -1.00".into()),
+            note: place.is_multiple_of(2).then(|| "会员价 金卡；手工优惠 -1.00".into()),
         };
         Box::new(Receipt {
             language,

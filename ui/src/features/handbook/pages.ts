@@ -20,6 +20,7 @@ export const pages = [
   "import",
   "people",
   "data",
+  "tills",
   "move",
 ] as const;
 export type PageName = (typeof pages)[number];
@@ -37,6 +38,7 @@ export const pictureAt = (path: string): string | null => pictures[`../../../../
 export function pageFor(path: string): PageName {
   if (path.startsWith("/settings") && path.includes("part=points")) return "points";
   if (/^\/settings.*part=balance/.test(path)) return "balance";
+  if (/^\/settings.*part=tills/.test(path)) return "tills";
   if (path.startsWith("/settings")) return /part=(people|safety)/.test(path) ? "people" : path.includes("part=data") ? "data" : "start";
   const of: Record<string, PageName> = {
     "/till": "sell",
