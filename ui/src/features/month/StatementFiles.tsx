@@ -18,7 +18,7 @@ export function StatementPdf({ number, name }: { number: string; name: string })
   return (
     <>
       <FailureStrip failure={deed.error} />
-      <Button busy={deed.isPending} label={t`Statement ${number} as PDF…`} onPress={() => void save()}>
+      <Button busy={deed.isPending} label={t`As PDF… ${number}`} onPress={() => void save()}>
         {t`As PDF…`}
       </Button>
     </>
@@ -60,7 +60,7 @@ export function StatementFiles({ month }: { month: string }) {
     <>
       <FailureStrip failure={papers.error ?? sheet.error ?? failed} />
       <Menu
-        label={t`Save all statements of ${month}…`}
+        label={t`Save all… ${month}`}
         items={[
           { key: "pdf", text: t`As PDF, one for each member and all together…`, act: () => void save("pdf") },
           { key: "xlsx", text: t`Save as Excel…`, act: () => void save("xlsx") },
