@@ -48,6 +48,7 @@ fn gather(value: &serde_json::Value, into: &mut String) {
 #[cfg(test)]
 mod tests {
     use paper::{
+        picture::Picture,
         press::{Letterhead, Sheet, StatementPaper, StatementPaperLine},
         receipt::{Language, Receipt, ReceiptLine, ReceiptPoints, ReceiptTender, ReceiptTotal, TotalKind},
     };
@@ -59,7 +60,7 @@ mod tests {
         let letterhead = Letterhead {
             shop: "榕店 Banyan & Co. #1 *_$@".into(),
             lines: vec!["上海市 青浦路 18 号".into(), "Tel. 021-5555".into()],
-            logo: None,
+            logo: Some(Picture { width: 16, height: 2, dots: "ff00aa55".into() }),
             footer: vec!["谢谢惠顾 Thank you!".into()],
         };
         Paper { language, currency: "CNY".into(), letterhead, title: "榕店 A-7".into(), keywords: vec!["one".into()], tagged: true, sheet }
