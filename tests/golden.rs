@@ -9,6 +9,7 @@ use domain::{
     fact::{Fact, KINDS},
     ids::EntryId,
     import::{ImportedKind, ImportedLine, SaleImported},
+    level::{GrowthMoved, GrowthWhy, Held, LevelChanged, LevelGift, LevelWhy, Rests, Standing},
     member::{MemberCard, MemberChanged, MemberEnrolled, SponsorMoved},
     payout::{Payee, PayeeSaved, PayoutBatch, PayoutOrder, PayoutState, PayoutStep, PayoutsHeld, PayoutsMoved, PayoutsRequested},
     person::{PersonAdded, PersonChanged, PinRefused, Role},
@@ -475,6 +476,24 @@ fn facts() -> Vec<Fact> {
         }
         .into(),
         VoucherChanged { voucher: id(145), expires: text("2030-03-09"), blocked: Some(true), reason: "遗失".into() }.into(),
+        GrowthMoved { member: id(31), growth: 130, why: GrowthWhy::Purchase, of: id(42) }.into(),
+        LevelChanged {
+            member: id(31),
+            from: text("银卡"),
+            to: Standing {
+                held: Some(Held { level: "金卡".into(), until: text("2027-03-10"), rests: Rests::Growth }),
+                under: Some(Held { level: "银卡".into(), until: None, rests: Rests::Hand }),
+                began_at: 12_300,
+            },
+            why: LevelWhy::Reached,
+            growth: 12_300,
+            needed: 10_000,
+            over: 5,
+            gifts: vec![LevelGift { level: "金卡".into(), points: 50 }],
+            gifts_until: text("2027-03-10"),
+            reason: text("老客户"),
+        }
+        .into(),
     ]
 }
 

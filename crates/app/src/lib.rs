@@ -13,6 +13,7 @@ pub mod imports;
 pub mod jobs;
 pub mod keyring;
 pub mod labels;
+pub mod levels;
 pub mod log;
 pub mod meet;
 pub mod members;

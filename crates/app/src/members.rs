@@ -168,6 +168,9 @@ pub async fn save_member(call: &Call<'_>, draft: MemberDraft) -> Result<MemberSh
         // The card shows the rank in force; what stands in the fact is the one given by hand.
         let by_hand = writing.rank_by_hand(id).await?;
         let in_force = std::mem::replace(&mut before.card.rank, by_hand.clone());
+        if card.level != before.card.level && !shop.settings().await.grown_levels().is_empty() {
+            return Err(Failure::refused(crate::levels::LevelByGrowth::LevelByGrowth));
+        }
         let rank_given = if card.rank == in_force {
             card.rank = by_hand;
             None

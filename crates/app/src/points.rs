@@ -170,6 +170,7 @@ pub async fn sign_in_member(call: &Call<'_>, member: MemberId) -> Result<CameBy,
         let good_until = settings.points_terms.expiry.good_until(&today);
         let fact = PointsAwarded { member, award, day: today.clone(), points, good_until };
         writing.record(NewEntry { id, ..call.entry(fact)? }).await?;
+        crate::levels::came_by(call, shop, &mut writing, member, id).await?;
         let held = writing.reads().member(member).await?.map_or(0, |row| row.points);
         Ok(CameBy { streak, points, held })
     }

@@ -241,6 +241,7 @@ async fn record_in(
     entry.id = EntryId(draft.returned.0);
     let at_ms = entry.at_ms;
     writing.record(entry).await?;
+    crate::levels::came_back(call, shop, writing, &returned).await?;
     if let Some(print) = credit_note::print_of(&*shop.settings().await, &returned, at_ms) {
         writing.queue_print(print).await?;
     }

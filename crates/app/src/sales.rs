@@ -28,6 +28,7 @@ use ts_rs::TS;
 use crate::{
     failure::{DoorRefusal, Failure, not_found},
     house::Shop,
+    levels::{self, BuyerLevel},
     menu::Call,
     people::{self, Approvable},
     points::{self, BuyerPoints},
@@ -105,6 +106,8 @@ pub struct TicketQuote {
     pub will_earn: Vec<(String, u32, i64)>,
     /// What there is to say of the buyer's points; absent without a buyer.
     pub points: Option<BuyerPoints>,
+    /// The buyer's level before and after; absent where no level follows from growth.
+    pub level: Option<BuyerLevel>,
 }
 
 /// What the till gets after a sale.
@@ -242,7 +245,11 @@ pub async fn quote_sale(call: &Call<'_>, draft: SaleDraft) -> Result<TicketQuote
         Some(row) => Some(points::of_buyer(call, shop, &mut Reading::over(&mut reader), row).await?),
         None => None,
     };
-    Ok(TicketQuote { quote, discounts, gift_points, products: known.products, member: known.member_row, will_earn, points })
+    let level = match draft.member {
+        Some(buyer) => levels::of_buyer(call, shop, &mut Reading::over(&mut reader), buyer, quote.goods_minor).await?,
+        None => None,
+    };
+    Ok(TicketQuote { level, quote, discounts, gift_points, products: known.products, member: known.member_row, will_earn, points })
 }
 
 /// Records a sale. Asked twice for the same ticket, it records once and answers with the same receipt (fault 24).
@@ -299,6 +306,7 @@ pub(crate) async fn record_in(
     let at_ms = entry.at_ms;
     writing.release(draft.sale);
     writing.record(entry).await?;
+    levels::sold(call, shop, writing, &sale).await?;
     if let Some(print) = receipt::print_of(&*shop.settings().await, &sale, at_ms) {
         writing.queue_print(print).await?;
     }

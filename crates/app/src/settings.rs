@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use books::{Books, BooksError, query::ShopRow};
 use domain::{
     ids::ProductId,
+    level::{GrowthTerms, LevelGrowth, Levels},
     payout::{Channel, Column, PayoutTerms},
     points::PointsTerms,
     pricing::{PointsRules, PriceMember, PriceRules, TaxClass, WHOLE_PPM, barcode::LabelLayout},
@@ -94,6 +95,8 @@ pub struct Settings {
     pub payouts: PayoutTerms,
     /// When points run out, and what is given without a purchase.
     pub points_terms: PointsTerms,
+    /// What brings growth, and what happens to those who do not keep their level.
+    pub growth: GrowthTerms,
 }
 
 /// What a member level 会员等级 is worth.
@@ -103,6 +106,9 @@ pub struct LevelTerms {
     pub price_share_ppm: i64,
     /// Multiplier of points earned, in millionths.
     pub points_ppm: i64,
+    /// What it asks for and gives where it follows from growth; absent where it is given by hand alone.
+    #[serde(default)]
+    pub growth: Option<LevelGrowth>,
 }
 
 /// A printer for labels.
@@ -156,6 +162,7 @@ impl Default for Settings {
             quick_keys: Vec::new(),
             payouts: PayoutTerms::default(),
             points_terms: PointsTerms::default(),
+            growth: GrowthTerms::default(),
         }
     }
 }
@@ -250,6 +257,11 @@ impl Settings {
         }
     }
 
+    /// The levels that follow from growth.
+    pub fn grown_levels(&self) -> Levels {
+        Levels::new(self.levels.iter().filter_map(|(level, terms)| Some((level.clone(), terms.growth?))), self.growth.fall)
+    }
+
     /// First day on which points of a sale of this day can be spent, where that is later, and their last day: they are locked for as many days as the
     /// shop says and last for one more at least.
     pub fn points_days(&self, today: &str) -> (Option<String>, Option<String>) {
@@ -300,6 +312,12 @@ enum SettingsRefusal {
     /// Points that would last for no time, be told years ahead, or be given by the million.
     #[error("the terms of points do not hold together: {part}")]
     PointsTerms { part: &'static str },
+    /// Growth or days below zero, or more than anyone means.
+    #[error("the growth of {level} does not hold together")]
+    LevelGrowth { level: String },
+    /// Two levels that ask for the same growth.
+    #[error("{level} and {other} ask for the same growth")]
+    LevelTwice { level: String, other: String },
     /// Two bonuses from one amount, or one below zero.
     #[error("each bonus begins at an amount of its own, above zero")]
     BonusSteps,
@@ -341,6 +359,18 @@ fn check(settings: &Settings) -> Result<(), SettingsRefusal> {
     };
     if let Some((level, _)) = settings.levels.iter().find(odd) {
         return Err(SettingsRefusal::LevelRange { level: level.clone() });
+    }
+    if !settings.growth.holds() {
+        return Err(SettingsRefusal::LevelGrowth { level: String::new() });
+    }
+    let mut asked: BTreeMap<i64, &String> = BTreeMap::new();
+    for (level, growth) in settings.levels.iter().filter_map(|(level, terms)| Some((level, terms.growth.as_ref()?))) {
+        if !growth.holds() {
+            return Err(SettingsRefusal::LevelGrowth { level: level.clone() });
+        }
+        if let Some(other) = asked.insert(growth.threshold, level) {
+            return Err(SettingsRefusal::LevelTwice { level: level.clone(), other: other.clone() });
+        }
     }
     if let Some(part) = settings.points_terms.odd() {
         return Err(SettingsRefusal::PointsTerms { part });

@@ -2,6 +2,7 @@
 
 mod balances;
 mod close;
+mod levels;
 mod parties;
 mod payouts;
 mod placement;
@@ -278,6 +279,15 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
         Fact::VoucherChanged(changed) => {
             vouchers::changed(batch, number, entry, changed);
             topics.insert(Topic::Vouchers);
+        }
+        Fact::GrowthMoved(moved) => {
+            levels::moved(batch, number, entry, moved);
+            topics.insert(Topic::Members);
+        }
+        Fact::LevelChanged(changed) => {
+            levels::changed(batch, number, entry, changed);
+            points::gifts(batch, number, entry, changed);
+            topics.insert(Topic::Members);
         }
     }
 }

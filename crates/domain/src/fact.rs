@@ -7,6 +7,7 @@ use crate::{
     close::{MonthClosed, MonthReopened, PeriodEarned, RanksDecided, StatementsIssued},
     import::SaleImported,
     ledger::Posting,
+    level::{GrowthMoved, LevelChanged},
     member::{MemberChanged, MemberEnrolled, SponsorMoved},
     payout::{PayeeSaved, PayoutsHeld, PayoutsMoved, PayoutsRequested},
     person::{PersonAdded, PersonChanged, PinRefused},
@@ -163,6 +164,10 @@ facts! {
     VoucherIssued, 1;
     /// A voucher got another last day, was blocked or let through.
     VoucherChanged, 2;
+    /// A member's growth moved.
+    GrowthMoved, 1;
+    /// A member's level changed, was kept or was given by hand.
+    LevelChanged, 2;
 }
 
 /// How a kind of fact moves value.

@@ -22,6 +22,10 @@ impl Unit {
     pub fn points() -> Self {
         Self("points".into(), None)
     }
+    /// What lifts a member's level.
+    pub fn growth() -> Self {
+        Self("growth".into(), None)
+    }
     /// Thousandths of a piece (or of a kilogram) of one product.
     pub fn stock(product: crate::ids::ProductId) -> Self {
         Self("stock".into(), Some(product.0))
@@ -158,6 +162,18 @@ impl Account {
     /// Points of one member that can be spent; below zero is a debt.
     pub fn points_of(member: crate::ids::MemberId) -> Self {
         Self("points.held".into(), Some(member.0))
+    }
+    /// Growth that members came by.
+    pub fn growth_issued() -> Self {
+        Self::of_shop("growth.issued")
+    }
+    /// Growth whose validity is over.
+    pub fn growth_over() -> Self {
+        Self::of_shop("growth.over")
+    }
+    /// A member's growth that counts now.
+    pub fn growth_of(member: crate::ids::MemberId) -> Self {
+        Self("growth.held".into(), Some(member.0))
     }
     /// Goods at a place; the shop floor where none is named, or the nil one.
     pub fn stock_at(location: Option<crate::ids::LocationId>) -> Self {

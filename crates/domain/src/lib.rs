@@ -8,6 +8,7 @@ pub mod fact;
 pub mod ids;
 pub mod import;
 pub mod ledger;
+pub mod level;
 pub mod member;
 pub mod money;
 pub mod payout;

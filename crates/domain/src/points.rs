@@ -97,12 +97,24 @@ pub enum PointsWhy {
     SignIn,
     /// For a birthday.
     Birthday,
+    /// For reaching a member level, or taken back where it was lost with goods that came back.
+    LevelGift,
 }
 
 impl PointsWhy {
     /// Every reason.
-    pub const ALL: [Self; 9] =
-        [Self::Earned, Self::Spent, Self::TakenBack, Self::GivenBack, Self::ByHand, Self::Usable, Self::Expired, Self::SignIn, Self::Birthday];
+    pub const ALL: [Self; 10] = [
+        Self::Earned,
+        Self::Spent,
+        Self::TakenBack,
+        Self::GivenBack,
+        Self::ByHand,
+        Self::Usable,
+        Self::Expired,
+        Self::SignIn,
+        Self::Birthday,
+        Self::LevelGift,
+    ];
 
     /// As it stands in the books.
     pub fn word(self) -> &'static str {
@@ -116,6 +128,7 @@ impl PointsWhy {
             Self::Expired => "expired",
             Self::SignIn => "sign_in",
             Self::Birthday => "birthday",
+            Self::LevelGift => "level_gift",
         }
     }
 }

@@ -75,6 +75,7 @@ pub async fn run(house: &Arc<House>, shop: &Shop) -> Result<PointsDay, Failure> 
         }
     }
     honour(house, shop, &today, &mut told).await?;
+    crate::levels::run(house, shop, &today).await?;
     shop.keep_points_day(today);
     Ok(told)
 }
@@ -119,7 +120,8 @@ async fn age(house: &Arc<House>, shop: &Shop, today: &str, (group, part): (u8, u
 /// Gives the points of birthdays, each member's once a year.
 async fn honour(house: &Arc<House>, shop: &Shop, today: &str, told: &mut PointsDay) -> Result<(), Failure> {
     let settings = shop.settings().await;
-    if settings.points.is_none() || settings.points_terms.birthday <= 0 {
+    let by_level = settings.levels.values().any(|terms| terms.growth.is_some_and(|growth| growth.birthday > 0));
+    if settings.points.is_none() || (settings.points_terms.birthday <= 0 && !by_level) {
         return Ok(());
     }
     let days: Vec<String> = (0..=BIRTHDAY_DAYS).filter_map(|back| day_after(today, -back)).collect();
@@ -133,7 +135,12 @@ async fn honour(house: &Arc<House>, shop: &Shop, today: &str, told: &mut PointsD
                 if writing.stands(id).await? {
                     continue;
                 }
-                let points = settings.points_terms.birthday;
+                let level = writing.reads().member(*member).await?.and_then(|row| row.card.level);
+                let more = level.and_then(|level| settings.levels.get(&level)?.growth).map_or(0, |growth| growth.birthday);
+                let points = settings.points_terms.birthday + more;
+                if points == 0 {
+                    continue;
+                }
                 let good_until = settings.points_terms.expiry.good_until(today);
                 let fact = PointsAwarded { member: *member, award: Award::Birthday, day: day.clone(), points, good_until };
                 writing.record(NewEntry { id, ..house.entry(shop, None, fact) }).await?;

@@ -73,6 +73,11 @@ pub fn enrolled(batch: &mut Batch, enrolled: &MemberEnrolled) {
 pub fn changed(batch: &mut Batch, changed: &MemberChanged) {
     let card = &changed.card;
     let keys = search_keys(&card.name);
+    // Another level on the card is somebody's word: it has no last day and rests on nothing else.
+    batch
+        .statement("UPDATE members SET level_until = NULL, level_rests = 'hand', under_level = NULL WHERE id = ? AND level IS NOT ?")
+        .bind(changed.member.bytes().to_vec())
+        .bind(card.level.clone());
     batch
         .statement(
             "UPDATE members SET name = ?, py_full = ?, py_initials = ?, phone = ?, level = ?, rank = coalesce(?, rank_reached), rank_by_hand = ?,

@@ -2,6 +2,7 @@
 
 use domain::{
     ids::{EntryId, MemberId},
+    level::LevelChanged,
     points::{
         PointsGiven, PointsWhy,
         award::{Award, PointsAwarded},
@@ -127,6 +128,15 @@ pub fn aged(batch: &mut Batch, number: i64, entry: &Entry, aged: &PointsAged) {
             .bind(row.due.clone())
             .bind(row.member.bytes().to_vec())
             .bind(row.of.bytes().to_vec());
+    }
+}
+
+pub fn gifts(batch: &mut Batch, number: i64, entry: &Entry, changed: &LevelChanged) {
+    let points = changed.gifts.iter().map(|gift| gift.points).sum();
+    let moved = Moved { good_until: changed.gifts_until.clone().filter(|_| points > 0), ..plain(PointsWhy::LevelGift, points, entry.0) };
+    write(batch, number, entry, vec![Line { reason: changed.to.held.as_ref().map(|held| held.level.as_str()), ..Line::of(changed.member, moved) }]);
+    if points > 0 {
+        due(batch, Ageing::Expired, changed.gifts_until.as_ref(), changed.member, entry.0);
     }
 }
 

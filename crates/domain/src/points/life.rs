@@ -208,7 +208,13 @@ impl Lots {
                 self.make_up(moved.beside);
                 0
             }
-            PointsWhy::Earned | PointsWhy::Spent | PointsWhy::GivenBack | PointsWhy::ByHand | PointsWhy::SignIn | PointsWhy::Birthday => {
+            PointsWhy::Earned
+            | PointsWhy::Spent
+            | PointsWhy::GivenBack
+            | PointsWhy::ByHand
+            | PointsWhy::SignIn
+            | PointsWhy::Birthday
+            | PointsWhy::LevelGift => {
                 let usable = moved.points - moved.locked;
                 if usable < 0 {
                     self.leave(-usable);

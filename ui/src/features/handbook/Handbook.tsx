@@ -35,6 +35,7 @@ export default function Handbook() {
     products: t`Products and stock`,
     members: t`Members`,
     points: t`Points`,
+    levels: t`Member levels`,
     graph: t`Distribution graph`,
     balance: t`Stored value`,
     vouchers: t`Vouchers`,

@@ -13,6 +13,7 @@ export const pages = [
   "balance",
   "vouchers",
   "points",
+  "levels",
   "graph",
   "plan",
   "month",
@@ -37,6 +38,7 @@ export const pictureAt = (path: string): string | null => pictures[`../../../../
 /** The page for the screen at an address, as it stands behind the `#`. */
 export function pageFor(path: string): PageName {
   if (path.startsWith("/settings") && path.includes("part=points")) return "points";
+  if (/^\/settings.*part=levels/.test(path)) return "levels";
   if (/^\/settings.*part=balance/.test(path)) return "balance";
   if (/^\/settings.*part=tills/.test(path)) return "tills";
   if (path.startsWith("/settings")) return /part=(people|safety)/.test(path) ? "people" : path.includes("part=data") ? "data" : "start";

@@ -32,6 +32,7 @@ export function PointsStatement({ member }: { member: string }) {
     expired: t`Ran out`,
     sign_in: t`For coming by`,
     birthday: t`For a birthday`,
+    level_gift: t`For a member level`,
   };
   if (answer.error) return <FailureStrip failure={answer.error} />;
   if (!answer.data) return null;

@@ -9,6 +9,7 @@ import { MemberPayouts } from "../payouts/MemberPayouts";
 import { chainDown } from "./card";
 import { Downline } from "./Downline";
 import { EditCard } from "./EditCard";
+import { MemberLevel } from "./MemberLevel";
 import css from "./Members.module.css";
 import { MoveSponsor } from "./MoveSponsor";
 import { Placement } from "./Placement";
@@ -82,6 +83,7 @@ export function Profile({ member, words, onClose, onOpen, onDownline }: ProfileP
           ...(row.card.note ? [{ name: t`Note`, value: row.card.note }] : []),
         ]}
       />
+      <MemberLevel member={row.member} />
       <PointsStatement member={row.member} />
       <BalanceSection member={row.member} name={row.card.name} />
       <Commission sheet={sheet.data} />

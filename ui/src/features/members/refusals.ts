@@ -35,4 +35,12 @@ wordRefusals({
   already_here: ({ streak }) => msg`Signed in today already: day ${streak} in a row.`,
 });
 
+wordRefusals({
+  grant_reason: () => msg`Say why the level is given. The reason stands in its history.`,
+  grant_unknown: ({ level }) => msg`The shop has no level ${level} any more. Choose another.`,
+  grant_day: ({ until }) => msg`${until} is over already, or no day. Choose a later one, or leave it empty.`,
+  growth_gives_more: ({ growth, level }) => msg`A growth of ${growth} gives ${level} by itself. Choose that level or a higher one.`,
+  level_by_growth: () => msg`Levels follow from growth here. Give this one under Member level, with its reason.`,
+});
+
 wordRefusals({ date_shape: ({ date }) => msg`“${date}” is no day. Choose the day of joining.` }, { of: ["enrol_member"] });

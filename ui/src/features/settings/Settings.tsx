@@ -96,6 +96,7 @@ function Open({ settings }: { settings: Shop }) {
     sign_in: t`Days in a row: whole points with spaces between, such as 1 2 5; at most 31 of them.`,
     step: t`Points are spent in steps of 1 or more.`,
     tax_name: t`Every tax class needs a name of its own.`,
+    level_twice: t`Two levels ask for the same growth.`,
     level_name: t`Every level needs a name of its own.`,
     tax_rate: t`A tax rate lies between 0 and 100 %.`,
     bonus: t`Each bonus begins at an amount of its own, above zero.`,

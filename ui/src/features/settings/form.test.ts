@@ -23,6 +23,7 @@ const settings: Settings = {
   tax_number: "",
   taxes: { "13%": { rate_ppm: 130_000, included: true } },
   points: { earn_per_minor: 100, value_micro: 500_000, step: 100, max_share_ppm: 500_000, per_order: 3, categories: ["茶"], lock_days: 7 },
+  growth: { per_unit: 1, sign_in: 5, referral: 40, fall: "to_growth" },
   points_terms: { expiry: { by: "months", months: 12 }, announce_days: 30, sign_in: [1, 2, 5], birthday: 50 },
   cash_rounding_minor: 10,
   printer: { line: "network", address: "192.168.1.60", baud: 9600, paper: "paper58", answers: true, drawer: false, picture: false },
@@ -41,7 +42,13 @@ const settings: Settings = {
   balance: { bonus: [{ from_minor: 50_000, bonus_minor: 5_000 }] },
   vouchers: { valid_days: 0 },
   shifts: { required: false, blind: true, tolerance_minor: 0, count_tenders: false },
-  levels: { 金卡: { price_share_ppm: 900_000, points_ppm: 2_000_000 } },
+  levels: {
+    金卡: {
+      price_share_ppm: 900_000,
+      points_ppm: 2_000_000,
+      growth: { threshold: 300, valid_days: 365, keep: 150, gift: 50, birthday: 0 },
+    },
+  },
   scale_labels: ["22IIIIIPPPPPC"],
   quick_keys: ["p"],
   payouts: {

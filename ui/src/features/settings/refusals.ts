@@ -2,6 +2,8 @@ import { msg } from "@lingui/core/macro";
 import { wordRefusals } from "../../shell/refusals";
 
 wordRefusals({
+  level_growth: ({ level }) => msg`The growth of ${level} needs figures of 0 or more, and at least 1 to reach it.`,
+  level_twice: ({ level, other }) => msg`${level} and ${other} ask for the same growth. Give one of them another figure.`,
   level_range: ({ level }) => msg`Level ${level} needs a name, a share up to 100 % and a multiplier of 0 or more.`,
   label_layout: ({ layout }) =>
     msg`${layout} is no layout of a label. It begins with two digits 20 to 29 and has 13 or 18 signs, such as 22IIIIIPPPPPC.`,

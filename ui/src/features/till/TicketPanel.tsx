@@ -3,7 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import { X } from "lucide-react";
 import type { ReactNode, Ref } from "react";
 import { Amount, Button, Figure, MoneyInput, Points, TextField, useCurrency, writeFixed, writePhone } from "../../design";
-import type { BuyerPoints, Quote, TenderDraft, TicketQuote } from "../../host";
+import type { BuyerLevel, BuyerPoints, Quote, TenderDraft, TicketQuote } from "../../host";
 import { type Offered, useTenderNames } from "../../shell/tenders";
 import { piecesOf, type Ticket } from "./draft";
 import { Offers } from "./Offers";
@@ -72,6 +72,7 @@ export function TicketPanel(props: PanelProps) {
     <aside className={css.panel} aria-label={t`Payment`}>
       <Buyer ticket={ticket} answer={answer} onRemove={onRemoveMember} />
       {ticket.member && answer?.member?.member === ticket.member.id && answer.points && <Told points={answer.points} />}
+      {quote && ticket.member && answer?.member?.member === ticket.member.id && answer.level && <LevelTold level={answer.level} />}
       <dl className={css.sums}>
         <Sum name={plural(pieces, { one: "# piece", other: "# pieces" })} minor={gross} />
         {lineOff !== 0 && <Sum name={t`Line discounts`} minor={-lineOff} />}
@@ -192,6 +193,26 @@ function Told({ points }: { points: BuyerPoints }) {
   return (
     <p className={css.told} role="status">
       {told.join(" · ")}
+    </p>
+  );
+}
+
+/** Growth and level before and after the sale. */
+function LevelTold({ level }: { level: BuyerLevel }) {
+  const { t } = useLingui();
+  const none = t`no level`;
+  const [before, after] = [level.level ?? none, level.level_after ?? none];
+  const [growth, then, missing, gift] = [level.growth, level.growth_after, level.missing, level.gift].map((count) => writeFixed(count, 0));
+  const next = level.next ?? "";
+  const said = [
+    t`Growth ${growth} → ${then}`,
+    before !== after ? t`Level ${before} → ${after}` : null,
+    level.gift > 0 ? t`${gift} points for the level` : null,
+    level.next ? t`${missing} to ${next}` : null,
+  ];
+  return (
+    <p className={css.told} role="status">
+      {said.filter(Boolean).join(" · ")}
     </p>
   );
 }
