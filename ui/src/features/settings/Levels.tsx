@@ -2,7 +2,8 @@ import { useLingui } from "@lingui/react/macro";
 import { X } from "lucide-react";
 import { Button, CountInput, PercentInput, Select, Switch, TextField, writeFixed } from "../../design";
 import { useMay } from "../../shell";
-import type { GrowthRow, LevelRow, SettingsForm } from "./form";
+import type { SettingsForm } from "./form";
+import type { GrowthRow, LevelRow } from "./levelForm";
 import css from "./Settings.module.css";
 
 /** What each member level is worth, and how the shop's scales fill their labels. */

@@ -2,13 +2,11 @@
 import { readFixed, writePlain } from "../../design/figures";
 import type {
   Failure,
-  Fall,
   JsonValue,
   LabelLanguage,
   LabelPrinter,
   LabelSize,
   Language,
-  LevelGrowth,
   PaperWidth,
   Picture,
   PointsRules,
@@ -18,6 +16,7 @@ import type {
   Settings,
   TenderTerms,
 } from "../../host";
+import { type LevelsForm, levelProblem, levelsAsked, levelsOf } from "./levelForm";
 import { type PayoutForm, payoutFormOf, payoutTermsOf } from "./payoutForm";
 import { isFirst } from "./tenderList";
 
@@ -27,31 +26,12 @@ export interface TaxRow {
   included: boolean;
 }
 
-export interface LevelRow {
-  name: string;
-  /** Share of every list price that is paid. */
-  share_ppm: number | null;
-  /** Multiplier of points, 100 % for once. */
-  points_ppm: number | null;
-  /** What it asks for and gives where it follows from growth. */
-  growth: GrowthRow | null;
-}
-
-export interface GrowthRow {
-  threshold: number | null;
-  /** 0 for ever. */
-  valid_days: number | null;
-  keep: number | null;
-  gift: number | null;
-  birthday: number | null;
-}
-
 export interface BonusRow {
   from: number | null;
   bonus: number | null;
 }
 
-export interface SettingsForm {
+export interface SettingsForm extends LevelsForm {
   shop_name: string;
   shop_address: string;
   telephone: string;
@@ -84,12 +64,6 @@ export interface SettingsForm {
   /** Days that a new voucher pays; 0 for ever. */
   voucher_days: number | null;
   paper_language: Language;
-  levels: LevelRow[];
-  /** Growth for each whole unit of the currency, for coming by, and to the sponsor for a first purchase. */
-  growth_per_unit: number | null;
-  growth_sign_in: number | null;
-  growth_referral: number | null;
-  growth_fall: Fall;
   /** Layouts of scale labels, one a line. */
   labels: string;
   header: string;
@@ -221,13 +195,7 @@ export function formOf(settings: Settings, digits: number): SettingsForm {
     bonus: settings.balance.bonus.map((step) => ({ from: step.from_minor, bonus: step.bonus_minor })),
     voucher_days: settings.vouchers.valid_days,
     paper_language: settings.language,
-    levels: Object.entries(settings.levels).flatMap(([name, terms]) =>
-      terms ? [{ name, share_ppm: terms.price_share_ppm, points_ppm: terms.points_ppm, growth: terms.growth && { ...terms.growth } }] : [],
-    ),
-    growth_per_unit: settings.growth.per_unit,
-    growth_sign_in: settings.growth.sign_in,
-    growth_referral: settings.growth.referral,
-    growth_fall: settings.growth.fall,
+    ...levelsOf(settings),
     labels: settings.scale_labels.join("\n"),
     header: settings.receipt_header.join("\n"),
     footer: settings.receipt_footer.join("\n"),
@@ -257,14 +225,6 @@ export function formOf(settings: Settings, digits: number): SettingsForm {
     payouts: payoutFormOf(settings.payouts),
   };
 }
-
-const grownOf = (row: GrowthRow): LevelGrowth => ({
-  threshold: row.threshold ?? 0,
-  valid_days: row.valid_days ?? 0,
-  keep: row.keep ?? 0,
-  gift: row.gift ?? 0,
-  birthday: row.birthday ?? 0,
-});
 
 const lines = (text: string): string[] =>
   text.trim() === ""
@@ -317,13 +277,8 @@ export function problemsOf(form: SettingsForm, digits: number): Partial<Record<P
     else if (form.expiry === "year_end" && below(form.expiry_years)) found.points = "number";
     else if (readDays(form.sign_in) === null) found.points = "sign_in";
   }
-  const levels = form.levels.map((level) => level.name.trim());
-  if (form.levels.some((level) => share(level.share_ppm) || below(level.points_ppm))) found.levels = "share";
-  if ([form.growth_per_unit, form.growth_sign_in, form.growth_referral].some(below)) found.levels = "number";
-  const grown = form.levels.flatMap(({ growth }) => (growth ? [growth] : []));
-  if (grown.some((growth) => Object.values(growth).some(below) || growth.threshold === 0)) found.levels = "number";
-  if (new Set(grown.map(({ threshold }) => threshold)).size < grown.length) found.levels = "level_twice";
-  if (levels.some((name) => name === "") || new Set(levels).size < levels.length) found.levels = "level_name";
+  const levels = levelProblem(form);
+  if (levels) found.levels = levels;
   const offered = form.tenders.filter((terms) => !terms.archived);
   const keys = offered.flatMap((terms) => (terms.key === null ? [] : [terms.key]));
   if (offered.length === 0) found.tenders = "no_tender";
@@ -384,18 +339,7 @@ export function settingsOf(form: SettingsForm, before: Settings, digits: number)
     },
     vouchers: { valid_days: form.voucher_days ?? 0 },
     language: form.paper_language,
-    levels: Object.fromEntries(
-      form.levels.map(({ name, share_ppm, points_ppm, growth }) => [
-        name.trim(),
-        { price_share_ppm: share_ppm ?? 0, points_ppm: points_ppm ?? 0, growth: growth && grownOf(growth) },
-      ]),
-    ),
-    growth: {
-      per_unit: form.growth_per_unit ?? 0,
-      sign_in: form.growth_sign_in ?? 0,
-      referral: form.growth_referral ?? 0,
-      fall: form.growth_fall,
-    },
+    ...levelsAsked(form),
     scale_labels: lines(form.labels)
       .map((line) => line.trim())
       .filter(Boolean),
