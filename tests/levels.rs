@@ -41,7 +41,7 @@ fn whys(told: &Value) -> Vec<(Value, Value)> {
 }
 
 #[tokio::test]
-async fn faults_15_and_18_a_level_comes_with_growth_and_goes_with_goods_that_come_back_with_its_gift() {
+async fn fault_18_a_level_comes_with_growth_and_goes_with_goods_that_come_back_with_its_gift() {
     for order in [[1, 2, 1], [3, 1, 0], [1, 1, 2]] {
         let (desk, tea) = shop("one_down").await;
         let sponsor = desk.member("周五", None, None).await;
