@@ -187,6 +187,11 @@ async fn what_a_locked_till_sold_waits_for_the_owner_and_is_not_lost() {
     shop.ask("set_device", json!({"device": device, "state": "active"})).await;
     until(&other, "sync_status", Value::Null, "it may again", |status| status["trouble"] == Value::Null && status["online"] == true).await;
     agree(&shop, &other).await;
+    // One that was taken out reads nothing any more, and no code brings it back.
+    shop.ask("set_device", json!({"device": device, "state": "revoked"})).await;
+    assert_eq!(other.code("devices", Value::Null).await, "shut_out");
+    let invited = shop.ask("invite_device", json!({"ceiling": "owner", "name": "again"})).await;
+    assert_eq!(other.code("link_again", invited["code"].clone()).await, "shut_out");
     // An owner's device does not lock itself out.
     let own = shop.ask("devices", Value::Null).await[0]["device"].clone();
     assert_eq!(shop.code("set_device", json!({"device": own, "state": "locked"})).await, "itself");

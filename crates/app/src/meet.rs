@@ -192,6 +192,14 @@ async fn linked(shop: &Shop) -> Result<Option<Linked>, Failure> {
     Ok(shop.books.local(LINK).await?.and_then(|text| serde_json::from_str(&text).ok()))
 }
 
+/// True where this device meets others.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn is_linked(shop: &Shop) -> Result<bool, Failure> {
+    Ok(linked(shop).await?.is_some())
+}
+
 async fn asks(call: &Call<'_>) -> Result<(Linked, Client), Failure> {
     let linked = linked(call.shop()?).await?.ok_or_else(|| Failure::refused(MeetRefusal::NotLinked))?;
     let token = token(call.house, &linked)?.ok_or_else(|| Failure::refused(MeetRefusal::ShutOut))?;

@@ -221,6 +221,10 @@ pub async fn name_till(call: &Call<'_>, name: String) -> Result<String, Failure>
     if !fits {
         return Err(Failure::refused(TillRefusal::TillName));
     }
+    // Where tills meet, each was given a number that no other has.
+    if crate::meet::is_linked(shop).await? && name.chars().all(|sign| sign.is_ascii_digit()) && name != till(shop).await? {
+        return Err(Failure::refused(TillRefusal::TillNumber));
+    }
     shop.books.keep_local("till", Some(name.to_owned())).await?;
     call.house.tell(crate::Notice::Topics { topics: vec![books::Topic::Settings, books::Topic::Shifts] });
     Ok(name.to_owned())
@@ -233,6 +237,9 @@ enum TillRefusal {
     /// It stands in receipt numbers.
     #[error("a till's name is one to eight letters and digits: it stands in receipt numbers")]
     TillName,
+    /// Another till may have this number.
+    #[error("numbers of tills are given by the meeting place: take a name with a letter in it")]
+    TillNumber,
 }
 
 /// Name of this device's till.

@@ -150,10 +150,11 @@ pub async fn invite(store: &Store, caller: &Caller, invite: &Invite, now_ms: i64
     Ok(format!("{}-{}-{}", &code[..4], &code[4..8], &code[8..]))
 }
 
-/// Lets a device in by its code, which is then used up. A device that was in before comes back under its old till code with a new token.
+/// Lets a device in by its code, which is then used up. A device that was in before comes back under its old till code with a new token; one that was
+/// taken out does not come back.
 ///
 /// # Errors
-/// `Code` where it is wrong, used or too old.
+/// `Code` where it is wrong, used or too old; `Forbidden` for a device that was taken out.
 pub async fn join(store: &Store, join: &Join, now_ms: i64) -> Result<Joined, Deny> {
     let Join(code, device, public, name) = join;
     check_key(public)?;
@@ -177,7 +178,7 @@ pub async fn join(store: &Store, join: &Join, now_ms: i64) -> Result<Joined, Den
         let let_in: Option<i64> = sqlx::query_scalar(
             "INSERT INTO devices (shop, device, public_key, name, ceiling, till, token, state, seen_at, cursor) VALUES ($1, $2, $3, $4, $5, $6, $7, 'active', $8, 0)
              ON CONFLICT (shop, device) DO UPDATE SET token = excluded.token, name = excluded.name, ceiling = excluded.ceiling, state = 'active'
-             WHERE devices.public_key = excluded.public_key RETURNING till",
+             WHERE devices.public_key = excluded.public_key AND devices.state <> 'revoked' RETURNING till",
         )
         .bind(shop.clone())
         .bind(device.bytes().to_vec())

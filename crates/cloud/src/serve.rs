@@ -176,6 +176,11 @@ impl FromRequestParts<Arc<Place>> for Known {
     }
 }
 
+/// A device that is locked or was taken out may send what it sold, and read nothing.
+fn active(caller: &Caller) -> Result<(), Deny> {
+    if caller.state == State::Active { Ok(()) } else { Err(Deny::Unknown) }
+}
+
 fn stranger(place: &Place, address: SocketAddr) -> Result<(), Deny> {
     let key = match address.ip() {
         std::net::IpAddr::V4(ip) => ip.to_ipv6_mapped().octets(),
@@ -229,6 +234,7 @@ struct At {
 
 /// What a device asks that has to find the number it has in common with a journal that lost its end.
 async fn log(Kept(place): Kept<Arc<Place>>, Known(caller): Known, Query(at): Query<At>) -> Result<Json, Deny> {
+    active(&caller)?;
     let log = trade::log_at(&place.store, &caller, at.number).await?;
     let head = trade::head(&place.store, caller.shop).await?;
     let log = log.map(|log| log.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
@@ -236,9 +242,7 @@ async fn log(Kept(place): Kept<Arc<Place>>, Known(caller): Known, Query(at): Que
 }
 
 async fn live(Kept(place): Kept<Arc<Place>>, Known(caller): Known) -> Result<Sse<impl futures_util::Stream<Item = Result<Event, Infallible>>>, Deny> {
-    if caller.state != State::Active {
-        return Err(Deny::Unknown);
-    }
+    active(&caller)?;
     let heads = place.watch(caller.shop);
     let first = trade::head(&place.store, caller.shop).await?;
     let shared = place.store.sqlite().is_none();
@@ -263,6 +267,7 @@ async fn invite(Kept(place): Kept<Arc<Place>>, Known(caller): Known, body: Bytes
 }
 
 async fn list_devices(Kept(place): Kept<Arc<Place>>, Known(caller): Known) -> Result<Json, Deny> {
+    active(&caller)?;
     Ok(Json(json!({
         "devices": devices::devices(&place.store, &caller).await?,
         "head": trade::head(&place.store, caller.shop).await?,

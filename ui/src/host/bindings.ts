@@ -286,6 +286,36 @@ months: GraphMonths,
  */
 path: string, };
 
+export type BuyerLevel = { 
+/**
+ * The level before.
+ */
+level: string | null, 
+/**
+ * Growth before.
+ */
+growth: number, 
+/**
+ * The level after.
+ */
+level_after: string | null, 
+/**
+ * Growth after.
+ */
+growth_after: number, 
+/**
+ * Points that reaching it brings.
+ */
+gift: number, 
+/**
+ * The level above the one after.
+ */
+next: string | null, 
+/**
+ * Growth that is missing to it after the sale.
+ */
+missing: number, };
+
 export type BuyerPoints = { 
 /**
  * What runs out within the days that the shop tells ahead, soonest first.
@@ -1234,6 +1264,8 @@ message: string, } | { "failure": "broken",
  */
 trace: string, };
 
+export type Fall = "one_down" | "to_growth";
+
 export type Field = "code" | "barcode" | "name" | "category" | "price" | "cost" | "tax" | "stock" | "no_commission" | "number" | "phone" | "sponsor" | "level" | "rank" | "joined" | "invoice" | "date" | "customer" | "quantity" | "unit_price";
 
 export type FileVerdict = "unchanged" | "changed" | "unsigned";
@@ -1372,6 +1404,24 @@ lines: Array<ReceivedLine>,
  */
 note: string | null, };
 
+export type GrantDraft = { 
+/**
+ * The member.
+ */
+member: MemberId, 
+/**
+ * The level; none to take it off.
+ */
+level: string | null, 
+/**
+ * Its last day, `YYYY-MM-DD`; for ever where absent.
+ */
+until: string | null, 
+/**
+ * Why.
+ */
+reason: string, };
+
 export type GraphAt = { 
 /**
  * Who.
@@ -1479,6 +1529,24 @@ lt?: string | null,
  * Does it hold?
  */
 holds: boolean, };
+
+export type GrowthTerms = { 
+/**
+ * For each whole unit of the currency that is paid for goods.
+ */
+per_unit: number, 
+/**
+ * For coming by, once a day.
+ */
+sign_in: number, 
+/**
+ * To the sponsor, for a member's first purchase.
+ */
+referral: number, 
+/**
+ * What happens to those who do not keep their level.
+ */
+fall: Fall, };
 
 export type HashVerdict = "same" | "other" | "unknown";
 
@@ -1856,6 +1924,74 @@ left: string,
  */
 right: string, };
 
+export type LevelGrowth = { 
+/**
+ * Growth that it takes.
+ */
+threshold: number, 
+/**
+ * Days that it lasts; 0 for ever.
+ */
+valid_days: number, 
+/**
+ * Growth within these days that keeps it for as many more.
+ */
+keep: number, 
+/**
+ * Points for reaching it.
+ */
+gift: number, 
+/**
+ * Points for a birthday, besides those that everyone gets.
+ */
+birthday: number, };
+
+export type LevelRow = { 
+/**
+ * Place in the journal.
+ */
+entry: number, 
+/**
+ * The shop's day.
+ */
+business_date: string, 
+/**
+ * The level before.
+ */
+from: string | null, 
+/**
+ * The level since.
+ */
+to: string | null, 
+/**
+ * Its last day; absent for ever.
+ */
+until: string | null, 
+/**
+ * Why.
+ */
+why: LevelWhy, 
+/**
+ * Growth that was looked at.
+ */
+growth: number, 
+/**
+ * What it was held against.
+ */
+needed: number, 
+/**
+ * Points that came with it, or went.
+ */
+gift_points: number, 
+/**
+ * What was typed where it was by hand.
+ */
+reason: string | null, 
+/**
+ * Who did it.
+ */
+person: string | null, };
+
 export type LevelTerms = { 
 /**
  * Share of every list price that is paid, in millionths: 900 000 is 九折.
@@ -1864,7 +2000,23 @@ price_share_ppm: number,
 /**
  * Multiplier of points earned, in millionths.
  */
-points_ppm: number, };
+points_ppm: number, 
+/**
+ * What it asks for and gives where it follows from growth; absent where it is given by hand alone.
+ */
+growth: LevelGrowth | null, };
+
+export type LevelWhy = "reached" | "lost" | "kept" | "not_kept" | "grant_over" | "by_hand";
+
+export type LevelsQuestion = { 
+/**
+ * The member.
+ */
+member: MemberId, 
+/**
+ * Which rows.
+ */
+window: Window, };
 
 export type LineOff = { 
 /**
@@ -2143,6 +2295,44 @@ phone: string | null,
 rank: string | null, };
 
 export type MemberId = string;
+
+export type MemberLevels = { 
+/**
+ * True where a level of the shop follows from growth.
+ */
+grows: boolean, 
+/**
+ * The level.
+ */
+level: string | null, 
+/**
+ * Its last day; absent for ever.
+ */
+until: string | null, 
+/**
+ * Growth that counts now.
+ */
+growth: number, 
+/**
+ * Growth since the validity began; absent where the level lasts for ever.
+ */
+within: number | null, 
+/**
+ * What it takes to keep the level.
+ */
+keep: number | null, 
+/**
+ * The level above.
+ */
+next: string | null, 
+/**
+ * Growth that the level above takes.
+ */
+next_at: number | null, 
+/**
+ * The changes, newest first.
+ */
+page: Page<LevelRow>, };
 
 export type MemberMoney = { 
 /**
@@ -3514,7 +3704,7 @@ sign_in: Array<number>,
  */
 birthday: number, };
 
-export type PointsWhy = "earned" | "spent" | "taken_back" | "given_back" | "by_hand" | "usable" | "expired" | "sign_in" | "birthday";
+export type PointsWhy = "earned" | "spent" | "taken_back" | "given_back" | "by_hand" | "usable" | "expired" | "sign_in" | "birthday" | "level_gift";
 
 export type PostDraft = { 
 /**
@@ -5396,7 +5586,11 @@ payouts: PayoutTerms,
 /**
  * When points run out, and what is given without a purchase.
  */
-points_terms: PointsTerms, };
+points_terms: PointsTerms, 
+/**
+ * What brings growth, and what happens to those who do not keep their level.
+ */
+growth: GrowthTerms, };
 
 export type SettleDraft = { 
 /**
@@ -6572,7 +6766,11 @@ will_earn: Array<[string, number, number]>,
 /**
  * What there is to say of the buyer's points; absent without a buyer.
  */
-points: BuyerPoints | null, };
+points: BuyerPoints | null, 
+/**
+ * The buyer's level before and after; absent where no level follows from growth.
+ */
+level: BuyerLevel | null, };
 
 export type TopUpDraft = { 
 /**
@@ -7471,6 +7669,8 @@ export interface Menu {
   enrol_member: { least: "clerk"; question: EnrolDraft; answer: MemberSheet };
   save_member: { least: "manager"; question: MemberDraft; answer: MemberSheet };
   move_sponsor: { least: "manager"; question: MoveDraft; answer: MemberSheet };
+  member_levels: { least: "clerk"; question: LevelsQuestion; answer: MemberLevels };
+  grant_level: { least: "manager"; question: GrantDraft; answer: MemberLevels };
   placement: { least: "clerk"; question: MemberId; answer: PlacementSheet };
   place_member: { least: "manager"; question: PlaceDraft; answer: PlacementSheet };
   member_points: { least: "clerk"; question: PointsQuestion; answer: PointsStatement };

@@ -12,5 +12,6 @@ wordRefusals({
   difference_needs_reason: () => msg`The count and the books differ. Count again, or write why and close.`,
   not_yours: () => msg`Another person opened this shift. They or a manager close it.`,
   till_name: () => msg`A till's name is one to eight letters and digits: it stands in receipt numbers.`,
+  till_number: () => msg`Numbers of tills are given by the meeting place. Take a name with a letter in it.`,
 });
 wordRefusals({ no_shift: () => msg`No shift is open on this till. Open one first.` }, { of: ["move_cash"] });
