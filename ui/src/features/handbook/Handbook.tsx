@@ -45,6 +45,7 @@ export default function Handbook() {
     import: t`Bring in your data`,
     people: t`People, PINs and roles`,
     data: t`Keep the books safe`,
+    tills: t`Several tills`,
     move: t`A new computer`,
   };
   const turnTo = (to: PageName) => change({ page: to });
