@@ -391,13 +391,14 @@ pub async fn devices(call: &Call<'_>, (): ()) -> Result<Vec<DeviceSeen>, Failure
     let behind = |cursor: u64| i64::try_from(there.head.saturating_sub(cursor)).unwrap_or(0);
     let seen = |one: client::DeviceThere| DeviceSeen {
         this: DeviceId(one.device) == own,
+        // The meeting place knows what a device had when it asked last; of itself this one knows better.
+        behind: if DeviceId(one.device) == own { 0 } else { behind(one.cursor) },
         device: one.device.to_string(),
         name: one.name,
         ceiling: one.ceiling,
         till: one.till.to_string(),
         state: one.state,
         seen_at_ms: one.seen_at_ms + skew_ms,
-        behind: behind(one.cursor),
     };
     Ok(there.devices.into_iter().map(seen).collect())
 }

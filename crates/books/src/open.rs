@@ -226,7 +226,16 @@ async fn join_chain(connection: &mut SqliteConnection, identity: &Identity) -> R
         .bind(identity.key.public().to_vec())
         .fetch_one(&mut *connection)
         .await?;
+    begun(connection, identity.new_chain).await?;
     Ok((key, identity.new_chain))
+}
+
+/// Of a chain that has just begun nothing was sent yet, where this copy meets others; what waits in the chain before is chained anew when all is folded.
+pub(crate) async fn begun(connection: &mut SqliteConnection, chain: ChainId) -> Result<(), BooksError> {
+    for (name, value) in [("sync.chain", chain.to_string()), ("sync.acknowledged", "0".to_owned())] {
+        sqlx::query("UPDATE local SET value = ? WHERE name = ?").bind(value).bind(name).execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 /// Where a device's first chain stands in books, which gives its receipts their letter: A in new ones. In books that another device wrote it is one of

@@ -98,7 +98,7 @@ async fn recognise<E: From<BooksError>>(
         Some(known) => {
             known.openings.contains(&found.clone().unwrap_or_default())
                 && known.chain == mine.1
-                && (known.dseq == 0 || hash_at(connection, mine.0, known.dseq).await?.as_ref() == Some(&known.head))
+                && (known.dseq == 0 || stands_at(connection, mine.0, known.dseq, &known.head).await?)
         }
         // Nothing is remembered: books of before there was a mark, or a chain that has only just begun in somebody else's.
         None => found.is_none() || dseq == 0,
@@ -128,8 +128,9 @@ async fn begin(connection: &mut SqliteConnection, identity: &crate::Identity, ch
         .bind(chain.bytes())
         .bind(identity.key.device.bytes())
         .bind(identity.key.public().to_vec())
-        .fetch_one(connection)
+        .fetch_one(&mut *connection)
         .await?;
+    crate::open::begun(connection, chain).await?;
     Ok((key, chain))
 }
 
@@ -143,13 +144,18 @@ async fn mark(connection: &mut SqliteConnection) -> Result<Option<String>, Books
 }
 
 async fn head_of(connection: &mut SqliteConnection, chain: i64) -> Result<(i64, [u8; 32]), BooksError> {
-    let row: Option<(i64, Vec<u8>)> =
-        sqlx::query_as("SELECT dseq, hash FROM journal WHERE chain = ? ORDER BY dseq DESC LIMIT 1").bind(chain).fetch_optional(connection).await?;
+    let row: Option<(i64, Vec<u8>)> = sqlx::query_as(
+        "SELECT dseq, hash FROM journal WHERE chain = ?1 UNION ALL SELECT dseq, hash FROM aside WHERE chain = ?1 ORDER BY dseq DESC LIMIT 1",
+    )
+    .bind(chain)
+    .fetch_optional(connection)
+    .await?;
     row.map_or(Ok((0, [0; 32])), |(dseq, hash)| Ok((dseq, thirty_two(dseq, &hash)?)))
 }
 
-async fn hash_at(connection: &mut SqliteConnection, chain: i64, dseq: i64) -> Result<Option<[u8; 32]>, BooksError> {
-    let hash: Option<Vec<u8>> =
-        sqlx::query_scalar("SELECT hash FROM journal WHERE chain = ? AND dseq = ?").bind(chain).bind(dseq).fetch_optional(connection).await?;
-    hash.map(|hash| thirty_two(dseq, &hash)).transpose()
+/// True where this entry stands at its place of the chain, in the fold or beside it.
+async fn stands_at(connection: &mut SqliteConnection, chain: i64, dseq: i64, hash: &[u8; 32]) -> Result<bool, BooksError> {
+    let text = "SELECT EXISTS (SELECT 1 FROM journal WHERE chain = ?1 AND dseq = ?2 AND hash = ?3)
+        OR EXISTS (SELECT 1 FROM aside WHERE chain = ?1 AND dseq = ?2 AND hash = ?3)";
+    Ok(sqlx::query_scalar(text).bind(chain).bind(dseq).bind(hash.to_vec()).fetch_one(connection).await?)
 }
