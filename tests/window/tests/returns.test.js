@@ -120,7 +120,7 @@ test("an exchange for something dearer: the difference is paid, both documents a
   await window.see("26.50");
   await window.audit("returns-exchange");
   await window.keys(Key.ENTER);
-  await window.see("Received");
+  await window.focus("Received");
   await window.keys("30", Key.ENTER);
   await window.see(/Exchanged: \S+/);
   await window.see("3.50");

@@ -61,7 +61,7 @@ test("a refused sale: money that does not suffice is asked for, and nothing is r
   await window.code(goods.barcodes[0]);
   await window.see("128.00");
   await window.keys(Key.F9);
-  await window.see("Received");
+  await window.focus("Received");
   await window.keys("100");
   await window.see("Still missing");
   await window.see("28.00");
