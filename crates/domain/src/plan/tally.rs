@@ -17,6 +17,7 @@ use super::{
     share::split,
 };
 
+mod dense;
 mod levels;
 mod sight;
 #[cfg(test)]

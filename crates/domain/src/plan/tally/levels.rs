@@ -10,19 +10,20 @@ use crate::{
 
 use super::{
     NET,
+    dense::Dense,
     sight::{Columns, Seen, Test, upwards},
 };
 
 /// The rates of a rank: where its cells lie among those of all ranks, by index from 0, and what holds beyond them.
 #[derive(Clone, Copy, Default)]
-struct Cells {
+pub(super) struct Cells {
     from: usize,
-    length: usize,
+    pub(super) length: usize,
     beyond: i64,
 }
 
 /// The rates of a walk in millionths, its factor in them.
-enum Rates {
+pub(super) enum Rates {
     /// The first row is that of members without a rank.
     Table {
         rows: Vec<Cells>,
@@ -68,7 +69,7 @@ impl Rates {
     }
 
     #[inline]
-    fn at(&self, seen: Seen, index: u32, columns: &Columns) -> i64 {
+    pub(super) fn at(&self, seen: Seen, index: u32, columns: &Columns) -> i64 {
         match self {
             Rates::Table { rows, cells } => {
                 let row = rows[seen.rank.map_or(0, |rank| rank + 1)];
@@ -86,16 +87,16 @@ impl Rates {
 /// A walk from orders up the sponsor tree, over integers.
 pub(super) struct Levels<'p> {
     filter: Option<&'p OrderFilter>,
-    begin: Begin,
-    hold: Test,
-    pay: Test,
-    stop_at: Option<Test>,
-    max: u32,
-    pay_from: u32,
+    pub(super) begin: Begin,
+    pub(super) hold: Test,
+    pub(super) pay: Test,
+    pub(super) stop_at: Option<Test>,
+    pub(super) max: u32,
+    pub(super) pay_from: u32,
     mark_unpaid: bool,
     /// A differential, and whether the start member's own rate is the first mark.
-    difference: Option<bool>,
-    rates: Rates,
+    pub(super) difference: Option<bool>,
+    pub(super) rates: Rates,
 }
 
 impl<'p> Levels<'p> {
@@ -142,13 +143,19 @@ impl<'p> Levels<'p> {
         let entry = plan.entry_rank();
         // A place among the month's words counts from 1; 0, and a word that is no rank of this plan, stand for the entry rank.
         let words: Vec<Option<usize>> = std::iter::once(entry).chain(month.words.iter().map(|word| plan.rank(word).or(entry))).collect();
+        let dense = Dense::of(self, &words, columns);
         let seen = |link: &Link| Seen { party: link.party, rank: words.get(usize::from(link.rank)).copied().unwrap_or(entry), active: link.active };
         for (place, bought) in month.orders.iter().enumerate() {
             if place % 10_000 == 0 && !go_on(place) {
                 return None;
             }
             if bought.net_minor > 0 && self.takes(&bought.tags) {
-                let mut links = month.chains.get(bought.chain as usize)?.iter().map(seen);
+                let chain = month.chains.get(bought.chain as usize)?;
+                if let Some(dense) = &dense {
+                    dense.walk(bought, chain, sums)?;
+                    continue;
+                }
+                let mut links = chain.iter().map(seen);
                 let start = links.next()?;
                 self.walk(start, links, bought.net_minor, columns, sums)?;
             }

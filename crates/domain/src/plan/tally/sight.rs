@@ -4,7 +4,7 @@ use crate::{
     exact::Exact,
     plan::{
         month::ShopMonth,
-        rule::{Measure, Plan, Predicate},
+        rule::{Kind, Measure, Plan, Predicate},
         volume,
     },
 };
@@ -15,19 +15,19 @@ use super::{NET, counting};
 pub(super) struct Columns {
     pub(super) minor: Exact,
     named: Vec<(Measure, Vec<i64>)>,
+    /// What everybody bought, where a measure or a pool asks for it.
     pub(super) company: i64,
 }
 
 impl Columns {
     pub(super) fn of(plan: &Plan, month: &ShopMonth, minor: &Exact) -> Option<Self> {
-        let mut company = 0_i64;
-        for bought in counting(month) {
-            company = company.checked_add(bought.net_minor)?;
-        }
-        let mut columns = Self { minor: minor.clone(), named: Vec::new(), company };
         let wanted = volume::named(plan);
-        if wanted.is_empty() {
+        let mut columns = Self { minor: minor.clone(), named: Vec::new(), company: 0 };
+        if wanted.is_empty() && !plan.rules.iter().any(|rule| matches!(rule.kind, Kind::Pool(_))) {
             return Some(columns);
+        }
+        for bought in counting(month) {
+            columns.company = columns.company.checked_add(bought.net_minor)?;
         }
         let mut own = vec![0_i64; month.parties.len()];
         for bought in counting(month) {
@@ -54,7 +54,7 @@ impl Columns {
                     }
                     group
                 }
-                Measure::Company(of) if of == NET => vec![company; own.len()],
+                Measure::Company(of) if of == NET => vec![columns.company; own.len()],
                 Measure::Own(_) | Measure::Direct(_) | Measure::Group(_) | Measure::Company(_) | Measure::Attr(_) => return None,
             };
             columns.named.push((measure, column));
@@ -140,6 +140,21 @@ impl Test {
             }
             Predicate::Attr { .. } | Predicate::Member(_) => return None,
         })
+    }
+
+    /// Holds for everybody.
+    pub(super) fn is_always(&self) -> bool {
+        matches!(self, Test::Always)
+    }
+
+    /// Asks for nothing but the rank and the activity of a member.
+    pub(super) fn asks_the_link_alone(&self) -> bool {
+        match self {
+            Test::Always | Test::Never | Test::Active(_) | Test::RankGte(_) | Test::RankIs(_) => true,
+            Test::All(parts) | Test::Any(parts) => parts.iter().all(Test::asks_the_link_alone),
+            Test::Not(part) => part.asks_the_link_alone(),
+            Test::Between { .. } => false,
+        }
     }
 
     #[inline]
