@@ -34,6 +34,8 @@ const report: ImportReport = {
   already: 0,
   made_products: 0,
   made_members: 0,
+  brought_minor: 0,
+  brought_points: 0,
   left: 0,
   sales: null,
 };
@@ -45,10 +47,18 @@ const session: Session = {
 
 let tell: (job: Partial<JobState>) => void;
 let asked: [string, unknown][];
+let hearers: ((notice: never) => void)[];
 let stops: (() => void)[];
 beforeEach(() => {
   vi.stubGlobal("CSS", { escape: (text: string) => text });
   asked = [];
+  hearers = [];
+  tell = (job) => {
+    const notice = { notice: "job", job: { step: "reading", done: 0, total: 0, began_ms: 0, end: null, ...job } };
+    act(() => {
+      for (const hear of hearers) hear(notice as never);
+    });
+  };
   const answers: Record<string, unknown> = { import_preview: preview, import_dry_run: 1, import_run: 2, cancel_job: null };
   const restore = replaceTransport({
     serve: async (name, question) => {
@@ -56,10 +66,12 @@ beforeEach(() => {
       if (name in answers) return answers[name];
       throw { failure: "broken", trace: name };
     },
+    // The frame hears the shop's news too: every hearer is told, as in the window.
     listen: async (_, hear) => {
-      tell = (job) =>
-        act(() => hear({ notice: "job", job: { step: "reading", done: 0, total: 0, began_ms: 0, end: null, ...job } } as never));
-      return () => {};
+      hearers.push(hear as (notice: never) => void);
+      return () => {
+        hearers = hearers.filter((other) => other !== hear);
+      };
     },
     openFile: async () => "/tmp/goods.csv",
     saveFile: async () => "/tmp/remarks.xlsx",
