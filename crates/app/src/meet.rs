@@ -25,9 +25,11 @@ use crate::{
 
 use client::{Client, Fault};
 
+pub use page::*;
 pub use shapes::*;
 
 mod client;
+mod page;
 mod shapes;
 pub(crate) mod talk;
 
@@ -136,6 +138,14 @@ enum MeetRefusal {
     OtherShop,
     #[error("an owner's device does not lock itself")]
     Itself,
+    #[error("the meeting place at {address} is older than this program and has no page")]
+    OldPlace { address: String },
+    #[error("the page's password has ten letters or more")]
+    PagePassword,
+    #[error("this is not the code of this moment")]
+    PageCode,
+    #[error("five wrong codes: set the password again")]
+    PageTries,
 }
 
 fn refused(address: &str, fault: Fault) -> Failure {

@@ -220,10 +220,14 @@ pub async fn caller(store: &Store, shop: Uuid, token: &str) -> Result<Caller, De
 /// # Errors
 /// The database's.
 pub async fn devices(store: &Store, caller: &Caller) -> Result<Vec<DeviceRow>, Deny> {
+    devices_of(store, caller.shop).await
+}
+
+pub(crate) async fn devices_of(store: &Store, shop: Uuid) -> Result<Vec<DeviceRow>, Deny> {
     on!(store, |pool| {
         type Row = (Vec<u8>, String, String, i64, String, i64, i64);
         let rows: Vec<Row> = sqlx::query_as("SELECT device, name, ceiling, till, state, seen_at, cursor FROM devices WHERE shop = $1 ORDER BY till")
-            .bind(caller.shop.as_bytes().to_vec())
+            .bind(shop.as_bytes().to_vec())
             .fetch_all(pool)
             .await?;
         let row = |(device, name, ceiling, till, state, seen_at_ms, cursor): Row| {
@@ -283,7 +287,7 @@ pub async fn held(store: &Store, caller: &Caller) -> Result<Vec<HeldRow>, Deny> 
     })
 }
 
-async fn audit(store: &Store, caller: &Caller, deed: &str, about: &str, now_ms: i64) -> Result<(), Deny> {
+pub(crate) async fn audit(store: &Store, caller: &Caller, deed: &str, about: &str, now_ms: i64) -> Result<(), Deny> {
     on!(store, |pool| {
         sqlx::query("INSERT INTO audit (shop, at_ms, device, deed, about) VALUES ($1, $2, $3, $4, $5)")
             .bind(caller.shop.as_bytes().to_vec())
@@ -297,7 +301,7 @@ async fn audit(store: &Store, caller: &Caller, deed: &str, about: &str, now_ms: 
     Ok(())
 }
 
-fn owner(caller: &Caller) -> Result<(), Deny> {
+pub(crate) fn owner(caller: &Caller) -> Result<(), Deny> {
     if caller.ceiling == Ceiling::Owner && caller.state == State::Active { Ok(()) } else { Err(Deny::Forbidden) }
 }
 
@@ -309,11 +313,11 @@ fn short(text: &str) -> String {
     text.trim().chars().take(60).collect()
 }
 
-fn hashed(secret: &str) -> Vec<u8> {
+pub(crate) fn hashed(secret: &str) -> Vec<u8> {
     blake3::derive_key("banyan cloud token 1", secret.as_bytes()).to_vec()
 }
 
-fn fresh_token() -> Result<String, Deny> {
+pub(crate) fn fresh_token() -> Result<String, Deny> {
     Ok(random::<32>()?.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
@@ -321,7 +325,7 @@ fn fresh_id() -> Result<Uuid, Deny> {
     Ok(uuid::Builder::from_random_bytes(random()?).into_uuid())
 }
 
-fn random<const N: usize>() -> Result<[u8; N], Deny> {
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], Deny> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|error| Deny::Database(sqlx::Error::Io(std::io::Error::other(error.to_string()))))?;
     Ok(bytes)

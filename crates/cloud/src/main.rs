@@ -8,7 +8,7 @@ use axum::extract::connect_info::Connected;
 use clap::{Parser, Subcommand};
 use cloud::{
     Store,
-    serve::{Place, routes},
+    serve::{Place, now_ms, routes},
 };
 use tokio::net::TcpListener;
 
@@ -65,7 +65,7 @@ impl Connected<axum::serve::IncomingStream<'_, tls::Tls>> for Peer {
 
 async fn run(Task::Serve { listen, database, opening, certificate, key }: Task) -> Result<(), Box<dyn std::error::Error>> {
     let store = Store::open(&database).await?;
-    let app = routes(Place::new(store.clone(), opening));
+    let app = routes(Place::by(store.clone(), opening, certificate.is_some(), Box::new(now_ms)));
     let listener = TcpListener::bind(listen).await?;
     let address = listener.local_addr()?;
     match (certificate, key) {

@@ -10,7 +10,7 @@ pub fn least(kind: &str) -> Ceiling {
         | "StatementsIssued" => Ceiling::Owner,
         "SettingChanged" | "ProductSaved" | "ProductArchived" | "PricesSet" | "PromotionSaved" | "SupplierSaved" | "LocationSaved"
         | "GoodsReceived" | "StockReceived" | "StockAdjusted" | "StockTransferred" | "StockRevalued" | "MemberChanged" | "MemberPlaced"
-        | "SponsorMoved" | "SaleImported" => Ceiling::Manager,
+        | "SponsorMoved" | "SaleImported" | "StatementJudged" | "CommissionHeld" => Ceiling::Manager,
         _ => Ceiling::Clerk,
     }
 }

@@ -31,8 +31,10 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::{
+    account,
     devices::{self, Caller, State},
     limits::Limits,
+    page,
     store::Store,
     trade::{self, Deny},
 };
@@ -42,13 +44,19 @@ const LOOK: Duration = Duration::from_secs(5);
 
 /// What every request shares.
 pub struct Place {
-    store: Store,
+    pub(crate) store: Store,
+    /// True where this program speaks TLS itself: cookies then travel on nothing else.
+    pub(crate) secure: bool,
+    clock: Clock,
     devices: Limits,
     strangers: Limits,
     opening: Option<String>,
     heads: Mutex<HashMap<Uuid, watch::Sender<i64>>>,
     counts: Counts,
 }
+
+/// What time it is, milliseconds since 1970 UTC.
+pub type Clock = Box<dyn Fn() -> i64 + Send + Sync>;
 
 #[derive(Default)]
 struct Counts {
@@ -62,14 +70,26 @@ struct Counts {
 impl Place {
     /// A meeting place over a store. `opening`: the word that making a new shop asks for; anyone may where there is none.
     pub fn new(store: Store, opening: Option<String>) -> Arc<Self> {
+        Self::by(store, opening, false, Box::new(now_ms))
+    }
+
+    /// The same by a clock of one's own; `secure` where the program speaks TLS itself.
+    pub fn by(store: Store, opening: Option<String>, secure: bool, clock: Clock) -> Arc<Self> {
         Arc::new(Self {
             store,
+            secure,
+            clock,
             devices: Limits::new(200, 50),
             strangers: Limits::new(20, 1),
             opening,
             heads: Mutex::default(),
             counts: Counts::default(),
         })
+    }
+
+    /// Its clock.
+    pub(crate) fn now_ms(&self) -> i64 {
+        (self.clock)()
     }
 
     fn watch(&self, shop: Uuid) -> watch::Receiver<i64> {
@@ -99,8 +119,12 @@ pub fn routes(place: Arc<Place>) -> Router {
         .route("/v1/{shop}/devices/{device}", post(set_state))
         .route("/v1/{shop}/held", get(list_held))
         .route("/v1/{shop}/held/{chain}/{dseq}", post(admit))
+        .route("/v1/{shop}/page", get(page_state).post(set_page))
+        .route("/v1/{shop}/page/prove", post(prove_page))
+        .route("/v1/{shop}/page/end", post(end_page))
         .route("/health", get(health))
         .route("/metrics", get(metrics))
+        .merge(page::routes())
         .layer(DefaultBodyLimit::max(MOST_FRAME_BYTES))
         .layer(middleware::from_fn_with_state(place.clone(), log_line))
         .with_state(place)
@@ -181,7 +205,7 @@ fn active(caller: &Caller) -> Result<(), Deny> {
     if caller.state == State::Active { Ok(()) } else { Err(Deny::Unknown) }
 }
 
-fn stranger(place: &Place, address: SocketAddr) -> Result<(), Deny> {
+pub(crate) fn stranger(place: &Place, address: SocketAddr) -> Result<(), Deny> {
     let key = match address.ip() {
         std::net::IpAddr::V4(ip) => ip.to_ipv6_mapped().octets(),
         std::net::IpAddr::V6(ip) => ip.octets(),
@@ -295,6 +319,24 @@ async fn admit(Kept(place): Kept<Arc<Place>>, Known(caller): Known, Path((_, cha
     Ok(Json(json!({"number": head})))
 }
 
+async fn page_state(Kept(place): Kept<Arc<Place>>, Known(caller): Known) -> Result<Json, Deny> {
+    Ok(Json(account::state(&place.store, &caller).await?))
+}
+
+async fn set_page(Kept(place): Kept<Arc<Place>>, Known(caller): Known, body: Bytes) -> Result<Json, Deny> {
+    let password: String = decode(&body)?;
+    Ok(Json(json!({"secret": account::set(&place.store, &caller, password, place.now_ms()).await?})))
+}
+
+async fn prove_page(Kept(place): Kept<Arc<Place>>, Known(caller): Known, body: Bytes) -> Result<(), Deny> {
+    let code: String = decode(&body)?;
+    account::prove(&place.store, &caller, &code, place.now_ms()).await
+}
+
+async fn end_page(Kept(place): Kept<Arc<Place>>, Known(caller): Known) -> Result<(), Deny> {
+    account::end(&place.store, &caller, place.now_ms()).await
+}
+
 async fn health(Kept(place): Kept<Arc<Place>>) -> StatusCode {
     match trade::head(&place.store, Uuid::nil()).await {
         Ok(_) | Err(Deny::Unknown) => StatusCode::OK,
@@ -318,6 +360,7 @@ async fn metrics(Kept(place): Kept<Arc<Place>>) -> ([(header::HeaderName, &'stat
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text.collect())
 }
 
-fn now_ms() -> i64 {
+/// The system's clock.
+pub fn now_ms() -> i64 {
     SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }

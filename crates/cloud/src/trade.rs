@@ -9,6 +9,7 @@ use crate::{
     devices::{Caller, State},
     right,
     store::{Store, on},
+    sums::bring_up,
 };
 
 /// Why the meeting place does not do what it is asked.
@@ -198,11 +199,12 @@ pub async fn push(store: &Store, caller: &Caller, frame: &Push, now_ms: i64) -> 
             .execute(&mut *tx)
             .await?;
         sqlx::query("UPDATE devices SET seen_at = $3 WHERE shop = $1 AND device = $2")
-            .bind(shop)
+            .bind(shop.clone())
             .bind(caller.device.as_bytes().to_vec())
             .bind(now_ms)
             .execute(&mut *tx)
             .await?;
+        bring_up!(tx, shop);
         tx.commit().await?;
         Ok(PushAnswer(u64::try_from(place).unwrap_or(0), held, u64::try_from(head).unwrap_or(0), now_ms))
     })
@@ -357,12 +359,13 @@ pub async fn admit(store: &Store, caller: &Caller, chain: Uuid, dseq: i64, now_m
             .execute(&mut *tx)
             .await?;
         sqlx::query("INSERT INTO audit (shop, at_ms, device, deed, about) VALUES ($1, $2, $3, 'admitted', $4)")
-            .bind(shop)
+            .bind(shop.clone())
             .bind(now_ms)
             .bind(caller.device.as_bytes().to_vec())
             .bind(format!("{chain}/{dseq}"))
             .execute(&mut *tx)
             .await?;
+        bring_up!(tx, shop);
         tx.commit().await?;
         Ok(head)
     })

@@ -147,6 +147,34 @@ impl Client {
         answer(self.ask(Method::POST, &format!("held/{chain}/{dseq}"))).await.map(drop)
     }
 
+    /// Since when the owner's page opens.
+    pub(super) async fn page(&self) -> Result<Option<i64>, Fault> {
+        #[derive(Deserialize)]
+        struct There {
+            since_ms: Option<i64>,
+        }
+        let there: There = self.json(self.ask(Method::GET, "page")).await?;
+        Ok(there.since_ms)
+    }
+
+    /// Sets the page's password; the answer is the secret for an authenticator.
+    pub(super) async fn set_page(&self, password: &str) -> Result<String, Fault> {
+        #[derive(Deserialize)]
+        struct There {
+            secret: String,
+        }
+        let there: There = self.json(self.ask(Method::POST, "page").body(encode(&password))).await?;
+        Ok(there.secret)
+    }
+
+    pub(super) async fn prove_page(&self, code: &str) -> Result<(), Fault> {
+        answer(self.ask(Method::POST, "page/prove").body(encode(&code))).await.map(drop)
+    }
+
+    pub(super) async fn end_page(&self) -> Result<(), Fault> {
+        answer(self.ask(Method::POST, "page/end")).await.map(drop)
+    }
+
     /// Tells every highest number that the live channel names, until it breaks off.
     pub(super) async fn live(&self, mut told: impl FnMut(u64)) {
         let Ok(mut response) = self.ask(Method::GET, "live").send().await else { return };
