@@ -87,6 +87,18 @@ pub struct TopUpRefunded {
     pub approved_by: Option<PersonId>,
 }
 
+/// Stored value that a member brought along from the system before: owed from now on as if it had been paid in here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BalanceOpened {
+    /// Whose balance.
+    pub member: MemberId,
+    /// What they had paid in and not spent, in minor units.
+    pub paid_minor: i64,
+    /// What had been added to it and was not spent.
+    #[serde(default)]
+    pub bonus_minor: i64,
+}
+
 impl BalanceToppedUp {
     /// What each tender kept, after change.
     pub fn kept(&self) -> Vec<(&str, i64)> {
@@ -114,6 +126,14 @@ impl Posts for BalanceToppedUp {
         postings.extend(money(paid_in(), Account::rounding(), self.rounding_minor));
         postings.extend(money(Account::balance_given(), Account::balance_bonus(self.member), self.bonus_minor));
         postings
+    }
+}
+
+impl Posts for BalanceOpened {
+    fn postings(&self) -> Vec<Posting> {
+        let paid = money(Account::tender("before"), Account::balance_paid(self.member), self.paid_minor);
+        let bonus = money(Account::balance_given(), Account::balance_bonus(self.member), self.bonus_minor);
+        paid.into_iter().chain(bonus).collect()
     }
 }
 

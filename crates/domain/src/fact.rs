@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    balance::{BalanceToppedUp, TopUpRefunded},
+    balance::{BalanceOpened, BalanceToppedUp, TopUpRefunded},
     close::{MonthClosed, MonthReopened, PeriodEarned, RanksDecided, StatementsIssued},
     import::SaleImported,
     ledger::Posting,
@@ -18,10 +18,13 @@ use crate::{
     product::{ProductArchived, ProductSaved},
     promotion::PromotionSaved,
     returns::SaleReturned,
+    risk::{CommissionHeld, StatementJudged},
     sale::SaleRecorded,
     shift::{CashMoved, ShiftClosed, ShiftOpened},
     shop::{SettingChanged, ShopOpened},
     stock::{GoodsReceived, LocationSaved, StockAdjusted, StockCounted, StockReceived, StockRevalued, StockTransferred, SupplierSaved},
+    tag::MembersTagged,
+    task::TaskSettled,
     voucher::{VoucherChanged, VoucherIssued},
 };
 
@@ -154,6 +157,8 @@ facts! {
     PayoutsHeld, 2;
     /// A member paid money in.
     BalanceToppedUp, 1;
+    /// A member brought stored value along from the system before.
+    BalanceOpened, 1;
     /// Money of a top-up was given back.
     TopUpRefunded, 1;
     /// Locked points became usable, or the last day of points was over.
@@ -168,6 +173,14 @@ facts! {
     GrowthMoved, 1;
     /// A member's level changed, was kept or was given by hand.
     LevelChanged, 2;
+    /// Members got a tag, or lost it.
+    MembersTagged, 0;
+    /// Somebody settled what tills that were apart left behind.
+    TaskSettled, 0;
+    /// Somebody looked a member's month over.
+    StatementJudged, 2;
+    /// Commission on released statements is kept back, or no longer.
+    CommissionHeld, 2;
 }
 
 /// How a kind of fact moves value.

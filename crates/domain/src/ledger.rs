@@ -119,6 +119,10 @@ impl Account {
     pub fn commission_payable(member: crate::ids::MemberId) -> Self {
         Self("commission.payable".into(), Some(member.0))
     }
+    /// Commission on a released statement that is kept back until somebody passes it, per member.
+    pub fn commission_held(member: crate::ids::MemberId) -> Self {
+        Self("commission.held".into(), Some(member.0))
+    }
     /// Asked for and not approved yet, per member.
     pub fn payout_requested(member: crate::ids::MemberId) -> Self {
         Self("payout.requested".into(), Some(member.0))

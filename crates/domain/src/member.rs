@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{fact::Posts, ids::MemberId};
+use crate::{fact::Posts, ids::MemberId, message::Contact};
 
 /// A member joined.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,6 +86,10 @@ pub struct MemberCard {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional = nullable)]
     pub birthday: Option<String>,
+    /// How the member can be told, and by which ways the member wants nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional = nullable)]
+    pub contact: Option<Contact>,
 }
 
 fn yes() -> bool {
@@ -146,6 +150,12 @@ pub enum MemberRefusal {
     /// A rank that the plan works out is given by hand only with a reason.
     #[error("a rank given by hand needs a reason")]
     RankReason,
+    /// Not an email address.
+    #[error("{email} is no email address")]
+    EmailShape {
+        /// As typed.
+        email: String,
+    },
     /// Not a birthday.
     #[error("{birthday} is no birthday: month and day such as 05-21, or a whole date")]
     BirthdayShape {
@@ -206,6 +216,10 @@ pub fn decide(mut card: MemberCard, context: &MemberContext, number: &str) -> Re
     }
     card.birthday = match card.birthday.as_deref().map(str::trim).filter(|birthday| !birthday.is_empty()) {
         Some(birthday) => Some(normal_birthday(birthday).ok_or_else(|| MemberRefusal::BirthdayShape { birthday: birthday.to_owned() })?),
+        None => None,
+    };
+    card.contact = match card.contact {
+        Some(contact) => contact.tidy().map_err(|email| MemberRefusal::EmailShape { email })?,
         None => None,
     };
     if let Some(by) = &context.number_taken_by {

@@ -3,9 +3,11 @@
 
 mod decide;
 mod terms;
+mod yearly;
 
 pub use decide::{PayoutRefusal, Standing, approve, blocked, move_on, request};
 pub use terms::{BatchFormat, Channel, ChannelKind, Column, PayoutTerms, Template};
+pub use yearly::{YearlyReport, yearly_report};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -205,6 +207,9 @@ pub struct PayoutsMoved {
     /// True where the money is taken from the safe as cash.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cash: bool,
+    /// True where the money stays here as the member's stored value.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub balance: bool,
 }
 
 /// A batch for one channel; several entries may belong to one.
@@ -230,11 +235,16 @@ impl PayoutsMoved {
         let moved = if from == to { None } else { Posting::moving(Unit::money(), to, from, step.amount_minor) };
         // With the member arrives what is left after the fee; a payment that came back is owed whole again.
         let kept = |by: i64| Posting::moving(Unit::money(), Account::payout_fees(), Account::payout_paid(step.member), by);
-        let cash = |by: i64| if self.cash { Posting::moving(Unit::money(), Account::payout_outlay(), Account::safe(), by) } else { None };
+        let outlay = |account: Account, by: i64| Posting::moving(Unit::money(), Account::payout_outlay(), account, by);
+        // Notes leave the safe; stored value is owed anew.
+        let handed = |by: i64| {
+            let cash = self.cash.then(|| outlay(Account::safe(), by));
+            cash.into_iter().chain(self.balance.then(|| outlay(Account::balance_paid(step.member), by))).flatten()
+        };
         let net = step.amount_minor - step.fee_minor;
         match (step.from, self.to) {
-            (_, PayoutState::Paid) => moved.into_iter().chain(kept(step.fee_minor)).chain(cash(net)).collect(),
-            (PayoutState::Paid, _) => kept(-step.fee_minor).into_iter().chain(moved).chain(cash(-net)).collect(),
+            (_, PayoutState::Paid) => moved.into_iter().chain(kept(step.fee_minor)).chain(handed(net)).collect(),
+            (PayoutState::Paid, _) => kept(-step.fee_minor).into_iter().chain(moved).chain(handed(-net)).collect(),
             (_, _) => moved.into_iter().collect(),
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{ChannelKind, Payee, PayoutOrder, PayoutState, PayoutTerms};
+use super::{Payee, PayoutOrder, PayoutState, PayoutTerms};
 use crate::{
     ids::{MemberId, PayoutId, PersonId},
     person::Role,
@@ -77,6 +77,23 @@ pub enum PayoutRefusal {
     /// The fee takes everything.
     #[error("the fee takes the whole amount")]
     FeeTakesAll,
+    /// Too little for one point.
+    #[error("the amount makes no whole point")]
+    NoWholePoint,
+    /// It went to the member's stored value, and was spent there.
+    #[error("payout {number} was spent already: only {left_minor} of it is left")]
+    SpentAlready {
+        /// Its number.
+        number: String,
+        /// What the member's stored value still has of it, in minor units.
+        left_minor: i64,
+    },
+    /// The way leads to the member's account in the shop, where this does not happen.
+    #[error("payouts by {channel} stay in the shop")]
+    StaysHere {
+        /// The channel's name.
+        channel: String,
+    },
     /// It is no longer where the person saw it.
     #[error("payout {number} is {} already", .state.word())]
     MovedOn {
@@ -115,7 +132,7 @@ pub fn blocked(terms: &PayoutTerms, standing: &Standing, payee: Option<&Payee>, 
     }
     let payee = payee.ok_or(PayoutRefusal::NoPayee)?;
     let channel = terms.channel(&payee.channel).ok_or_else(|| PayoutRefusal::NoChannel { channel: payee.channel.clone() })?;
-    if channel.kind != ChannelKind::Cash && (payee.account.trim().is_empty() || payee.holder.trim().is_empty()) {
+    if channel.kind.wants_account() && (payee.account.trim().is_empty() || payee.holder.trim().is_empty()) {
         return Err(PayoutRefusal::NoPayee);
     }
     if taxed && terms.identity && payee.identity.trim().is_empty() {

@@ -79,6 +79,9 @@ pub struct Channel {
     pub kind: ChannelKind,
     /// The file it takes.
     pub template: Template,
+    /// Points for one whole unit of money, where it gives points.
+    #[serde(default)]
+    pub points_per_unit: i64,
 }
 
 /// What a channel is.
@@ -91,6 +94,22 @@ pub enum ChannelKind {
     Wallet,
     /// Cash from the safe.
     Cash,
+    /// To the member's stored value: it stays in the shop.
+    Balance,
+    /// To the member's points: it stays in the shop and is no money any more.
+    Points,
+}
+
+impl ChannelKind {
+    /// True where nothing leaves the shop: an approved amount has arrived.
+    pub fn stays_here(self) -> bool {
+        matches!(self, Self::Balance | Self::Points)
+    }
+
+    /// True where somebody outside is paid, who has an account there.
+    pub fn wants_account(self) -> bool {
+        matches!(self, Self::Bank | Self::Wallet)
+    }
 }
 
 /// The file that a channel takes, column by column.
@@ -135,7 +154,13 @@ pub enum Column {
 }
 
 impl Channel {
-    /// The channels of a new shop: bank, Alipay, WeChat and cash.
+    /// Whole points for an amount, the rest of a point falls away; `digits` are those of the currency.
+    pub fn points(&self, net_minor: i64, digits: u8) -> i64 {
+        let points = i128::from(net_minor.max(0)) * i128::from(self.points_per_unit.max(0)) / 10_i128.pow(u32::from(digits));
+        i64::try_from(points).unwrap_or(i64::MAX)
+    }
+
+    /// The channels of a new shop: bank, Alipay, WeChat, stored value and cash.
     pub fn usual() -> Vec<Self> {
         let columns = |titles: &[(&str, Column)]| titles.iter().map(|(title, column)| ((*title).to_owned(), *column)).collect::<Vec<_>>();
         let channel = |id: &str, name: &str, kind, format, titles: &[(&str, Column)]| Self {
@@ -143,6 +168,7 @@ impl Channel {
             name: name.to_owned(),
             kind,
             template: Template { format, columns: columns(titles) },
+            points_per_unit: 0,
         };
         vec![
             channel(
@@ -186,6 +212,7 @@ impl Channel {
                     ("转账备注", Column::Note),
                 ],
             ),
+            channel("balance", "储值 Stored value", ChannelKind::Balance, BatchFormat::Xlsx, &[("单号", Column::Number), ("金额", Column::Amount)]),
             channel(
                 "cash",
                 "现金 Cash",

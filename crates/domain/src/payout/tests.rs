@@ -31,7 +31,7 @@ fn post(balances: &mut BTreeMap<Account, i64>, postings: Vec<Posting>) {
 /// Every walk through the states from one request, whatever its length: nothing is lost, and what ends as a no is payable whole again.
 #[test]
 fn every_walk_through_the_states_keeps_every_cent() {
-    for (amount, fee, cash) in [(1000, 0, false), (1000, 60, false), (1000, 60, true)] {
+    for (amount, fee, cash, balance) in [(1000, 0, false, false), (1000, 60, false, false), (1000, 60, true, false), (1000, 60, false, true)] {
         let mut walks = vec![vec![PayoutState::Requested]];
         let mut seen = 0;
         while let Some(walk) = walks.pop() {
@@ -48,7 +48,7 @@ fn every_walk_through_the_states_keeps_every_cent() {
                     reason: String::new(),
                     reference: String::new(),
                 };
-                post(&mut balances, PayoutsMoved { to: pair[1], steps: vec![step], batch: None, cash }.postings());
+                post(&mut balances, PayoutsMoved { to: pair[1], steps: vec![step], batch: None, cash, balance }.postings());
             }
             let of = |account: Account| balances.get(&account).copied().unwrap_or(0);
             let last = walk[walk.len() - 1];
@@ -57,6 +57,7 @@ fn every_walk_through_the_states_keeps_every_cent() {
             assert_eq!(of(Account::payout_paid(member())), if last == PayoutState::Paid { amount - fee } else { 0 }, "{walk:?}");
             assert_eq!(of(Account::payout_fees()), if last == PayoutState::Paid { fee } else { 0 }, "{walk:?}");
             assert_eq!(of(Account::safe()), if cash && last == PayoutState::Paid { fee - amount } else { 0 }, "{walk:?}");
+            assert_eq!(of(Account::balance_paid(member())), if balance && last == PayoutState::Paid { fee - amount } else { 0 }, "{walk:?}");
             walks.extend(PayoutState::ALL.into_iter().filter(|next| last.leads_to(*next)).map(|next| [walk.clone(), vec![next]].concat()));
         }
         assert_eq!(seen, 20);
@@ -108,4 +109,12 @@ fn a_large_amount_wants_two_different_people() {
     assert_eq!(asked(PayoutState::Seconded, 1001, 1, Role::Owner, Some(1)), Err(PayoutRefusal::SecondPerson { number: "P1".into() }));
     assert_eq!(asked(PayoutState::Seconded, 1001, 2, Role::Manager, Some(1)), Ok(PayoutState::Approved));
     assert!(matches!(asked(PayoutState::Paid, 1, 2, Role::Owner, None), Err(PayoutRefusal::MovedOn { .. })));
+}
+
+#[test]
+fn points_for_an_amount_are_whole_and_never_more_than_it_makes() {
+    let channel = Channel { points_per_unit: 3, ..Channel::usual().remove(0) };
+    for (net, digits, points) in [(0, 2, 0), (33, 2, 0), (34, 2, 1), (100, 2, 3), (12_345, 2, 370), (7, 0, 21), (-5, 2, 0)] {
+        assert_eq!(channel.points(net, digits), points, "{net} {digits}");
+    }
 }
