@@ -53,6 +53,12 @@ pub enum Field {
     Rank,
     /// Day of joining.
     Joined,
+    /// Stored value that was paid in and not spent.
+    StoredValue,
+    /// Stored value that was given and not spent.
+    StoredBonus,
+    /// Points that may be spent.
+    Points,
     /// Number of the sale.
     Invoice,
     /// Day, or day and time, of the sale.
@@ -88,6 +94,9 @@ impl SheetKind {
                 (Field::Level, false),
                 (Field::Rank, false),
                 (Field::Joined, false),
+                (Field::StoredValue, false),
+                (Field::StoredBonus, false),
+                (Field::Points, false),
             ],
             Self::Sales => &[
                 (Field::Invoice, true),
@@ -168,6 +177,11 @@ impl SheetKind {
                 "since",
                 "date",
             ],
+            Field::StoredValue => {
+                &["储值余额", "储值本金", "本金余额", "储值", "账户余额", "余额", "本金", "storedvalue", "storedbalance", "balance", "wallet"]
+            }
+            Field::StoredBonus => &["赠送余额", "储值赠送", "赠金余额", "赠金", "赠送金额", "storedbonus", "bonusbalance", "bonus"],
+            Field::Points => &["积分", "可用积分", "积分余额", "剩余积分", "points", "pointsbalance", "loyaltypoints"],
             Field::Invoice => &[
                 "单号",
                 "销售单号",

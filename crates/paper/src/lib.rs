@@ -47,6 +47,7 @@ pub mod columns;
 pub mod devices;
 pub mod escpos;
 pub mod fonts;
+pub mod handbook;
 pub mod intake;
 pub mod label;
 pub mod layout;

@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use crate::{
     fonts::FontFault,
+    handbook::Handbook,
     label::{Label, LabelKind},
     picture::Picture,
     receipt::{Language, Receipt},
@@ -53,6 +54,8 @@ pub enum Sheet {
     Statements(Vec<StatementPaper>),
     /// Labels on sheets of an office printer.
     Labels(LabelSheet),
+    /// The user's handbook.
+    Handbook(Box<Handbook>),
 }
 
 /// Labels on sheets of A4.

@@ -122,7 +122,7 @@ fn the_retail_file_comes_to_its_control_sums() {
 #[test]
 fn its_sponsors_are_a_forest() {
     let mut sheet = SheetIn::open(&data("sponsors.csv"), &SheetOptions::default()).unwrap();
-    let mut intake = MembersIntake::new(guess(SheetKind::Members, sheet.header()), "44", DateOrder::Clear);
+    let mut intake = MembersIntake::new(guess(SheetKind::Members, sheet.header()), "44", 2, DateOrder::Clear);
     sheet.by_ref().for_each(|row| intake.take(&row.unwrap()));
     let intake = intake.finish();
     assert_eq!(intake.counts, Counts { rows: 4_372, good: 0, fixable: 4_372, rejected: 0 });

@@ -1,5 +1,6 @@
 //! A paper written out as texts for its template: every figure as people read it, every label in the shop's language.
 
+pub(crate) mod handbook;
 mod labels;
 mod receipt;
 mod statement;
@@ -19,6 +20,7 @@ pub(crate) fn of(paper: &Paper) -> Value {
         Sheet::Delivery(receipt) => receipt::delivery(receipt, words),
         Sheet::Labels(sheet) => labels::labels(sheet, words),
         Sheet::Statements(all) => statement::statements(all, &paper.currency, words),
+        Sheet::Handbook(book) => handbook::handbook(book),
     };
     texts["lang"] = json!(words.say("lang"));
     texts["region"] = json!(words.say("region"));

@@ -20,6 +20,8 @@ use typst::{
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, pdf as export};
 
+use crate::data::handbook::picture_at;
+
 const HOUSE: &str = include_str!("../templates/house.typ");
 /// Results of earlier papers that are kept while so many more are set; the letters' shapes are among them.
 const KEPT: usize = 4;
@@ -32,6 +34,7 @@ struct Desk<'f> {
     house: Source,
     texts: (FileId, Bytes),
     logo: (FileId, Option<Bytes>),
+    pictures: Vec<(FileId, Bytes)>,
     book: LazyHash<FontBook>,
     letters: &'f [Font],
 }
@@ -55,7 +58,8 @@ impl World for Desk<'_> {
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         let files = [(self.texts.0, Some(&self.texts.1)), (self.logo.0, self.logo.1.as_ref())];
-        files.into_iter().find(|(file, _)| *file == id).and_then(|(_, bytes)| bytes.cloned()).ok_or_else(|| missing(id))
+        let pictures = self.pictures.iter().map(|(file, bytes)| (*file, Some(bytes)));
+        files.into_iter().chain(pictures).find(|(file, _)| *file == id).and_then(|(_, bytes)| bytes.cloned()).ok_or_else(|| missing(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {
@@ -77,12 +81,19 @@ fn file(name: &str) -> Result<FileId, PressFault> {
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
+/// The pictures that a paper's template may ask for.
+fn pictures(sheet: &Sheet) -> Result<Vec<(FileId, Bytes)>, PressFault> {
+    let Sheet::Handbook(book) = sheet else { return Ok(Vec::new()) };
+    book.pictures.iter().enumerate().map(|(place, picture)| Ok((file(&picture_at(place))?, Bytes::new(picture.png.clone())))).collect()
+}
+
 fn template(sheet: &Sheet) -> (&'static str, &'static str) {
     match sheet {
         Sheet::Receipt(_) => ("/receipt.typ", include_str!("../templates/receipt.typ")),
         Sheet::Delivery(_) => ("/delivery.typ", include_str!("../templates/delivery.typ")),
         Sheet::Labels(_) => ("/labels.typ", include_str!("../templates/labels.typ")),
         Sheet::Statements(_) => ("/statement.typ", include_str!("../templates/statement.typ")),
+        Sheet::Handbook(_) => ("/handbook.typ", include_str!("../templates/handbook.typ")),
     }
 }
 
@@ -115,6 +126,7 @@ pub(crate) fn pdf(paper: &Paper, mut texts: Value, letters: &[Font]) -> Result<V
         main: Source::new(file(name)?, main.to_owned()),
         house: Source::new(file("/house.typ")?, HOUSE.to_owned()),
         texts: (file("/paper.json")?, Bytes::from_string(texts.to_string())),
+        pictures: pictures(&paper.sheet)?,
         logo: (file("/logo")?, logo.map(|(_, _, dots)| Bytes::new(dots))),
         book: LazyHash::new(FontBook::from_fonts(letters)),
         letters,

@@ -29,12 +29,26 @@ pub struct MemberRecord {
     pub sponsor: Option<String>,
     /// Day of joining, `2011-12-09`.
     pub joined: Option<String>,
+    /// What they bring along from the system before.
+    pub brought: Brought,
+}
+
+/// What a member has from the system before; none of it below zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Brought {
+    /// Stored value paid in and not spent, in minor units.
+    pub paid_minor: i64,
+    /// Stored value given and not spent.
+    pub bonus_minor: i64,
+    /// Points.
+    pub points: i64,
 }
 
 /// Reads a member list row by row.
 pub struct MembersIntake {
     mapping: Mapping,
     country_code: String,
+    digits: u8,
     order: DateOrder,
     numbers: FirstRows,
     phones: FirstRows,
@@ -43,11 +57,11 @@ pub struct MembersIntake {
 }
 
 impl MembersIntake {
-    /// With the shop's country code in digits, as `86`, and the order of day and month in its dates.
-    pub fn new(mapping: Mapping, country_code: &str, order: DateOrder) -> Self {
+    /// With the shop's country code in digits, as `86`, the decimals of its money, and the order of day and month in its dates.
+    pub fn new(mapping: Mapping, country_code: &str, digits: u8, order: DateOrder) -> Self {
         let intake = Intake { records: Vec::new(), remarks: Vec::new(), counts: Counts::default() };
         let (numbers, phones) = (FirstRows::default(), FirstRows::default());
-        Self { mapping, country_code: country_code.to_owned(), order, numbers, phones, rows: Vec::new(), intake }
+        Self { mapping, country_code: country_code.to_owned(), digits, order, numbers, phones, rows: Vec::new(), intake }
     }
 
     /// Judges one row by itself; who stands above whom is judged at the end.
@@ -73,9 +87,10 @@ impl MembersIntake {
             active: true,
             note: None,
             birthday: None,
+            contact: None,
         };
         let sponsor = Some(whole_number_text(judge.text(Field::Sponsor))).filter(|text| !text.is_empty()).map(str::to_owned);
-        let record = MemberRecord { number, card, sponsor, joined: joined(&mut judge, self.order) };
+        let record = MemberRecord { number, card, sponsor, joined: joined(&mut judge, self.order), brought: brought(&mut judge, self.digits) };
         let (verdict, remarks) = judge.verdict();
         if verdict == Some(Verdict::Rejected) {
             self.intake.counts.count(verdict);
@@ -192,6 +207,18 @@ fn phone(judge: &mut Judge<'_>, seen: &mut FirstRows, country_code: &str) -> Opt
     }
 }
 
+fn brought(judge: &mut Judge<'_>, digits: u8) -> Brought {
+    let mut one = |field: Field, digits: u8| {
+        let amount = judge.optional_number(field, digits).unwrap_or(0);
+        if amount < 0 {
+            let text = judge.text(field).to_owned();
+            judge.note(Remark::BelowZero { field, text });
+        }
+        amount.max(0)
+    };
+    Brought { paid_minor: one(Field::StoredValue, digits), bonus_minor: one(Field::StoredBonus, digits), points: one(Field::Points, 0) }
+}
+
 fn joined(judge: &mut Judge<'_>, order: DateOrder) -> Option<String> {
     let text = judge.text(Field::Joined);
     if text.is_empty() {
@@ -212,7 +239,7 @@ mod tests {
 
     fn intake(rows: &[&str]) -> Intake<MemberRecord> {
         let header: Vec<String> = ["会员号", "姓名", "手机", "推荐人", "注册日期"].map(str::to_owned).into();
-        let mut intake = MembersIntake::new(guess(SheetKind::Members, &header), "86", DateOrder::Clear);
+        let mut intake = MembersIntake::new(guess(SheetKind::Members, &header), "86", 2, DateOrder::Clear);
         for (number, line) in (2..).zip(rows) {
             intake.take(&SheetRow { number, cells: line.split(',').map(str::to_owned).collect(), notes: Vec::new() });
         }
