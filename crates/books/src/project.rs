@@ -4,13 +4,16 @@ mod balances;
 mod close;
 mod levels;
 mod parties;
+mod parts;
 mod payouts;
 mod placement;
 mod points;
 mod prices;
+mod risk;
 mod sales;
 mod shifts;
 mod stock;
+mod tasks;
 mod tree;
 mod vouchers;
 
@@ -268,6 +271,9 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
             balances::topped_up(batch, number, entry, top_up);
             topics.extend([Topic::Members, Topic::Shifts]);
         }
+        Fact::BalanceOpened(_) => {
+            topics.insert(Topic::Members);
+        }
         Fact::TopUpRefunded(refund) => {
             balances::refunded(batch, number, entry, refund);
             topics.extend([Topic::Members, Topic::Shifts]);
@@ -280,6 +286,14 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
             vouchers::changed(batch, number, entry, changed);
             topics.insert(Topic::Vouchers);
         }
+        Fact::MembersTagged(tagged) => {
+            parties::tagged(batch, tagged);
+            topics.insert(Topic::Members);
+        }
+        Fact::TaskSettled(settled) => {
+            tasks::settled(batch, number, entry, settled);
+            topics.insert(Topic::Sync);
+        }
         Fact::GrowthMoved(moved) => {
             levels::moved(batch, number, entry, moved);
             topics.insert(Topic::Members);
@@ -288,6 +302,14 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
             levels::changed(batch, number, entry, changed);
             points::gifts(batch, number, entry, changed);
             topics.insert(Topic::Members);
+        }
+        Fact::StatementJudged(judged) => {
+            risk::judged(batch, number, entry, judged);
+            topics.insert(Topic::Month);
+        }
+        Fact::CommissionHeld(held) => {
+            risk::held(batch, number, entry, held);
+            topics.extend([Topic::Month, Topic::Payouts]);
         }
     }
 }

@@ -1,10 +1,13 @@
 //! What screens and rules read. Every list is counted, sorted and cut in SQLite; no question returns more than 200 rows.
 
 mod balances;
+mod bought_with;
 mod close;
 mod closed_on;
 mod graph;
+mod groups;
 mod levels;
+mod member_filter;
 mod members;
 mod month;
 mod month_proof;
@@ -16,6 +19,9 @@ mod plans;
 mod points;
 mod prices;
 mod products;
+mod reconcile;
+mod review;
+mod risk;
 mod sale_search;
 mod sales;
 mod shifts;
@@ -23,6 +29,8 @@ mod shop;
 mod statements;
 mod stock;
 mod takes;
+mod tasks;
+mod tax_year;
 mod trade;
 mod values;
 mod vouchers;
@@ -30,8 +38,9 @@ mod vouchers;
 pub use balances::{BalanceRow, BalanceTotals, TopUpRow};
 pub use close::{CloseRow, Closing, MonthBooks, RankRow, StatementRow};
 pub use graph::{BranchRow, GraphFilter, GraphNode, GraphPlace, Lineage, LineageBranch, Overview, OverviewBy, OverviewCell};
+pub use groups::{BandRow, GroupFigures, GroupRow, WordRow};
 pub use levels::{GrowthOfSale, LevelNow, LevelRow};
-pub use members::{ChainMember, MemberFilter, MemberHit, MemberRow, MemberSheet};
+pub use members::{ChainMember, GroupBounds, MemberFilter, MemberHit, MemberRow, MemberSheet};
 pub use month::{EarningRow, MonthFilter, MonthRow, MonthTotals};
 pub use month_proof::{ProofOfMonth, Proven};
 pub use payouts::{BatchRow, MemberMoney, PayableRow, PayoutFilter, PayoutRow, PayoutStepRow, PayoutTotals};
@@ -41,12 +50,17 @@ pub use plans::PlanRow;
 pub use points::{PointsDue, PointsOwed, PointsRow, PointsStatement, RunningOut};
 pub use prices::{PriceVersion, PromotionRow};
 pub use products::{ProductFilter, ProductRow, StockList, StockMove};
+pub use reconcile::{ProofApart, ProofLine, ProofOf, ProofRow, Reconciliation};
+pub use review::{MonthFigures, Owing, ReviewBy, ReviewPart, ReviewRow};
+pub use risk::Judged;
 pub use sales::{HeldRow, SaleFilter, SaleKind, SaleRow, Sold, SoldTo};
 pub use shifts::{CashMoveRow, ShiftFigures, ShiftRow};
 pub use shop::{PersonRow, ShopRow};
 pub use statements::{Released, StatementLine, StatementPlace};
 pub use stock::{DocumentFilter, DocumentRow, LocationRow, PlaceStock, SupplierRow};
 pub use takes::{ExpectedLine, TakeLine, TakeRow};
+pub use tasks::{TaskRow, TaskSeen};
+pub use tax_year::{TaxYearRow, TaxYearSums};
 pub use trade::{TradeBy, TradeFilter, TradeRow, TradeTotals};
 pub use values::{ValueFilter, ValuePage, ValueRow};
 pub use vouchers::{VoucherFilter, VoucherRow, VoucherState, VoucherStep, VoucherTotals};
@@ -88,6 +102,8 @@ pub enum Topic {
     Vouchers,
     /// How this device stands towards the other tills.
     Sync,
+    /// Messages to members that this device sends.
+    Messages,
 }
 
 /// Every topic: what a window listens to when another shop was put in place.
@@ -107,6 +123,7 @@ pub const ALL_TOPICS: &[Topic] = &[
     Topic::Payouts,
     Topic::Vouchers,
     Topic::Sync,
+    Topic::Messages,
 ];
 
 /// A part of a list, with how many rows there are in all.

@@ -68,6 +68,7 @@ pub fn earned(batch: &mut Batch, number: i64, earned: &PeriodEarned) {
         batch.row("(?, coalesce((SELECT key FROM members WHERE id = ?), 0), 0, 0, ?)").bind(month).bind(member.bytes().to_vec()).bind(amount);
     }
     batch.end("ON CONFLICT (month, member) DO UPDATE SET amount_micro = amount_micro + excluded.amount_micro");
+    super::parts::earned(batch, month, false, earned.earned.iter().map(|one| &one.earned), &[]);
 }
 
 pub fn ranks(batch: &mut Batch, number: i64, decided: &RanksDecided) {

@@ -1,9 +1,10 @@
 //! Products and members as their lists and search boxes read them.
 
 use domain::{
-    member::{MemberChanged, MemberEnrolled, SponsorMoved},
+    member::{MemberCard, MemberChanged, MemberEnrolled, SponsorMoved},
     pinyin::search_keys,
     product::ProductSaved,
+    tag::MembersTagged,
 };
 
 use super::tree;
@@ -36,13 +37,17 @@ pub fn product(batch: &mut Batch, saved: &ProductSaved) {
         );
 }
 
+fn contact(card: &MemberCard) -> Option<String> {
+    card.contact.as_ref().and_then(|contact| serde_json::to_string(contact).ok())
+}
+
 pub fn enrolled(batch: &mut Batch, enrolled: &MemberEnrolled) {
     let card = &enrolled.card;
     let keys = search_keys(&card.name);
     let sponsor = enrolled.sponsor.map(|sponsor| sponsor.bytes().to_vec());
     batch
-        .statement("INSERT OR IGNORE INTO members (id, number, name, py_full, py_initials, phone, sponsor, level, rank, rank_by_hand, joined, active, note, birthday) VALUES")
-        .row("(?, ?, ?, ?, ?, ?, (SELECT key FROM members WHERE id = ?), ?, ?, ?, ?, ?, ?, ?)")
+        .statement("INSERT OR IGNORE INTO members (id, number, name, py_full, py_initials, phone, sponsor, level, rank, rank_by_hand, joined, active, note, birthday, contact) VALUES")
+        .row("(?, ?, ?, ?, ?, ?, (SELECT key FROM members WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(enrolled.member.bytes().to_vec())
         .bind(enrolled.number.clone())
         .bind(card.name.clone())
@@ -56,7 +61,8 @@ pub fn enrolled(batch: &mut Batch, enrolled: &MemberEnrolled) {
         .bind(enrolled.joined.clone())
         .bind(card.active)
         .bind(card.note.clone())
-        .bind(card.birthday.clone());
+        .bind(card.birthday.clone())
+        .bind(contact(card));
     if let Some(sponsor) = sponsor {
         batch.statement("UPDATE members SET direct = direct + 1 WHERE id = ?").bind(sponsor);
     }
@@ -81,7 +87,7 @@ pub fn changed(batch: &mut Batch, changed: &MemberChanged) {
     batch
         .statement(
             "UPDATE members SET name = ?, py_full = ?, py_initials = ?, phone = ?, level = ?, rank = coalesce(?, rank_reached), rank_by_hand = ?,
-            active = ?, note = ?, birthday = ? WHERE id = ?",
+            active = ?, note = ?, birthday = ?, contact = ? WHERE id = ?",
         )
         .bind(card.name.clone())
         .bind(keys.full)
@@ -93,7 +99,26 @@ pub fn changed(batch: &mut Batch, changed: &MemberChanged) {
         .bind(card.active)
         .bind(card.note.clone())
         .bind(card.birthday.clone())
+        .bind(contact(card))
         .bind(changed.member.bytes().to_vec());
+}
+
+/// Rows of one statement: SQLite takes 32,766 arguments.
+const ROWS: usize = 10_000;
+
+/// A member that the books do not know has no tag.
+pub fn tagged(batch: &mut Batch, tagged: &MembersTagged) {
+    for members in tagged.members.chunks(ROWS) {
+        if tagged.on {
+            batch.statement("INSERT OR IGNORE INTO member_tags (tag, member) SELECT ?, key FROM members WHERE id IN (").bind(tagged.tag.clone());
+        } else {
+            batch.statement("DELETE FROM member_tags WHERE tag = ? AND member IN (SELECT key FROM members WHERE id IN (").bind(tagged.tag.clone());
+        }
+        for member in members {
+            batch.row("?").bind(member.bytes().to_vec());
+        }
+        batch.end(if tagged.on { ")" } else { "))" });
+    }
 }
 
 /// Two tills may move two members under one another while they are apart: the move that comes later in the shop's numbers and would close a ring stays in

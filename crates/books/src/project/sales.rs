@@ -9,7 +9,10 @@ use domain::{
     sale::{Earned, SaleRecorded},
 };
 
-use super::tree;
+use super::{
+    parts::{self, Goods},
+    tree,
+};
 use crate::{batch::Batch, entry::Entry, query::month_of};
 
 /// Rows of one statement: SQLite takes 32,766 arguments, and one earlier invoice had 1,114 lines.
@@ -29,6 +32,8 @@ struct SaleRow<'a> {
     origin: Option<SaleId>,
     /// By how many the buyer's purchases rise.
     purchases: i64,
+    /// True where points were spent on it.
+    redeems: bool,
 }
 
 pub fn recorded(batch: &mut Batch, number: i64, entry: &Entry, sale: &SaleRecorded) {
@@ -45,6 +50,7 @@ pub fn recorded(batch: &mut Batch, number: i64, entry: &Entry, sale: &SaleRecord
         kind: "sale",
         origin: None,
         purchases: 1,
+        redeems: sale.points_spent > 0,
     };
     sale_row(batch, number, entry, &row, &sale.earned);
     for (chunk, lines) in sale.lines.chunks(ROWS).enumerate() {
@@ -61,7 +67,8 @@ pub fn recorded(batch: &mut Batch, number: i64, entry: &Entry, sale: &SaleRecord
     }
     super::count_up(batch, "receipt", &sale.number);
     let version = sale.plan.as_ref().map_or(0, |plan| i64::from(plan.version));
-    earned(batch, number, entry, version, &sale.earned, 1);
+    let goods: Vec<Goods> = sale.lines.iter().map(|line| (Some(line.product), line.base_minor)).collect();
+    earned(batch, number, entry, version, &sale.earned, 1, &goods);
 }
 
 /// A return stands among the sales with everything below zero; what it takes back from the upline falls into the month in which it happens.
@@ -79,6 +86,7 @@ pub fn returned(batch: &mut Batch, number: i64, entry: &Entry, back: &SaleReturn
         kind: "return",
         origin: back.sale,
         purchases: -i64::from(back.whole),
+        redeems: false,
     };
     sale_row(batch, number, entry, &row, &back.earned);
     for (chunk, lines) in back.lines.chunks(ROWS).enumerate() {
@@ -96,7 +104,8 @@ pub fn returned(batch: &mut Batch, number: i64, entry: &Entry, back: &SaleReturn
     }
     super::count_up(batch, "receipt", &back.number);
     let version = back.plan.as_ref().map_or(0, |plan| i64::from(plan.version));
-    earned(batch, number, entry, version, &back.earned, 0);
+    let goods: Vec<Goods> = back.lines.iter().map(|line| (Some(line.product), line.base_minor)).collect();
+    earned(batch, number, entry, version, &back.earned, 0, &goods);
 }
 
 pub fn imported(batch: &mut Batch, number: i64, entry: &Entry, sale: &SaleImported) {
@@ -113,6 +122,7 @@ pub fn imported(batch: &mut Batch, number: i64, entry: &Entry, sale: &SaleImport
         kind: "sale",
         origin: None,
         purchases: 1,
+        redeems: false,
     };
     sale_row(batch, number, entry, &row, &sale.earned);
     for (chunk, lines) in sale.lines.chunks(ROWS).enumerate() {
@@ -129,7 +139,9 @@ pub fn imported(batch: &mut Batch, number: i64, entry: &Entry, sale: &SaleImport
         }
     }
     let version = sale.plan.as_ref().map_or(0, |plan| i64::from(plan.version));
-    earned(batch, number, entry, version, &sale.earned, 1);
+    let sold = sale.lines.iter().filter(|line| line.kind.is_goods_sold());
+    let goods: Vec<Goods> = sold.map(|line| (line.product, line.net_minor)).collect();
+    earned(batch, number, entry, version, &sale.earned, 1, &goods);
 }
 
 fn sale_row(batch: &mut Batch, number: i64, entry: &Entry, row: &SaleRow<'_>, earnings: &[Earned]) {
@@ -156,21 +168,32 @@ fn sale_row(batch: &mut Batch, number: i64, entry: &Entry, row: &SaleRow<'_>, ea
         .bind(row.kind)
         .bind(row.origin.map(|sale| sale.bytes().to_vec()))
         .bind(month_of(&entry.6).unwrap_or(0));
+    parts::sold(batch, month_of(&entry.6).unwrap_or(0), i64::from(row.kind == "sale"), row.net_minor);
     if let Some(buyer) = row.member {
         tree::bought(batch, buyer, month_of(&entry.6).unwrap_or(0), row.net_minor);
     }
     if let Some(member) = member {
+        // Whoever came and brought the goods back has still been there: only sales move the days.
+        let bought = (row.kind == "sale").then(|| entry.6.clone());
         batch
-            .statement("UPDATE members SET purchases = purchases + ?, net_minor = net_minor + ? WHERE id = ?")
+            .statement(
+                "UPDATE members SET purchases = purchases + ?, net_minor = net_minor + ?, redeemed = redeemed + ?,
+                    first_bought = coalesce(min(first_bought, ?), first_bought, ?), last_bought = coalesce(max(last_bought, ?), last_bought, ?) WHERE id = ?",
+            )
             .bind(row.purchases)
             .bind(row.net_minor)
+            .bind(i64::from(row.redeems))
+            .bind(bought.clone())
+            .bind(bought.clone())
+            .bind(bought.clone())
+            .bind(bought)
             .bind(member);
     }
 }
 
 /// An earning of someone the books do not know stands for nobody (key 0): a fact is never turned away. What belongs to a month that was closed counts in
 /// the open one. `sales`: by how many the sales rise that each earner's month came from.
-fn earned(batch: &mut Batch, number: i64, entry: &Entry, plan_version: i64, earnings: &[Earned], sales: i64) {
+fn earned(batch: &mut Batch, number: i64, entry: &Entry, plan_version: i64, earnings: &[Earned], sales: i64, goods: &[Goods]) {
     let (Some(month), false) = (month_of(&entry.6), earnings.is_empty()) else { return };
     batch.statement("INSERT INTO earnings (entry, line, month, member, rule, depth, base_minor, rate_ppm, amount_micro, plan_version) VALUES");
     for (line, earned) in (0i64..).zip(earnings) {
@@ -208,4 +231,5 @@ fn earned(batch: &mut Batch, number: i64, entry: &Entry, plan_version: i64, earn
         "ON CONFLICT (month, member) DO UPDATE SET sales = sales + excluded.sales, base_minor = base_minor + excluded.base_minor,
             amount_micro = amount_micro + excluded.amount_micro",
     );
+    parts::earned(batch, month, true, earnings.iter(), goods);
 }

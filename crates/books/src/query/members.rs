@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use domain::{
-    ids::MemberId,
-    member::{self, MemberCard},
-    sale::ChainLink,
-};
+use domain::{ids::MemberId, member::MemberCard, sale::ChainLink};
 use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 use ts_rs::TS;
 
-use super::{Page, Window, after, id};
+pub use super::member_filter::{GroupBounds, MemberFilter};
+use super::{
+    Page, Window, id,
+    member_filter::{filtered, order, search_keys},
+};
 use crate::{
     Books, BooksError,
     apply::{Reading, Writing},
@@ -44,6 +44,10 @@ pub struct MemberRow {
     pub balance_minor: i64,
     /// How much of it is the shop's bonus.
     pub bonus_minor: i64,
+    /// Day of the last purchase.
+    pub last_bought: Option<String>,
+    /// The shop's tags, in order.
+    pub tags: Vec<String>,
 }
 
 /// A member in a search box or a chain.
@@ -59,32 +63,6 @@ pub struct MemberHit {
     pub phone: Option<String>,
     /// Rank.
     pub rank: Option<String>,
-}
-
-/// Which members, in which order.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct MemberFilter {
-    /// Start of a name, pinyin, initials, number or phone, or the phone's last four.
-    #[serde(default)]
-    pub search: String,
-    /// Only this rank.
-    #[serde(default)]
-    pub rank: Option<String>,
-    /// Only this level.
-    #[serde(default)]
-    pub level: Option<String>,
-    /// Only those sponsored by this member.
-    #[serde(default)]
-    pub sponsor: Option<MemberId>,
-    /// Only frozen members, or only those that are not.
-    #[serde(default)]
-    pub frozen: Option<bool>,
-    /// `number`, `name`, `joined`, `direct`, `purchases` or `net`.
-    #[serde(default)]
-    pub sort: Option<String>,
-    /// Highest first.
-    #[serde(default)]
-    pub descending: bool,
 }
 
 /// Everything on a member's page.
@@ -120,6 +98,7 @@ struct Raw {
     active: bool,
     note: Option<String>,
     birthday: Option<String>,
+    contact: Option<String>,
     joined: String,
     direct: i64,
     purchases: i64,
@@ -133,9 +112,12 @@ struct Raw {
     points_locked: i64,
     paid_minor: i64,
     bonus_minor: i64,
+    last_bought: Option<String>,
+    tags: Option<String>,
 }
 
-const SELECT: &str = "SELECT m.id, m.number, m.name, m.phone, m.level, m.rank, m.active, m.note, m.birthday, m.joined, m.direct, m.purchases, m.net_minor,
+const SELECT: &str = "SELECT m.id, m.number, m.name, m.phone, m.level, m.rank, m.active, m.note, m.birthday, m.contact, m.joined, m.direct, m.purchases, m.net_minor, m.last_bought,
+    (SELECT json_group_array(t.tag ORDER BY t.tag) FROM member_tags t WHERE t.member = m.key) AS tags,
     s.id AS sponsor_id, s.number AS sponsor_number, s.name AS sponsor_name, s.phone AS sponsor_phone, s.rank AS sponsor_rank,
     coalesce((SELECT b.amount FROM accounts a JOIN balances b ON b.account = a.key
         WHERE a.name = 'points.held' AND a.party = m.id AND b.unit = (SELECT key FROM units WHERE name = 'points')), 0) AS points,
@@ -160,6 +142,7 @@ impl Raw {
             active: self.active,
             note: self.note,
             birthday: self.birthday,
+            contact: self.contact.and_then(|contact| serde_json::from_str(&contact).ok()),
         };
         Ok(MemberRow {
             member: id(&self.id)?,
@@ -175,83 +158,20 @@ impl Raw {
             points_locked: self.points_locked.max(0),
             balance_minor: self.paid_minor + self.bonus_minor,
             bonus_minor: self.bonus_minor,
+            last_bought: self.last_bought,
+            tags: self.tags.and_then(|tags| serde_json::from_str(&tags).ok()).unwrap_or_default(),
         })
     }
 }
 
-fn filtered(start: &'static str, filter: &MemberFilter, country_code: &str) -> QueryBuilder<Sqlite> {
-    let mut query = QueryBuilder::new(start);
-    query.push(" WHERE TRUE");
-    if let Some(frozen) = filter.frozen {
-        query.push(" AND m.active = ").push_bind(!frozen);
-    }
-    if let Some(rank) = &filter.rank {
-        query.push(" AND m.rank = ").push_bind(rank.clone());
-    }
-    if let Some(level) = &filter.level {
-        query.push(" AND m.level = ").push_bind(level.clone());
-    }
-    if let Some(sponsor) = filter.sponsor {
-        query.push(" AND m.sponsor = (SELECT key FROM members WHERE id = ").push_bind(sponsor.bytes().to_vec()).push(")");
-    }
-    if !filter.search.trim().is_empty() {
-        query.push(" AND m.key IN (");
-        search_keys(&mut query, &filter.search, country_code, None);
-        query.push(")");
-    }
-    query
-}
-
-/// One box for everything: a union of B-tree ranges, each cut at `most` keys. Digits are a number, a national or an international telephone.
-fn search_keys(query: &mut QueryBuilder<Sqlite>, search: &str, country_code: &str, most: Option<i64>) {
-    let search = search.trim();
-    let keys = search.to_lowercase().replace(' ', "");
-    let mut ranges: Vec<(&'static str, String)> =
-        vec![("name", search.to_owned()), ("py_full", keys.clone()), ("py_initials", keys.clone()), ("number", search.to_uppercase())];
-    if keys.bytes().all(|digit| digit.is_ascii_digit() || digit == b'+') {
-        ranges.push(("number", search.to_owned()));
-        ranges.push(("phone", format!("+{}", keys.trim_start_matches('+'))));
-        if keys.len() == 4 {
-            ranges.push(("phone_end", keys.clone()));
-        }
-    }
-    ranges.extend(member::phone_start(search, country_code).map(|start| ("phone", start)));
-    for (place, (column, start)) in ranges.into_iter().enumerate() {
-        query.push(if place == 0 { "" } else { " UNION " });
-        query.push("SELECT key FROM (SELECT key FROM members WHERE ").push(column).push(" >= ").push_bind(start.clone());
-        query.push(" AND ").push(column).push(" < ").push_bind(after(&start));
-        if let Some(most) = most {
-            query.push(" LIMIT ").push_bind(most);
-        }
-        query.push(")");
-    }
-}
-
-fn order(filter: &MemberFilter) -> &'static str {
-    match (filter.sort.as_deref(), filter.descending) {
-        (Some("name"), false) => " ORDER BY m.py_full, m.key",
-        (Some("name"), true) => " ORDER BY m.py_full DESC, m.key DESC",
-        (Some("joined"), false) => " ORDER BY m.joined, m.key",
-        (Some("joined"), true) => " ORDER BY m.joined DESC, m.key DESC",
-        (Some("direct"), false) => " ORDER BY m.direct, m.key",
-        (Some("direct"), true) => " ORDER BY m.direct DESC, m.key DESC",
-        (Some("purchases"), false) => " ORDER BY m.purchases, m.key",
-        (Some("purchases"), true) => " ORDER BY m.purchases DESC, m.key DESC",
-        (Some("net"), false) => " ORDER BY m.net_minor, m.key",
-        (Some("net"), true) => " ORDER BY m.net_minor DESC, m.key DESC",
-        (_, true) => " ORDER BY m.number DESC, m.key DESC",
-        (_, false) => " ORDER BY m.number, m.key",
-    }
-}
-
 impl Books {
-    /// A part of the member list; national telephone numbers are those of `country_code`.
+    /// A part of the member list.
     ///
     /// # Errors
     /// SQLite's.
-    pub async fn members(&self, filter: &MemberFilter, country_code: &str, window: Window) -> Result<Page<MemberRow>, BooksError> {
-        let count = filtered("SELECT count(*) FROM members m", filter, country_code).build_query_scalar().fetch_one(&self.readers).await?;
-        let mut query = filtered(SELECT, filter, country_code);
+    pub async fn members(&self, filter: &MemberFilter, bounds: &GroupBounds, window: Window) -> Result<Page<MemberRow>, BooksError> {
+        let count = filtered("SELECT count(*) FROM members m", filter, bounds).build_query_scalar().fetch_one(&self.readers).await?;
+        let mut query = filtered(SELECT, filter, bounds);
         query.push(order(filter)).push(" LIMIT ").push_bind(window.rows()).push(" OFFSET ").push_bind(window.offset);
         let rows: Vec<Raw> = query.build_query_as().fetch_all(&self.readers).await?;
         Ok(Page { count, rows: rows.into_iter().map(Raw::read).collect::<Result<_, _>>()? })

@@ -25,6 +25,8 @@ pub struct MemberMoney {
     pub under_way_minor: i64,
     /// Paid out, after fees.
     pub paid_minor: i64,
+    /// On released statements and kept back by the review.
+    pub held_minor: i64,
 }
 
 impl MemberMoney {
@@ -66,6 +68,8 @@ pub struct PayoutTotals {
     pub paid_minor: i64,
     /// Fees kept.
     pub fees_minor: i64,
+    /// On released statements and kept back by the review.
+    pub held_minor: i64,
     /// Debts of members, in millionths of a minor unit; zero or above.
     pub debt_micro: i64,
 }
@@ -166,7 +170,7 @@ pub struct PayoutFilter {
 const MONEY: &str = "SELECT coalesce(sum(CASE WHEN a.name = 'commission.pending' THEN b.amount END), 0),
     coalesce(sum(CASE WHEN a.name = 'commission.payable' THEN b.amount END), 0),
     coalesce(sum(CASE WHEN a.name IN ('payout.requested', 'payout.approved', 'payout.sent') THEN b.amount END), 0),
-    coalesce(sum(CASE WHEN a.name = 'payout.paid' THEN b.amount END), 0)
+    coalesce(sum(CASE WHEN a.name = 'payout.paid' THEN b.amount END), 0), coalesce(sum(CASE WHEN a.name = 'commission.held' THEN b.amount END), 0)
     FROM accounts a JOIN balances b ON b.account = a.key WHERE a.party = ?";
 
 const ROW: &str =
@@ -303,13 +307,14 @@ impl Books {
                 coalesce(sum(CASE WHEN a.name = 'payout.sent' THEN b.amount END), 0),
                 coalesce(sum(CASE WHEN a.name = 'payout.paid' THEN b.amount END), 0),
                 coalesce(sum(CASE WHEN a.name = 'payout.fees' THEN b.amount END), 0),
+                coalesce(sum(CASE WHEN a.name = 'commission.held' THEN b.amount END), 0),
                 coalesce(sum(CASE WHEN a.name = 'commission.pending' AND b.amount < 0 THEN -b.amount END), 0)
             FROM accounts a JOIN balances b ON b.account = a.key
-            WHERE a.name IN ('commission.payable', 'commission.pending', 'payout.requested', 'payout.approved', 'payout.sent', 'payout.paid', 'payout.fees')";
-        type Sums = (i64, i64, i64, i64, i64, i64, i64);
-        let (payable_minor, requested_minor, approved_minor, sent_minor, paid_minor, fees_minor, debt_micro): Sums =
+            WHERE a.name IN ('commission.payable', 'commission.held', 'commission.pending', 'payout.requested', 'payout.approved', 'payout.sent', 'payout.paid', 'payout.fees')";
+        type Sums = (i64, i64, i64, i64, i64, i64, i64, i64);
+        let (payable_minor, requested_minor, approved_minor, sent_minor, paid_minor, fees_minor, held_minor, debt_micro): Sums =
             sqlx::query_as(text).fetch_one(&self.readers).await?;
-        Ok(PayoutTotals { payable_minor, requested_minor, approved_minor, sent_minor, paid_minor, fees_minor, debt_micro })
+        Ok(PayoutTotals { payable_minor, requested_minor, approved_minor, sent_minor, paid_minor, fees_minor, held_minor, debt_micro })
     }
 
     /// Payouts, newest first.
@@ -482,8 +487,9 @@ impl Writing<'_> {
 }
 
 async fn money(connection: &mut SqliteConnection, member: MemberId) -> Result<MemberMoney, BooksError> {
-    let (pending_micro, payable_minor, under_way_minor, paid_minor) = sqlx::query_as(MONEY).bind(member.bytes()).fetch_one(connection).await?;
-    Ok(MemberMoney { pending_micro, payable_minor, under_way_minor, paid_minor })
+    let (pending_micro, payable_minor, under_way_minor, paid_minor, held_minor) =
+        sqlx::query_as(MONEY).bind(member.bytes()).fetch_one(connection).await?;
+    Ok(MemberMoney { pending_micro, payable_minor, under_way_minor, paid_minor, held_minor })
 }
 
 async fn held(connection: &mut SqliteConnection, member: MemberId) -> Result<Option<String>, BooksError> {

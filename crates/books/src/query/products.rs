@@ -312,7 +312,7 @@ impl Writing<'_> {
     }
 }
 
-async fn shelf(connection: &mut SqliteConnection, products: &[ProductId]) -> Result<Vec<ProductRow>, BooksError> {
+pub(super) async fn shelf(connection: &mut SqliteConnection, products: &[ProductId]) -> Result<Vec<ProductRow>, BooksError> {
     if products.is_empty() {
         return Ok(Vec::new());
     }
