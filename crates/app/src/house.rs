@@ -30,6 +30,7 @@ use crate::{
     jobs::{JobState, Jobs},
     log::Log,
     meet::{self, Meeting},
+    messages::{self, Post},
     month::{Months, close::Worked},
     prints::{self, Spool},
     seat::Seat,
@@ -66,6 +67,8 @@ pub enum Notice {
         /// `None`: it was taken. Otherwise the code of what is wrong.
         fault: Option<String>,
     },
+    /// A message to a member waits for a person.
+    MessageStuck,
     /// The customer display is to be opened or closed.
     Display {
         /// Opened.
@@ -95,6 +98,8 @@ pub struct House {
     pub spool: Arc<Spool>,
     /// What is heard of the other tills.
     pub meeting: Arc<Meeting>,
+    /// The task that sends messages to members.
+    pub post: Arc<Post>,
     /// What is written down for whoever helps.
     pub log: Log,
     /// Why the last automatic copy failed.
@@ -148,6 +153,7 @@ impl House {
             jobs,
             spool: Arc::default(),
             meeting: Arc::default(),
+            post: Arc::default(),
             backup_fault: Mutex::default(),
             remembered: Mutex::default(),
             press: OnceLock::new(),
@@ -160,6 +166,7 @@ impl House {
         tokio::spawn(tend(Arc::downgrade(&house)));
         tokio::spawn(prints::work(Arc::downgrade(&house), house.spool.clone()));
         tokio::spawn(meet::talk::work(Arc::downgrade(&house), house.meeting.clone()));
+        tokio::spawn(messages::work(Arc::downgrade(&house), house.post.clone()));
         tokio::spawn(backups::look_after(Arc::downgrade(&house)));
         Ok(house)
     }

@@ -1,9 +1,10 @@
 //! Bringing in products, members and sales from sheets: looked through first, then recorded while the tills go on selling; running it twice adds
 //! nothing, and what a crash cuts is finished at the next start.
 
+mod brought;
 mod known;
 mod record;
-mod slices;
+pub(crate) mod slices;
 mod unfinished;
 
 pub use unfinished::go_on;
@@ -103,6 +104,12 @@ pub struct ImportReport {
     pub made_products: i64,
     /// Members made for customers that sales name.
     pub made_members: i64,
+    /// Stored value that members bring along, what was given among it, in minor units.
+    #[serde(default)]
+    pub brought_minor: i64,
+    /// Points that they bring along.
+    #[serde(default)]
+    pub brought_points: i64,
     /// Records that were not reached because a person stopped it; running it again adds them.
     #[serde(default)]
     pub left: i64,
@@ -244,7 +251,7 @@ fn judge(draft: &ImportDraft, digits: u8, country: &str, rules: SalesRules, told
             Ok(Judged::Products(intake.finish()))
         }
         SheetKind::Members => {
-            let mut intake = MembersIntake::new(mapping, country, draft.order);
+            let mut intake = MembersIntake::new(mapping, country, digits, draft.order);
             for row in sheet {
                 intake.take(&row?);
                 if look(told) {
@@ -298,6 +305,8 @@ impl Judged {
             already: 0,
             made_products: 0,
             made_members: 0,
+            brought_minor: 0,
+            brought_points: 0,
             left: 0,
             sales: summary,
         }

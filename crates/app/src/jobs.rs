@@ -45,6 +45,8 @@ pub enum JobKind {
     Report,
     /// Fetches the books of a shop whose further till this is.
     Join,
+    /// Puts a tag on many members, or takes it off.
+    Tag,
     /// Sets papers as PDF files.
     Papers,
 }

@@ -77,12 +77,15 @@ pub struct MemberWords {
     pub levels: Vec<String>,
     /// Ranks of the plan in force, lowest first; those in use where there is no plan.
     pub ranks: Vec<String>,
+    /// Tags in use.
+    pub tags: Vec<String>,
 }
 
 /// A part of the member list.
 pub async fn members(call: &Call<'_>, question: MembersQuestion) -> Result<Page<MemberRow>, Failure> {
     let shop = call.shop()?;
-    Ok(shop.books.members(&question.filter, &shop.settings().await.country_code, question.window).await?)
+    let bounds = shop.settings().await.group_bounds(&call.house.today(shop));
+    Ok(shop.books.members(&question.filter, &bounds, question.window).await?)
 }
 
 /// Up to twenty members for a search box.
@@ -101,7 +104,8 @@ pub async fn member_words(call: &Call<'_>, (): ()) -> Result<MemberWords, Failur
     let shop = call.shop()?;
     let (levels, in_use) = shop.books.member_words().await?;
     let ranks = ranks(call).await?;
-    Ok(MemberWords { levels, ranks: if ranks.is_empty() { in_use } else { ranks } })
+    let tags = shop.books.tags().await?;
+    Ok(MemberWords { tags, levels, ranks: if ranks.is_empty() { in_use } else { ranks } })
 }
 
 async fn ranks(call: &Call<'_>) -> Result<Vec<String>, Failure> {

@@ -2,9 +2,15 @@
 
 pub mod close;
 pub mod nothing;
+pub mod reconcile;
+pub mod review;
+pub mod risk;
 
 pub use close::*;
 pub use nothing::*;
+pub use reconcile::*;
+pub use review::*;
+pub use risk::*;
 
 use std::collections::BTreeMap;
 

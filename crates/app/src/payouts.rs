@@ -1,10 +1,13 @@
 //! Paying commission out: what is payable, asking for it, approving, sending in batches and reading back what became of it.
 
 pub mod files;
+mod kept;
 pub mod moves;
+pub mod tax_year;
 
 pub use files::*;
 pub use moves::*;
+pub use tax_year::*;
 
 use books::query::{BatchRow, MemberMoney, Page, PayableRow, PayoutFilter, PayoutRow, PayoutStepRow, PayoutTotals, Window};
 use domain::{

@@ -3,12 +3,14 @@
 pub mod bulk;
 pub mod check;
 pub mod file;
+pub mod handbook;
 mod seal;
 pub mod sheet;
 pub mod statements;
 
 pub use bulk::*;
 pub use check::*;
+pub use handbook::*;
 pub use sheet::*;
 pub use statements::*;
 

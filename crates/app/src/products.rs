@@ -15,6 +15,16 @@ use crate::{
     stock::{GoodsDraft, GoodsDraftLine, receive_goods},
 };
 
+/// With which product.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct BoughtQuestion {
+    /// The product.
+    pub product: ProductId,
+    /// What the customer has already.
+    #[serde(default)]
+    pub besides: Vec<ProductId>,
+}
+
 /// Which part of the product list.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ProductsQuestion {
@@ -86,6 +96,11 @@ pub struct AdjustDraft {
 /// A part of the product list.
 pub async fn products(call: &Call<'_>, question: ProductsQuestion) -> Result<Page<ProductRow>, Failure> {
     Ok(call.shop()?.books.products(&question.filter, question.window).await?)
+}
+
+/// Up to three products that often stand on receipts with this one, and in stock: what the till may offer.
+pub async fn bought_with(call: &Call<'_>, question: BoughtQuestion) -> Result<Vec<ProductRow>, Failure> {
+    Ok(call.shop()?.books.bought_with(question.product, &question.besides).await?)
 }
 
 /// A product as it stands.

@@ -198,6 +198,7 @@ async fn enrol(
             active: person.active,
             note: None,
             birthday: None,
+            contact: None,
         };
         let number = format!("M{:06}", place + 1);
         let sponsor_id = sponsor.map(|place| members[place].member);

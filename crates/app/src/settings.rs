@@ -2,13 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use books::{Books, BooksError, query::ShopRow};
+use books::{
+    Books, BooksError,
+    query::{GroupBounds, MemberFilter, ShopRow},
+};
 use domain::{
+    group::GroupTerms,
     ids::ProductId,
     level::{GrowthTerms, LevelGrowth, Levels},
-    payout::{Channel, Column, PayoutTerms},
+    message::MessageTerms,
+    payout::{Channel, ChannelKind, Column, PayoutTerms},
     points::PointsTerms,
     pricing::{PointsRules, PriceMember, PriceRules, TaxClass, WHOLE_PPM, barcode::LabelLayout},
+    risk::RiskTerms,
     shop::SettingChanged,
 };
 use paper::{
@@ -95,8 +101,16 @@ pub struct Settings {
     pub payouts: PayoutTerms,
     /// When points run out, and what is given without a purchase.
     pub points_terms: PointsTerms,
+    /// Where one group of members ends and the next begins.
+    pub groups: GroupTerms,
+    /// Kept views of the member list: name and filter, in order of name.
+    pub member_views: BTreeMap<String, MemberFilter>,
+    /// When a member's month is worth a look before it is paid.
+    pub risk: RiskTerms,
     /// What brings growth, and what happens to those who do not keep their level.
     pub growth: GrowthTerms,
+    /// What members are told of, in which words, and which device sends.
+    pub messages: MessageTerms,
 }
 
 /// What a member level 会员等级 is worth.
@@ -162,7 +176,11 @@ impl Default for Settings {
             quick_keys: Vec::new(),
             payouts: PayoutTerms::default(),
             points_terms: PointsTerms::default(),
+            groups: GroupTerms::default(),
+            member_views: BTreeMap::new(),
             growth: GrowthTerms::default(),
+            messages: MessageTerms::default(),
+            risk: RiskTerms::default(),
         }
     }
 }
@@ -199,6 +217,7 @@ impl Settings {
             shop_name: shop.name.clone(),
             language: if shop.language.starts_with("zh") { Language::ZhCn } else { Language::En },
             points: Some(points_by_default(shop.minor_digits)),
+            groups: GroupTerms::usual(shop.minor_digits),
             country_code: calling_code(&shop.time_zone, &shop.currency).into(),
             jurisdiction: if foreign { "none".into() } else { "CN".into() },
             tenders: if foreign { offered(&["cash", "card", "transfer", "balance"]) } else { Self::default().tenders },
@@ -262,6 +281,23 @@ impl Settings {
         Levels::new(self.levels.iter().filter_map(|(level, terms)| Some((level.clone(), terms.growth?))), self.growth.fall)
     }
 
+    /// What a filter of members leaves to the day and to these settings.
+    pub fn group_bounds(&self, today: &str) -> GroupBounds {
+        let terms = &self.groups;
+        let back = |days: u32| day_after(today, -i64::from(days)).unwrap_or_default();
+        GroupBounds {
+            country_code: self.country_code.clone(),
+            new_from: back(terms.new_days),
+            active_from: back(terms.active_days),
+            sleeping_from: back(terms.sleeping_days),
+            birthday_month: today.get(5..8).unwrap_or_default().to_owned(),
+            rfm_from: back(terms.rfm_days),
+            rfm_purchases: terms.rfm_purchases,
+            rfm_minor: terms.rfm_minor,
+            bands: terms.bands.clone(),
+        }
+    }
+
     /// First day on which points of a sale of this day can be spent, where that is later, and their last day: they are locked for as many days as the
     /// shop says and last for one more at least.
     pub fn points_days(&self, today: &str) -> (Option<String>, Option<String>) {
@@ -312,12 +348,18 @@ enum SettingsRefusal {
     /// Points that would last for no time, be told years ahead, or be given by the million.
     #[error("the terms of points do not hold together: {part}")]
     PointsTerms { part: &'static str },
+    /// Groups that leave somebody out, or days and bands below one.
+    #[error("the groups of members do not hold together: {part}")]
+    GroupTerms { part: &'static str },
     /// Growth or days below zero, or more than anyone means.
     #[error("the growth of {level} does not hold together")]
     LevelGrowth { level: String },
     /// Two levels that ask for the same growth.
     #[error("{level} and {other} ask for the same growth")]
     LevelTwice { level: String, other: String },
+    /// A share past the whole, or a figure below zero.
+    #[error("the rules of the review do not hold together")]
+    RiskTerms,
     /// Two bonuses from one amount, or one below zero.
     #[error("each bonus begins at an amount of its own, above zero")]
     BonusSteps,
@@ -375,10 +417,16 @@ fn check(settings: &Settings) -> Result<(), SettingsRefusal> {
     if let Some(part) = settings.points_terms.odd() {
         return Err(SettingsRefusal::PointsTerms { part });
     }
+    if let Some(part) = settings.groups.odd() {
+        return Err(SettingsRefusal::GroupTerms { part });
+    }
     if settings.points.as_ref().is_some_and(|points| points.lock_days > 3660) {
         return Err(SettingsRefusal::PointsTerms { part: "lock" });
     }
-    if let Some(part) = odd_terms(&settings.payouts) {
+    if !settings.risk.holds() {
+        return Err(SettingsRefusal::RiskTerms);
+    }
+    if let Some(part) = odd_terms(&settings.payouts).or_else(|| pointless(settings)) {
         return Err(SettingsRefusal::PayoutTerms { part });
     }
     Ok(())
@@ -402,6 +450,12 @@ fn odd_terms(terms: &PayoutTerms) -> Option<&'static str> {
     }
 }
 
+/// A channel that gives points where the shop has none, or none for any amount.
+fn pointless(settings: &Settings) -> Option<&'static str> {
+    let mut giving = settings.payouts.channels.iter().filter(|channel| channel.kind == ChannelKind::Points);
+    giving.any(|channel| settings.points.is_none() || !(1..=1_000_000).contains(&channel.points_per_unit)).then_some("points")
+}
+
 /// The settings as they stand.
 pub async fn settings(call: &Call<'_>, (): ()) -> Result<Settings, Failure> {
     Ok((*call.shop()?.settings().await).clone())
@@ -411,7 +465,8 @@ pub async fn settings(call: &Call<'_>, (): ()) -> Result<Settings, Failure> {
 pub async fn save_settings(call: &Call<'_>, asked: Settings) -> Result<Settings, Failure> {
     let shop = call.shop()?;
     let before = shop.settings().await;
-    let asked = Settings { tenders: tenders::complete(asked.tenders, &before.tenders), ..asked };
+    // Messages have a command of their own, which knows who sends.
+    let asked = Settings { tenders: tenders::complete(asked.tenders, &before.tenders), messages: before.messages.clone(), ..asked };
     check(&asked).map_err(Failure::refused)?;
     tenders::check(&asked.tenders).map_err(|refusal: TenderRefusal| Failure::refused(refusal))?;
     if let Some(tax) = before.taxes.keys().find(|tax| !asked.taxes.contains_key(*tax)) {

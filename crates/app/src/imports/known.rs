@@ -48,5 +48,6 @@ pub fn merged(before: &MemberCard, sheet: &MemberCard) -> MemberCard {
         active: sheet.active,
         note: sheet.note.clone().or(before.note.clone()),
         birthday: sheet.birthday.clone().or(before.birthday.clone()),
+        contact: sheet.contact.clone().or(before.contact.clone()),
     }
 }

@@ -22,7 +22,7 @@ use domain::{
 use paper::intake::{members::MemberRecord, products::ProductRecord, sales::SaleRecord};
 
 use super::{
-    ImportDraft, ImportReport, Judged,
+    ImportDraft, ImportReport, Judged, brought,
     known::{KnownParties, keeping, merged},
     slices::{Pen, SLICE},
     unfinished::{self, Unfinished},
@@ -136,14 +136,14 @@ impl Judged {
     }
 }
 
-struct Run<'a> {
-    house: &'a House,
-    shop: &'a Shop,
-    actor: Option<PersonId>,
+pub(super) struct Run<'a> {
+    pub(super) house: &'a House,
+    pub(super) shop: &'a Shop,
+    pub(super) actor: Option<PersonId>,
     draft: &'a ImportDraft,
     told: &'a Progress,
-    report: &'a mut ImportReport,
-    dry: bool,
+    pub(super) report: &'a mut ImportReport,
+    pub(super) dry: bool,
     /// Records that were brought in before a crash.
     passed: usize,
     note: Option<&'a mut Unfinished>,
@@ -242,6 +242,7 @@ impl Run<'_> {
             pen.weigh(PARTY);
             done += 1;
             let member = self.member(pen, &record, &ids, &placed, &today).await?;
+            brought::bring(self, pen, member, record.brought, &today).await?;
             placed.insert(record.number.clone(), member);
         }
         Ok(())

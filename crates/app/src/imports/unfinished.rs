@@ -37,20 +37,25 @@ pub struct Figures {
     already: i64,
     made_products: i64,
     made_members: i64,
+    #[serde(default)]
+    brought_minor: i64,
+    #[serde(default)]
+    brought_points: i64,
 }
 
 impl Figures {
     /// As the report has them now.
     pub fn take(&mut self, report: &ImportReport) {
-        let ImportReport { added, changed, already, made_products, made_members, .. } = *report;
-        *self = Self { added, changed, already, made_products, made_members };
+        let ImportReport { added, changed, already, made_products, made_members, brought_minor, brought_points, .. } = *report;
+        *self = Self { added, changed, already, made_products, made_members, brought_minor, brought_points };
     }
 
     /// Into the report of the run that goes on.
     pub fn put(&self, report: &mut ImportReport) {
-        let Self { added, changed, already, made_products, made_members } = *self;
+        let Self { added, changed, already, made_products, made_members, brought_minor, brought_points } = *self;
         (report.added, report.changed, report.already) = (added, changed, already);
         (report.made_products, report.made_members) = (made_products, made_members);
+        (report.brought_minor, report.brought_points) = (brought_minor, brought_points);
     }
 }
 

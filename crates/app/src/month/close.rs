@@ -35,19 +35,20 @@ use domain::{
 };
 
 /// Parts of a close: so many earnings, ranks or statements stand in one entry.
-const PART: usize = 200;
+pub(super) const PART: usize = 200;
 
 /// A close that was worked out and not released.
 #[derive(Debug)]
 pub struct Worked {
-    month: String,
+    pub(super) month: String,
     newest: i64,
-    round: u32,
+    pub(super) round: u32,
     plan: Option<PlanUsed>,
     earned: Vec<PeriodEarning>,
     ranks: Vec<RankDecided>,
     legs: Option<Vec<MemberLegs>>,
-    statements: Vec<Statement>,
+    pub(super) statements: Vec<Statement>,
+    pub(super) cases: Vec<super::risk::Case>,
     told: CloseTold,
 }
 
@@ -168,7 +169,7 @@ pub async fn close_ranks(call: &Call<'_>, window: Window) -> Result<Page<RankTol
     Ok(Page { count, rows: part.into_iter().map(row).collect() })
 }
 
-fn cut<T>(all: &[T], window: Window) -> Vec<&T> {
+pub(super) fn cut<T>(all: &[T], window: Window) -> Vec<&T> {
     let offset = usize::try_from(window.offset).unwrap_or(0);
     let limit = usize::try_from(window.limit.clamp(0, 200)).unwrap_or(0);
     all.iter().skip(offset).take(limit).collect()
@@ -283,6 +284,7 @@ async fn work_out(shop: &Shop, month: &str, told: &Progress) -> Result<Worked, F
         i64::try_from(count).unwrap_or(i64::MAX)
     };
     let sum = |of: &dyn Fn(&Statement) -> i64| statements.iter().map(of).sum::<i64>();
+    let cases = super::risk::cases(shop, at, &statements).await?;
     let told = CloseTold {
         month: month.to_owned(),
         round,
@@ -300,8 +302,9 @@ async fn work_out(shop: &Shop, month: &str, told: &Progress) -> Result<Worked, F
         risen: moved(true),
         fallen: moved(false),
         debts: sum(&|one| i64::from(one.closing_micro < 0)),
+        signs: i64::try_from(cases.len()).unwrap_or(i64::MAX),
     };
-    Ok(Worked { month: month.to_owned(), newest, round, plan: plan_used, earned, ranks, legs, statements, told })
+    Ok(Worked { month: month.to_owned(), newest, round, plan: plan_used, earned, ranks, legs, statements, cases, told })
 }
 
 fn period_earning(plan: &Plan, nets: &HashMap<&str, i64>, source: String, posting: &ClosePosting) -> Result<PeriodEarning, Failure> {
@@ -418,6 +421,7 @@ async fn release(writing: &mut books::Writing<'_>, shop: &Shop, worked: &Worked,
     for (part, statements) in parts(worked.statements.len()).zip(worked.statements.chunks(PART)) {
         facts.push((part, StatementsIssued { month: month.clone(), round, part, statements: statements.to_vec() }.into()));
     }
+    facts.extend(super::risk::held_at_release(writing, at, worked).await?);
     let total = i64::try_from(facts.len()).unwrap_or(i64::MAX);
     for (done, (part, fact)) in (0i64..).zip(facts) {
         if told.stopped() {

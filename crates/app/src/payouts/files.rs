@@ -108,6 +108,9 @@ pub async fn send_payouts(call: &Call<'_>, draft: SendDraft) -> Result<BatchRow,
     let terms = shop.settings().await.payouts.clone();
     let channel = terms.channel(&draft.channel);
     let channel = channel.ok_or_else(|| Failure::refused(PayoutRefusal::NoChannel { channel: draft.channel.clone() }))?;
+    if channel.kind.stays_here() {
+        return Err(Failure::refused(PayoutRefusal::StaysHere { channel: channel.name.clone() }));
+    }
     let batch: BatchId = call.house.world.new_id();
     let mut writing = shop.books.write().await?;
     let outcome = async {
@@ -119,7 +122,9 @@ pub async fn send_payouts(call: &Call<'_>, draft: SendDraft) -> Result<BatchRow,
         let steps: Vec<PayoutStep> = rows.iter().map(|row| step(row, "", "")).collect();
         for part in steps.chunks(PART) {
             let sent = PayoutBatch { batch, number: number.clone(), channel: channel.id.clone() };
-            writing.record(call.entry(PayoutsMoved { to: PayoutState::Sent, steps: part.to_vec(), batch: Some(sent), cash: false })?).await?;
+            writing
+                .record(call.entry(PayoutsMoved { to: PayoutState::Sent, steps: part.to_vec(), batch: Some(sent), cash: false, balance: false })?)
+                .await?;
         }
         Ok(rows)
     }

@@ -14,7 +14,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{MemberPayouts, member_payouts, taxed};
+use super::{MemberPayouts, kept, member_payouts, taxed};
 use crate::{
     failure::{Failure, not_found},
     house::Shop,
@@ -147,7 +147,7 @@ pub async fn save_payee(call: &Call<'_>, draft: PayeeDraft) -> Result<MemberPayo
     };
     let channel = terms.channel(&payee.channel);
     let channel = channel.ok_or_else(|| Failure::refused(PayoutRefusal::NoChannel { channel: payee.channel.clone() }))?;
-    if channel.kind != ChannelKind::Cash && (payee.holder.is_empty() || payee.account.is_empty()) {
+    if channel.kind.wants_account() && (payee.holder.is_empty() || payee.account.is_empty()) {
         return Err(Failure::refused(PayoutRefusal::NoPayee));
     }
     let mut writing = shop.books.write().await?;
@@ -206,6 +206,7 @@ pub async fn request_payout(call: &Call<'_>, draft: PayoutDraft) -> Result<Membe
         }
         let number = next_number(&mut writing).await?;
         let (standing, payee) = standing(&mut writing, draft.member).await?;
+        kept::makes_a_point(shop, &settings.payouts, payee.as_ref(), draft.amount_minor)?;
         let order =
             request(draft.payout, number, draft.member, draft.amount_minor, &settings.payouts, &standing, payee.as_ref(), taxed(&settings), day)
                 .map_err(Failure::refused)?;
@@ -234,6 +235,10 @@ pub async fn run_payouts(call: &Call<'_>, draft: RunDraft) -> Result<RunTold, Fa
             let most = if terms.maximum_minor > 0 { terms.maximum_minor } else { i64::MAX };
             let amount = standing.payable_minor.min(most);
             let payout: PayoutId = call.house.world.new_id();
+            if kept::makes_a_point(shop, terms, payee.as_ref(), amount).is_err() {
+                told.left += 1;
+                continue;
+            }
             match request(payout, payout_number(counter), member, amount, terms, &standing, payee.as_ref(), taxed(&settings), None) {
                 Ok(order) => {
                     counter += 1;
@@ -260,6 +265,7 @@ pub async fn approve_payouts(call: &Call<'_>, draft: StepDraft) -> Result<i64, F
     let settings = shop.settings().await;
     let session = call.session.clone().ok_or_else(|| not_found("person"))?;
     let by = (session.person, session.role);
+    kept::ready(call, shop, &settings.payouts).await?;
     let mut writing = shop.books.write().await?;
     let outcome = async {
         let every = draft.payouts.is_empty();
@@ -281,8 +287,10 @@ pub async fn approve_payouts(call: &Call<'_>, draft: StepDraft) -> Result<i64, F
             }
         }
         let went = count(waiting.len() + approved.len());
-        record(call, &mut writing, PayoutState::Seconded, waiting, false).await?;
-        record(call, &mut writing, PayoutState::Approved, approved, false).await?;
+        record(call, &mut writing, PayoutState::Seconded, waiting, ChannelKind::Bank).await?;
+        let ids: Vec<PayoutId> = approved.iter().map(|step| step.payout).collect();
+        record(call, &mut writing, PayoutState::Approved, approved, ChannelKind::Bank).await?;
+        arrive(call, &mut writing, &settings.payouts, &ids).await?;
         Ok(went)
     }
     .await;
@@ -309,6 +317,9 @@ pub async fn register_payout(call: &Call<'_>, draft: OutsideDraft) -> Result<Mem
     }
     let channel = settings.payouts.channel(&draft.channel);
     let channel = channel.ok_or_else(|| Failure::refused(PayoutRefusal::NoChannel { channel: draft.channel.clone() }))?;
+    if channel.kind.stays_here() {
+        return Err(Failure::refused(PayoutRefusal::StaysHere { channel: channel.name.clone() }));
+    }
     let mut writing = shop.books.write().await?;
     let outcome = async {
         if !writing.reads().payouts_of(&[draft.payout]).await?.is_empty() {
@@ -346,7 +357,7 @@ pub async fn register_payout(call: &Call<'_>, draft: OutsideDraft) -> Result<Mem
                 reason: reason.clone(),
                 reference: draft.reference.trim().to_owned(),
             };
-            record(call, &mut writing, to, vec![step], to == PayoutState::Paid && channel.kind == ChannelKind::Cash).await?;
+            record(call, &mut writing, to, vec![step], channel.kind).await?;
         }
         Ok(())
     }
@@ -358,6 +369,7 @@ pub async fn register_payout(call: &Call<'_>, draft: OutsideDraft) -> Result<Mem
 async fn go(call: &Call<'_>, payouts: &[PayoutId], to: PayoutState, reason: &str, reference: &str) -> Result<i64, Failure> {
     let shop = call.shop()?;
     let terms = shop.settings().await.payouts.clone();
+    kept::ready(call, shop, &terms).await?;
     let mut writing = shop.books.write().await?;
     let outcome = async {
         let rows = rows(&mut writing, payouts).await?;
@@ -378,28 +390,47 @@ fn steps(rows: &[PayoutRow], to: PayoutState, reason: &str, reference: &str) -> 
     rows.iter().map(one).collect()
 }
 
-/// Records steps, those of cash apart: that money is taken from the safe, or put back.
+/// Records steps by what their channels are: cash is taken from the safe or put back, stored value and points are given to the member.
 pub(super) async fn settle(
     call: &Call<'_>,
     writing: &mut Writing<'_>,
     terms: &PayoutTerms,
     to: PayoutState,
     rows: &[PayoutRow],
-    steps: Vec<PayoutStep>,
+    mut steps: Vec<PayoutStep>,
 ) -> Result<(), Failure> {
-    let is_cash = |step: &PayoutStep| {
+    let channel = |step: &PayoutStep| {
         let row = rows.iter().find(|row| row.payout == step.payout);
-        row.and_then(|row| terms.channel(&row.payee.channel)).is_some_and(|channel| channel.kind == ChannelKind::Cash)
-            && (to == PayoutState::Paid || step.from == PayoutState::Paid)
+        row.and_then(|row| terms.channel(&row.payee.channel))
     };
-    let (cash, other): (Vec<_>, Vec<_>) = steps.into_iter().partition(is_cash);
-    record(call, writing, to, cash, true).await?;
-    record(call, writing, to, other, false).await
+    kept::check(writing, to, rows, terms).await?;
+    for kind in [ChannelKind::Cash, ChannelKind::Balance, ChannelKind::Points] {
+        let (of_kind, others): (Vec<_>, Vec<_>) = steps.into_iter().partition(|step| channel(step).is_some_and(|channel| channel.kind == kind));
+        if kind == ChannelKind::Points && to == PayoutState::Paid {
+            for step in &of_kind {
+                kept::give_points(call, writing, step, rows, channel(step)).await?;
+            }
+        }
+        record(call, writing, to, of_kind, kind).await?;
+        steps = others;
+    }
+    record(call, writing, to, steps, ChannelKind::Bank).await
 }
 
-async fn record(call: &Call<'_>, writing: &mut Writing<'_>, to: PayoutState, steps: Vec<PayoutStep>, cash: bool) -> Result<(), Failure> {
+/// What was approved and stays in the shop has arrived with it.
+async fn arrive(call: &Call<'_>, writing: &mut Writing<'_>, terms: &PayoutTerms, payouts: &[PayoutId]) -> Result<(), Failure> {
+    let rows = writing.reads().payouts_of(payouts).await?;
+    let stays = |row: &PayoutRow| terms.channel(&row.payee.channel).is_some_and(|channel| channel.kind.stays_here());
+    let rows: Vec<PayoutRow> = rows.into_iter().filter(stays).collect();
+    let steps = steps(&rows, PayoutState::Paid, "", "")?;
+    settle(call, writing, terms, PayoutState::Paid, &rows, steps).await
+}
+
+async fn record(call: &Call<'_>, writing: &mut Writing<'_>, to: PayoutState, steps: Vec<PayoutStep>, kind: ChannelKind) -> Result<(), Failure> {
+    let handed = matches!(to, PayoutState::Paid | PayoutState::Returned);
     for part in steps.chunks(PART) {
-        writing.record(call.entry(PayoutsMoved { to, steps: part.to_vec(), batch: None, cash })?).await?;
+        let (cash, balance) = (handed && kind == ChannelKind::Cash, handed && kind == ChannelKind::Balance);
+        writing.record(call.entry(PayoutsMoved { to, steps: part.to_vec(), batch: None, cash, balance })?).await?;
     }
     Ok(())
 }

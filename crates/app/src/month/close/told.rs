@@ -40,6 +40,8 @@ pub struct CloseTold {
     pub fallen: i64,
     /// Debts: statements that end below zero.
     pub debts: i64,
+    /// Statements that show a sign of something wrong.
+    pub signs: i64,
 }
 
 /// Where closing stands, for the page.
