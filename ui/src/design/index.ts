@@ -1,5 +1,6 @@
 /** The look and the habits of the program: screens are put together from these and nothing else. */
 export { Amount, DoubleRuleTotals, Figure, Percent, Points, Qty } from "./Amount";
+export { type Bar, BarChart, BarLegend } from "./BarChart";
 export { Button, type ButtonProps } from "./Button";
 export { Check, Switch } from "./Check";
 export { Combo, type Hit } from "./Combo";

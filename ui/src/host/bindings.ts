@@ -206,6 +206,20 @@ refunded_minor: number,
  */
 spent_minor: number, };
 
+export type BandRow = { 
+/**
+ * From this net on, minor units; absent for the lowest.
+ */
+from_minor: number | null, 
+/**
+ * Below this; absent for the highest.
+ */
+below_minor: number | null, 
+/**
+ * Its figures.
+ */
+figures: GroupFigures, };
+
 export type BatchFileDraft = { 
 /**
  * Which.
@@ -271,6 +285,16 @@ from_minor: number,
  * What the shop adds.
  */
 bonus_minor: number, };
+
+export type BoughtQuestion = { 
+/**
+ * The product.
+ */
+product: ProductId, 
+/**
+ * What the customer has already.
+ */
+besides: Array<ProductId>, };
 
 export type BranchExport = { 
 /**
@@ -434,9 +458,13 @@ kind: ChannelKind,
 /**
  * The file it takes.
  */
-template: Template, };
+template: Template, 
+/**
+ * Points for one whole unit of money, where it gives points.
+ */
+points_per_unit: number, };
 
-export type ChannelKind = "bank" | "wallet" | "cash";
+export type ChannelKind = "bank" | "wallet" | "cash" | "balance" | "points";
 
 export type CheckQuestion = { 
 /**
@@ -594,7 +622,11 @@ fallen: number,
 /**
  * Debts: statements that end below zero.
  */
-debts: number, };
+debts: number, 
+/**
+ * Statements that show a sign of something wrong.
+ */
+signs: number, };
 
 export type ClosingState = { 
 /**
@@ -615,6 +647,20 @@ last: string | null,
 worked: CloseTold | null, };
 
 export type Column = "row" | "number" | "holder" | "account" | "bank" | "amount" | "note";
+
+export type Contact = { 
+/**
+ * Email address.
+ */
+email?: string | null, 
+/**
+ * The member's language; the shop's where it is absent.
+ */
+language?: Tongue | null, 
+/**
+ * Ways by which the member wants nothing.
+ */
+silent: Array<MessageChannel>, };
 
 export type CountDraft = { 
 /**
@@ -1266,7 +1312,7 @@ trace: string, };
 
 export type Fall = "one_down" | "to_growth";
 
-export type Field = "code" | "barcode" | "name" | "category" | "price" | "cost" | "tax" | "stock" | "no_commission" | "number" | "phone" | "sponsor" | "level" | "rank" | "joined" | "invoice" | "date" | "customer" | "quantity" | "unit_price";
+export type Field = "code" | "barcode" | "name" | "category" | "price" | "cost" | "tax" | "stock" | "no_commission" | "number" | "phone" | "sponsor" | "level" | "rank" | "joined" | "stored_value" | "stored_bonus" | "points" | "invoice" | "date" | "customer" | "quantity" | "unit_price";
 
 export type FileVerdict = "unchanged" | "changed" | "unsigned";
 
@@ -1530,6 +1576,108 @@ lt?: string | null,
  */
 holds: boolean, };
 
+export type GroupFigures = { 
+/**
+ * How many.
+ */
+members: number, 
+/**
+ * Net of all they bought, minor units.
+ */
+net_minor: number, 
+/**
+ * How many bought at all.
+ */
+buyers: number, 
+/**
+ * Net per buyer, rounded half up, minor units.
+ */
+per_buyer_minor: number, 
+/**
+ * How many bought again.
+ */
+again: number, 
+/**
+ * Their share of the buyers, in millionths.
+ */
+again_ppm: number, };
+
+export type GroupRow = { 
+/**
+ * Which.
+ */
+group: MemberGroup, 
+/**
+ * Its figures.
+ */
+figures: GroupFigures, };
+
+export type GroupTagDraft = { 
+/**
+ * Who.
+ */
+filter: MemberFilter, 
+/**
+ * The word.
+ */
+tag: string, 
+/**
+ * True to put it on.
+ */
+on: boolean, };
+
+export type GroupTerms = { 
+/**
+ * Whoever joined within so many days is new.
+ */
+new_days: number, 
+/**
+ * Whoever bought within so many days is active.
+ */
+active_days: number, 
+/**
+ * Whoever is not active and bought within so many days sleeps; all others who ever bought are lost.
+ */
+sleeping_days: number, 
+/**
+ * Lately, for RFM: within so many days.
+ */
+rfm_days: number, 
+/**
+ * Often: so many purchases or more.
+ */
+rfm_purchases: number, 
+/**
+ * For much: this net or more, minor units.
+ */
+rfm_minor: number, 
+/**
+ * Where the bands of spending begin, minor units, rising; below the first is a band of its own.
+ */
+bands: Array<number>, };
+
+export type GroupsReport = { 
+/**
+ * Where one group ends and the next begins.
+ */
+terms: GroupTerms, 
+/**
+ * The groups.
+ */
+groups: Array<GroupRow>, 
+/**
+ * The bands of spending, lowest first.
+ */
+bands: Array<BandRow>, 
+/**
+ * The levels in use.
+ */
+levels: Array<WordRow>, 
+/**
+ * The shop's tags.
+ */
+tags: Array<WordRow>, };
+
 export type GrowthTerms = { 
 /**
  * For each whole unit of the currency that is paid for goods.
@@ -1547,6 +1695,112 @@ referral: number,
  * What happens to those who do not keep their level.
  */
 fall: Fall, };
+
+export type Handbook = { 
+/**
+ * Over everything.
+ */
+title: string, 
+/**
+ * Over the list of pages.
+ */
+contents: string, 
+/**
+ * One task a page.
+ */
+pages: Array<Array<HandbookBlock>>, 
+/**
+ * The pictures that the pages name.
+ */
+pictures: Array<HandbookPicture>, };
+
+export type HandbookBlock = { "kind": "heading", 
+/**
+ * 1 or more.
+ */
+level: number, 
+/**
+ * Its words.
+ */
+spans: Array<HandbookSpan>, } | { "kind": "paragraph", 
+/**
+ * Its words.
+ */
+spans: Array<HandbookSpan>, } | { "kind": "list", 
+/**
+ * True for steps.
+ */
+numbered: boolean, 
+/**
+ * One after another.
+ */
+items: Array<Array<HandbookSpan>>, } | { "kind": "table", 
+/**
+ * The titles.
+ */
+head: Array<Array<HandbookSpan>>, 
+/**
+ * Row by row.
+ */
+rows: Array<Array<Array<HandbookSpan>>>, } | { "kind": "picture", 
+/**
+ * What it shows.
+ */
+text: string, 
+/**
+ * Which.
+ */
+path: string, };
+
+export type HandbookPdf = { 
+/**
+ * Where to.
+ */
+path: string, 
+/**
+ * The language that it is written in.
+ */
+language: Language, 
+/**
+ * Its pages, as the window reads them.
+ */
+book: Handbook, };
+
+export type HandbookPicture = { 
+/**
+ * As in the page.
+ */
+path: string, 
+/**
+ * The bytes of a PNG.
+ */
+png: Array<number>, };
+
+export type HandbookSpan = { "kind": "text", 
+/**
+ * The words.
+ */
+text: string, } | { "kind": "bold", 
+/**
+ * The words.
+ */
+text: string, } | { "kind": "italic", 
+/**
+ * The words.
+ */
+text: string, } | { "kind": "key", 
+/**
+ * The words.
+ */
+text: string, } | { "kind": "link", 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * Its file.
+ */
+to: string, };
 
 export type HashVerdict = "same" | "other" | "unknown";
 
@@ -1726,6 +1980,14 @@ made_products: number,
  */
 made_members: number, 
 /**
+ * Stored value that members bring along, what was given among it, in minor units.
+ */
+brought_minor: number, 
+/**
+ * Points that they bring along.
+ */
+brought_points: number, 
+/**
  * Records that were not reached because a person stopped it; running it again adds them.
  */
 left: number, 
@@ -1788,7 +2050,7 @@ result: JsonValue, } | { "end": "failed",
  */
 failure: Failure, } | { "end": "cancelled" };
 
-export type JobKind = "dry_run" | "import" | "export" | "verify" | "backup" | "sample" | "simulate" | "close" | "release" | "report" | "join" | "papers";
+export type JobKind = "dry_run" | "import" | "export" | "verify" | "backup" | "sample" | "simulate" | "close" | "release" | "report" | "join" | "tag" | "papers";
 
 export type JobState = { 
 /**
@@ -1835,6 +2097,24 @@ code: string,
 name: string, };
 
 export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
+
+export type JudgeDraft = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * Whose.
+ */
+member: MemberId, 
+/**
+ * What.
+ */
+verdict: Ruling, 
+/**
+ * Why.
+ */
+reason: string, };
 
 export type KindSum = { 
 /**
@@ -2196,6 +2476,34 @@ name: string,
  */
 archived: boolean, };
 
+export type MailSecurity = "tls" | "starttls" | "open";
+
+export type MailServer = { 
+/**
+ * Name or address of the server.
+ */
+host: string, 
+/**
+ * Port.
+ */
+port: number, 
+/**
+ * How the line is kept.
+ */
+security: MailSecurity, 
+/**
+ * Name to sign in with; empty where the server asks for none.
+ */
+user: string, 
+/**
+ * The address that messages come from.
+ */
+sender: string, 
+/**
+ * The name that messages come from.
+ */
+sender_name: string, };
+
 export type Mapping = { [key in Field]?: number };
 
 export type MemberCard = { 
@@ -2226,7 +2534,11 @@ note: string | null,
 /**
  * Birthday: `MM-DD`, or `YYYY-MM-DD` where the year is known.
  */
-birthday?: string | null, };
+birthday?: string | null, 
+/**
+ * How the member can be told, and by which ways the member wants nothing.
+ */
+contact?: Contact | null, };
 
 export type MemberDraft = { 
 /**
@@ -2264,13 +2576,31 @@ sponsor: MemberId | null,
  */
 frozen: boolean | null, 
 /**
- * `number`, `name`, `joined`, `direct`, `purchases` or `net`.
+ * Only this group.
+ */
+group: MemberGroup | null, 
+/**
+ * Only those who have all of these tags.
+ */
+tags: Array<string>, 
+/**
+ * Only those who spent this much or more, net, in minor units.
+ */
+spent_from_minor: number | null, 
+/**
+ * Only those who spent less.
+ */
+spent_below_minor: number | null, 
+/**
+ * `number`, `name`, `joined`, `direct`, `purchases`, `net` or `last`.
  */
 sort: string | null, 
 /**
  * Highest first.
  */
 descending: boolean, };
+
+export type MemberGroup = "new" | "active" | "sleeping" | "lost" | "never" | "birthday" | "unredeemed" | "champion" | "promising" | "keep" | "win_back" | "loyal" | "fresh" | "fading" | "passing";
 
 export type MemberHit = { 
 /**
@@ -2350,7 +2680,11 @@ under_way_minor: number,
 /**
  * Paid out, after fees.
  */
-paid_minor: number, };
+paid_minor: number, 
+/**
+ * On released statements and kept back by the review.
+ */
+held_minor: number, };
 
 export type MemberPayouts = { 
 /**
@@ -2430,7 +2764,15 @@ balance_minor: number,
 /**
  * How much of it is the shop's bonus.
  */
-bonus_minor: number, };
+bonus_minor: number, 
+/**
+ * Day of the last purchase.
+ */
+last_bought: string | null, 
+/**
+ * The shop's tags, in order.
+ */
+tags: Array<string>, };
 
 export type MemberSheet = { 
 /**
@@ -2458,7 +2800,21 @@ levels: Array<string>,
 /**
  * Ranks of the plan in force, lowest first; those in use where there is no plan.
  */
-ranks: Array<string>, };
+ranks: Array<string>, 
+/**
+ * Tags in use.
+ */
+tags: Array<string>, };
+
+export type MembersExport = { 
+/**
+ * Which members, in which order.
+ */
+filter: MemberFilter, 
+/**
+ * Where to; `.xlsx` or `.csv` decides the format.
+ */
+path: string, };
 
 export type MembersQuestion = { 
 /**
@@ -2469,6 +2825,308 @@ filter: MemberFilter,
  * Which rows.
  */
 window: Window, };
+
+export type MessageChannel = "email" | "sms" | "wechat";
+
+export type MessageFault = { "code": "no_server" } | { "code": "no_password" } | { "code": "no_secret" } | { "code": "away", 
+/**
+ * The system's words.
+ */
+reason: string, } | { "code": "tls", 
+/**
+ * The system's words.
+ */
+reason: string, } | { "code": "sign_in", 
+/**
+ * The server's words.
+ */
+answer: string, } | { "code": "sender_refused", 
+/**
+ * The server's words.
+ */
+answer: string, } | { "code": "address_refused", 
+/**
+ * The server's words.
+ */
+answer: string, } | { "code": "refused", 
+/**
+ * The server's words.
+ */
+answer: string, } | { "code": "later", 
+/**
+ * The server's words.
+ */
+answer: string, } | { "code": "silent" } | { "code": "broken", 
+/**
+ * The system's words.
+ */
+reason: string, } | { "code": "maybe_sent" } | { "code": "hook_away", 
+/**
+ * The system's words.
+ */
+reason: string, } | { "code": "hook_later", 
+/**
+ * HTTP status.
+ */
+status: number, } | { "code": "hook_signature", 
+/**
+ * HTTP status.
+ */
+status: number, } | { "code": "hook_refused", 
+/**
+ * HTTP status.
+ */
+status: number, 
+/**
+ * Its words.
+ */
+answer: string, } | { "code": "no_address" } | { "code": "opted_out" };
+
+export type MessageRow = { 
+/**
+ * Its number.
+ */
+message: number, 
+/**
+ * What of.
+ */
+occasion: Occasion, 
+/**
+ * Which way.
+ */
+channel: MessageChannel, 
+/**
+ * To whom.
+ */
+member: MemberId, 
+/**
+ * The member's name.
+ */
+name: string, 
+/**
+ * The member's number.
+ */
+number: string, 
+/**
+ * One line.
+ */
+subject: string, 
+/**
+ * The text.
+ */
+body: string, 
+/**
+ * When it came to be.
+ */
+made_at_ms: number, 
+/**
+ * How it stands.
+ */
+state: MessageState, 
+/**
+ * How often it was tried.
+ */
+tries: number, 
+/**
+ * When it is tried next, where it waits.
+ */
+due_at_ms: number, 
+/**
+ * When it went out or was dropped.
+ */
+done_at_ms: number | null, 
+/**
+ * Why the last try failed.
+ */
+fault: MessageFault | null, };
+
+export type MessageServer = { 
+/**
+ * Email; absent where the shop sends none.
+ */
+mail: MailServer | null, 
+/**
+ * Where SMS and WeChat messages are posted to; absent where the shop sends none.
+ */
+webhook: string | null, 
+/**
+ * Seconds to wait for an answer.
+ */
+patience_seconds: number, };
+
+export type MessageSetup = { 
+/**
+ * Occasions and words.
+ */
+terms: MessageTerms, 
+/**
+ * How this device sends.
+ */
+server: MessageServer, 
+/**
+ * A password is kept in this device's keyring.
+ */
+has_password: boolean, 
+/**
+ * A secret is kept in this device's keyring.
+ */
+has_secret: boolean, 
+/**
+ * Which device sends.
+ */
+sending: Sending, 
+/**
+ * What templates may name.
+ */
+placeholders: Array<PlaceholderNames>, };
+
+export type MessageSetupDraft = { 
+/**
+ * Occasions and words; who sends is not taken from here.
+ */
+terms: MessageTerms, 
+/**
+ * How this device sends.
+ */
+server: MessageServer, 
+/**
+ * A new password; absent: as before.
+ */
+password: string | null, 
+/**
+ * A new secret; absent: as before.
+ */
+secret: string | null, 
+/**
+ * True where this device is to send; false takes it away from this device alone.
+ */
+sending: boolean, };
+
+export type MessageState = "waiting" | "sending" | "sent" | "dead" | "doubtful" | "dropped";
+
+export type MessageTerms = { 
+/**
+ * The chain of the one device that sends; absent where nothing is sent.
+ */
+sender: string | null, 
+/**
+ * What that device is called.
+ */
+sender_name: string, 
+/**
+ * By occasion; one that is missing has the words that the program brings.
+ */
+occasions: { [key in Occasion]?: OccasionTerms }, };
+
+export type MessageTried = { 
+/**
+ * What the server or the webhook said where it took the message.
+ */
+answer: string, 
+/**
+ * Why it did not.
+ */
+fault: MessageFault | null, };
+
+export type MessageTry = { 
+/**
+ * How it goes.
+ */
+server: MessageServer, 
+/**
+ * A new password; absent: the one that is kept.
+ */
+password: string | null, 
+/**
+ * A new secret; absent: the one that is kept.
+ */
+secret: string | null, 
+/**
+ * Which way.
+ */
+channel: MessageChannel, 
+/**
+ * To whom.
+ */
+to: string, };
+
+export type MessagesAnswer = { 
+/**
+ * The rows asked for.
+ */
+page: Page<MessageRow>, 
+/**
+ * How many wait.
+ */
+waiting: number, 
+/**
+ * How many somebody has to decide about.
+ */
+stuck: number, 
+/**
+ * How many went out.
+ */
+sent: number, 
+/**
+ * How many were taken off.
+ */
+dropped: number, 
+/**
+ * Who was passed over.
+ */
+passed: Array<PassedOver>, 
+/**
+ * Which device sends.
+ */
+sending: Sending, 
+/**
+ * What that device is called.
+ */
+sender_name: string, };
+
+export type MessagesQuestion = { 
+/**
+ * Which.
+ */
+shown: MessagesShown, 
+/**
+ * Which rows.
+ */
+window: Window, };
+
+export type MessagesSent = { 
+/**
+ * Messages that went out.
+ */
+sent: number, 
+/**
+ * Tries that failed.
+ */
+failed: number, };
+
+export type MessagesShown = "waiting" | "stuck" | "sent" | "dropped";
+
+export type MonthFigures = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * Net sales in minor units.
+ */
+net_minor: number, 
+/**
+ * Receipts.
+ */
+receipts: number, 
+/**
+ * Commission, exact, in millionths of a minor unit.
+ */
+amount_micro: number, 
+/**
+ * Members who earned.
+ */
+members: number, };
 
 export type MonthFilter = { 
 /**
@@ -2511,6 +3169,28 @@ totals: MonthTotals,
  * The whole month held against the ledger.
  */
 proof: ProofOfMonth, };
+
+export type MonthReview = { 
+/**
+ * The month, the one before, and the same month of last year.
+ */
+figures: [MonthFigures, MonthFigures, MonthFigures], 
+/**
+ * Version of the plan in force on the month's last day.
+ */
+plan_version: number | null, 
+/**
+ * What it can pay at most, proved, in millionths of net sales; absent where nothing bounds it.
+ */
+bound_ppm: number | null, 
+/**
+ * What is owed in commission today.
+ */
+owing: Owing, 
+/**
+ * By rule, rank, depth, product, branch and member.
+ */
+parts: Array<ReviewPart>, };
 
 export type MonthRow = { 
 /**
@@ -2658,7 +3338,7 @@ number: string,
 /**
  * `None`: it was taken. Otherwise the code of what is wrong.
  */
-fault: string | null, } | { "notice": "display", 
+fault: string | null, } | { "notice": "message_stuck" } | { "notice": "display", 
 /**
  * Opened.
  */
@@ -2673,6 +3353,26 @@ shop: CustomerShop,
 view: CustomerView, };
 
 export type NumberPrefix = "plain" | "cancellation" | "adjustment";
+
+export type Occasion = "earned" | "matured" | "statement" | "payout" | "points" | "level";
+
+export type OccasionTerms = { 
+/**
+ * Told at all.
+ */
+on: boolean, 
+/**
+ * By which way.
+ */
+channel: MessageChannel, 
+/**
+ * In Chinese.
+ */
+zh: Wording, 
+/**
+ * In English.
+ */
+en: Wording, };
 
 export type Oddity = "failed" | "unknown" | "amount" | "over" | "undecided";
 
@@ -2796,6 +3496,42 @@ months: GraphMonths,
  */
 by: OverviewBy, };
 
+export type Owing = { 
+/**
+ * Earned and not on a statement yet, in millionths of a minor unit.
+ */
+pending_micro: number, 
+/**
+ * On released statements, in minor units.
+ */
+payable_minor: number, 
+/**
+ * Asked for, approved or sent, in minor units.
+ */
+under_way_minor: number, 
+/**
+ * Kept back by the review, in minor units.
+ */
+held_minor: number, 
+/**
+ * All of it, in millionths of a minor unit.
+ */
+total_micro: number, };
+
+export type OwnerPage = { 
+/**
+ * Where it is.
+ */
+address: string, 
+/**
+ * Since when somebody can sign in there, milliseconds; absent where nobody can.
+ */
+since_ms: number | null, 
+/**
+ * The address as a QR code, for a phone.
+ */
+qr: Picture | null, };
+
 export type Page<T> = { 
 /**
  * Rows that match the filter.
@@ -2806,7 +3542,37 @@ count: number,
  */
 rows: Array<T>, };
 
+export type PageSecret = { 
+/**
+ * To type, in groups of four.
+ */
+secret: string, 
+/**
+ * To scan.
+ */
+qr: Picture | null, };
+
 export type PaperWidth = "paper58" | "paper80";
+
+export type PassedOver = { 
+/**
+ * What of.
+ */
+occasion: Occasion, 
+/**
+ * Which way.
+ */
+channel: MessageChannel, 
+/**
+ * Why.
+ */
+why: PassedWhy, 
+/**
+ * How often.
+ */
+times: number, };
+
+export type PassedWhy = "no_address" | "opted_out";
 
 export type Payable = { 
 /**
@@ -3110,6 +3876,10 @@ paid_minor: number,
  */
 fees_minor: number, 
 /**
+ * On released statements and kept back by the review.
+ */
+held_minor: number, 
+/**
  * Debts of members, in millionths of a minor unit; zero or above.
  */
 debt_micro: number, };
@@ -3221,6 +3991,16 @@ name: string,
  * Thousandths of a piece.
  */
 qty_milli: number, };
+
+export type PlaceholderNames = { 
+/**
+ * Of which occasion.
+ */
+occasion: Occasion, 
+/**
+ * Names in English and in Chinese.
+ */
+names: Array<[string, string]>, };
 
 export type PlacementRow = { 
 /**
@@ -3720,6 +4500,24 @@ rest_is_zero: boolean,
  */
 note: string | null, };
 
+export type PreviewDraft = { 
+/**
+ * Of which occasion.
+ */
+occasion: Occasion, 
+/**
+ * The words.
+ */
+wording: Wording, 
+/**
+ * In which language.
+ */
+language: Tongue, 
+/**
+ * With whose name; the shop's first member where it is absent.
+ */
+member: MemberId | null, };
+
 export type PriceVersion = { 
 /**
  * First business date.
@@ -4152,6 +4950,52 @@ code: string | null,
  */
 amount_minor: number, };
 
+export type ProofApart = { 
+/**
+ * Who or what.
+ */
+of: ProofOf, 
+/**
+ * Report or statements; absent where the line has no such side.
+ */
+listed: number | null, 
+/**
+ * The ledger.
+ */
+ledger: number | null, 
+/**
+ * Payouts.
+ */
+payouts: number | null, };
+
+export type ProofLine = "report" | "earnings" | "statements" | "carried" | "announced" | "paid" | "tax" | "owed" | "requested" | "approved" | "sent" | "paid_out" | "fees" | "everything";
+
+export type ProofOf = { "kind": "member", 
+/**
+ * Who.
+ */
+member: MemberId, 
+/**
+ * Number on the card.
+ */
+number: string, 
+/**
+ * Name.
+ */
+name: string, } | { "kind": "entry", 
+/**
+ * Its place in the journal.
+ */
+entry: number, 
+/**
+ * Number of the receipt, or of the first statement in it.
+ */
+number: string | null, } | { "kind": "round", 
+/**
+ * 1, and one more after each reopening.
+ */
+round: number, } | { "kind": "nobody" };
+
 export type ProofOfMonth = { 
 /**
  * Sum of the report, exact, in millionths of a minor unit.
@@ -4165,6 +5009,40 @@ ledger_micro: number,
  * Net sales of the month in minor units.
  */
 net_minor: number, };
+
+export type ProofRow = { 
+/**
+ * What.
+ */
+line: ProofLine, 
+/**
+ * True where the figures are millionths of a minor unit; minor units otherwise.
+ */
+exact: boolean, 
+/**
+ * Report or statements; absent where the line has no such side.
+ */
+listed: number | null, 
+/**
+ * The ledger.
+ */
+ledger: number | null, 
+/**
+ * Payouts.
+ */
+payouts: number | null, 
+/**
+ * The largest side less the smallest.
+ */
+apart: number, 
+/**
+ * How many members or entries differ; above zero also where their differences add up to nothing.
+ */
+differing: number, 
+/**
+ * Those that differ, the largest difference first; at most fifty.
+ */
+apart_of: Array<ProofApart>, };
 
 export type QuantityBreak = { 
 /**
@@ -4375,6 +5253,32 @@ cost_minor: number,
  * The part of it for goods that had been sold before they were booked in.
  */
 late_minor: number, };
+
+export type Reconciliation = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * True where its statements are released and nobody opened it again: they cover everything that was earned in it.
+ */
+closed: boolean, 
+/**
+ * Of what its statements owe after tax, taken out by payouts.
+ */
+taken_minor: number, 
+/**
+ * Of what its statements owe after tax, payable still.
+ */
+payable_minor: number, 
+/**
+ * The month's lines.
+ */
+month_rows: Array<ProofRow>, 
+/**
+ * All payouts until now, whichever month they paid.
+ */
+payout_rows: Array<ProofRow>, };
 
 export type RecoveryKey = { 
 /**
@@ -4848,6 +5752,242 @@ value_minor: number,
  */
 note: string | null, };
 
+export type ReviewBy = "rule" | "rank" | "depth" | "product" | "branch" | "member";
+
+export type ReviewFile = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * By what.
+ */
+by: ReviewBy, 
+/**
+ * Whose branches; the largest of the shop where absent.
+ */
+top: MemberId | null, 
+/**
+ * Where to; `.xlsx` or `.csv` decides the format.
+ */
+path: string, };
+
+export type ReviewPart = { 
+/**
+ * By what.
+ */
+by: ReviewBy, 
+/**
+ * The largest.
+ */
+rows: Array<ReviewRow>, 
+/**
+ * Everything else together: with the rows it is the whole, to the millionth.
+ */
+rest: [number, number, number], 
+/**
+ * For branches: the top of the branch that these are parts of; absent for the whole shop.
+ */
+within: ReviewRow | null, };
+
+export type ReviewQuestion = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * Whose branches; the largest of the shop where absent.
+ */
+top: MemberId | null, };
+
+export type ReviewRow = { 
+/**
+ * Rule, rank, depth in digits, name of a product or member; empty for what has none.
+ */
+name: string, 
+/**
+ * Code of the product or number of the card; empty for everything else.
+ */
+number: string, 
+/**
+ * The member, or the top of the branch.
+ */
+member: MemberId | null, 
+/**
+ * Members below the top of a branch; 0 for everything else.
+ */
+below: number, 
+/**
+ * The three months.
+ */
+amounts: [number, number, number], };
+
+export type RiskPage = { 
+/**
+ * The rows: what waits first, then by amount.
+ */
+page: Page<RiskRow>, 
+/**
+ * How many wait for a decision.
+ */
+waiting: number, 
+/**
+ * How many are held, or will be at the release.
+ */
+held: number, 
+/**
+ * True once the month is released: what is held can be passed, nothing more can be held here.
+ */
+released: boolean, 
+/**
+ * Names of everyone that the signs mention.
+ */
+names: Array<[MemberId, string]>, };
+
+export type RiskQuestion = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * Which rows.
+ */
+window: Window, };
+
+export type RiskRow = { 
+/**
+ * Whose.
+ */
+member: MemberId, 
+/**
+ * Number on the card.
+ */
+number: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Round of the close.
+ */
+round: number, 
+/**
+ * What the statement pays after tax, in minor units; absent once it is released.
+ */
+net_minor: number | null, 
+/**
+ * The signs.
+ */
+signs: Array<RiskSign>, 
+/**
+ * What was decided last; absent where nobody did.
+ */
+verdict: Ruling | null, 
+/**
+ * Why, as typed.
+ */
+reason: string, 
+/**
+ * By whom, and the shop's day.
+ */
+by: string | null, 
+/**
+ * The shop's day of the decision.
+ */
+business_date: string, 
+/**
+ * What is held of the released statement, in minor units.
+ */
+held_minor: number, };
+
+export type RiskSign = { "sign": "own_purchases", 
+/**
+ * On own purchases.
+ */
+own_micro: number, 
+/**
+ * In all.
+ */
+earned_micro: number, } | { "sign": "shared_phone", 
+/**
+ * Whose.
+ */
+others: Array<MemberId>, } | { "sign": "shared_account", 
+/**
+ * Whose.
+ */
+others: Array<MemberId>, } | { "sign": "returned_late", 
+/**
+ * What that took back.
+ */
+returned_micro: number, 
+/**
+ * Earned in the month.
+ */
+earned_micro: number, } | { "sign": "rushed", 
+/**
+ * What was earned on it.
+ */
+rushed_micro: number, 
+/**
+ * Earned in the month.
+ */
+earned_micro: number, } | { "sign": "jump", 
+/**
+ * Earned in the month.
+ */
+earned_micro: number, 
+/**
+ * On average in the six months before.
+ */
+average_micro: number, } | { "sign": "bought_more", 
+/**
+ * Own purchases.
+ */
+bought_minor: number, 
+/**
+ * What the branch below bought.
+ */
+sold_minor: number, };
+
+export type RiskTerms = { 
+/**
+ * Months that pay less than this are not looked at, in minor units.
+ */
+least_minor: number, 
+/**
+ * Commission on own purchases is this share of the month's or more, in millionths.
+ */
+own_ppm: number, 
+/**
+ * The telephone number is another member's too.
+ */
+shared_phone: boolean, 
+/**
+ * The account for payouts is another member's too.
+ */
+shared_account: boolean, 
+/**
+ * Returns took back this share, in millionths, of what was earned before the month was closed, or more.
+ */
+returned_ppm: number, 
+/**
+ * Days before the end of a month: what was sold in them and came back after it …
+ */
+rushed_days: number, 
+/**
+ * … earned this share of the month's commission or more, in millionths.
+ */
+rushed_ppm: number, 
+/**
+ * The month's commission is so many times the member's average of the six months before, in millionths: 5,000,000 is five times.
+ */
+jump_ppm: number, 
+/**
+ * Own purchases are so many times what the branch below bought, in millionths.
+ */
+bought_ppm: number, };
+
 export type Role = "clerk" | "manager" | "owner";
 
 export type RowRemark = { 
@@ -4863,6 +6003,8 @@ verdict: Verdict,
  * What there is to say.
  */
 remark: Remark, };
+
+export type Ruling = "passed" | "held" | "noted";
 
 export type RunDraft = { 
 /**
@@ -5456,6 +6598,8 @@ channel: string,
  */
 path: string, };
 
+export type Sending = "off" | "here" | "elsewhere";
+
 export type Session = { 
 /**
  * The person.
@@ -5588,9 +6732,25 @@ payouts: PayoutTerms,
  */
 points_terms: PointsTerms, 
 /**
+ * Where one group of members ends and the next begins.
+ */
+groups: GroupTerms, 
+/**
+ * Kept views of the member list: name and filter, in order of name.
+ */
+member_views: { [key in string]: MemberFilter }, 
+/**
+ * When a member's month is worth a look before it is paid.
+ */
+risk: RiskTerms, 
+/**
  * What brings growth, and what happens to those who do not keep their level.
  */
-growth: GrowthTerms, };
+growth: GrowthTerms, 
+/**
+ * What members are told of, in which words, and which device sends.
+ */
+messages: MessageTerms, };
 
 export type SettleDraft = { 
 /**
@@ -6552,6 +7712,38 @@ skew_ms: number | null,
  */
 trouble: Trouble | null, };
 
+export type TagDraft = { 
+/**
+ * Whose.
+ */
+member: MemberId, 
+/**
+ * The word.
+ */
+tag: string, 
+/**
+ * True to put it on.
+ */
+on: boolean, };
+
+export type Tagged = { 
+/**
+ * The word.
+ */
+tag: string, 
+/**
+ * True where it was put on.
+ */
+on: boolean, 
+/**
+ * How many members it was put on or taken off; those who had it, or had it not, are not among them.
+ */
+members: number, 
+/**
+ * Names the job for [`undo_tags`].
+ */
+batch: string, };
+
 export type TakeDraft = { 
 /**
  * What it is called.
@@ -6632,6 +7824,88 @@ at_ms: number,
  */
 products: number, };
 
+export type TaskDraft = { 
+/**
+ * Its identity.
+ */
+task: string, 
+/**
+ * Accepted does what is proposed.
+ */
+done: TaskEnd, 
+/**
+ * Why; may be empty.
+ */
+reason: string, };
+
+export type TaskEnd = "accepted" | "left";
+
+export type TaskKind = "oversold" | "points_short" | "balance_short" | "voucher_short" | "same_phone" | "refused_move" | "two_moves" | "late_sales" | "two_copies";
+
+export type TaskRow = { 
+/**
+ * Its identity.
+ */
+task: string, 
+/**
+ * What is not as it should be.
+ */
+kind: TaskKind, 
+/**
+ * The product, where it is about one.
+ */
+product: ProductId | null, 
+/**
+ * The member, where it is about one; of a shared number whoever has it later.
+ */
+member: MemberId | null, 
+/**
+ * Name of what it is about.
+ */
+name: string, 
+/**
+ * Its number, code or month.
+ */
+number: string, 
+/**
+ * Who else, or where to.
+ */
+other: string, 
+/**
+ * Thousandths of a piece, points or minor units by which it is short; how many sales came late.
+ */
+amount: number, 
+/**
+ * What the tills did, newest first.
+ */
+seen: Array<TaskSeen>, };
+
+export type TaskSeen = { 
+/**
+ * Letters of the till's receipts; empty where it never sold.
+ */
+till: string, 
+/**
+ * True on this device.
+ */
+here: boolean, 
+/**
+ * When, milliseconds since 1970 UTC by that device's clock.
+ */
+at_ms: number, 
+/**
+ * Kind of the fact.
+ */
+kind: string, 
+/**
+ * Number of the receipt, or a name.
+ */
+number: string, 
+/**
+ * By how much it moved, in the unit of the task.
+ */
+amount: number, };
+
 export type TaxClass = { 
 /**
  * Millionths: 130 000 is 13 %.
@@ -6641,6 +7915,100 @@ rate_ppm: number,
  * True where the price contains the tax, false where the tax is added on top of it.
  */
 included: boolean, };
+
+export type TaxYear = { 
+/**
+ * The members, the largest first.
+ */
+page: Page<TaxYearRow>, 
+/**
+ * The sums of all of them.
+ */
+sums: TaxYearSums, 
+/**
+ * What the law of the shop's jurisdiction asks to report of this year; absent where the pack knows of nothing.
+ */
+report: YearlyReport | null, 
+/**
+ * Years that have anything, newest first.
+ */
+years: Array<number>, };
+
+export type TaxYearFile = { 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * Only those whom the law asks to report.
+ */
+reported: boolean, 
+/**
+ * Where to; `.xlsx` or `.csv` decides the format.
+ */
+path: string, };
+
+export type TaxYearQuestion = { 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * Only those whom the law asks to report.
+ */
+reported: boolean, 
+/**
+ * Which rows.
+ */
+window: Window, };
+
+export type TaxYearRow = { 
+/**
+ * The member.
+ */
+member: MemberId, 
+/**
+ * Number on the card.
+ */
+number: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Who holds the account that commission is paid to; the name on the document.
+ */
+holder: string, 
+/**
+ * Number of the identity document; empty where none is known.
+ */
+identity: string, 
+/**
+ * The sums.
+ */
+sums: TaxYearSums, };
+
+export type TaxYearSums = { 
+/**
+ * Months with a released statement.
+ */
+months: number, 
+/**
+ * What the statements of the year's months granted, tax included, minor units.
+ */
+gross_minor: number, 
+/**
+ * Tax withheld from that.
+ */
+tax_minor: number, 
+/**
+ * What is left of it.
+ */
+net_minor: number, 
+/**
+ * What reached the member in the year, by whichever month it was earned in; fees of the way included.
+ */
+paid_minor: number, };
 
 export type Template = { 
 /**
@@ -6772,6 +8140,8 @@ points: BuyerPoints | null,
  */
 level: BuyerLevel | null, };
 
+export type Tongue = "zh-CN" | "en";
+
 export type TopUpDraft = { 
 /**
  * Chosen when it was begun: recording it twice records one.
@@ -6868,7 +8238,7 @@ tenders: Array<string>,
  */
 most_minor: number, };
 
-export type Topic = "settings" | "people" | "products" | "members" | "sales" | "plan" | "month" | "held" | "prints" | "shifts" | "promotions" | "stock" | "payouts" | "vouchers" | "sync";
+export type Topic = "settings" | "people" | "products" | "members" | "sales" | "plan" | "month" | "held" | "prints" | "shifts" | "promotions" | "stock" | "payouts" | "vouchers" | "sync" | "messages";
 
 export type TradeBy = "day" | "clerk" | "tender" | "category" | "product";
 
@@ -7145,6 +8515,16 @@ filter: ValueFilter,
 window: Window, };
 
 export type Verdict = "fixable" | "rejected";
+
+export type ViewDraft = { 
+/**
+ * Its name; one that stands is replaced.
+ */
+name: string, 
+/**
+ * What it shows; absent to forget the view.
+ */
+filter: MemberFilter | null, };
 
 export type VoucherBack = { 
 /**
@@ -7530,6 +8910,26 @@ offset: number,
  */
 limit: number, };
 
+export type WordRow = { 
+/**
+ * Its name.
+ */
+word: string, 
+/**
+ * Its figures.
+ */
+figures: GroupFigures, };
+
+export type Wording = { 
+/**
+ * One line.
+ */
+subject: string, 
+/**
+ * The text.
+ */
+text: string, };
+
 export type WorstCase = { 
 /**
  * From the buyer up.
@@ -7566,6 +8966,28 @@ amount: string,
  */
 share_ppm: number, };
 
+export type YearlyReport = { 
+/**
+ * Law by which plans are checked, as the settings name it.
+ */
+jurisdiction: string, 
+/**
+ * The first year in which it holds, until a later one takes its place.
+ */
+first_year: number, 
+/**
+ * Paid in the year: this much or more is reported, in whole units of the currency.
+ */
+least_units: number, 
+/**
+ * What the form is called.
+ */
+form: string, 
+/**
+ * The source of law.
+ */
+law: string, };
+
 /** Every command: the least role that may ask, its question and its answer. */
 export interface Menu {
   setup_state: { least: "anyone"; question: null; answer: SetupState };
@@ -7590,6 +9012,7 @@ export interface Menu {
   sale: { least: "clerk"; question: SaleId; answer: SaleSheet };
   reprint: { least: "clerk"; question: ReprintDraft; answer: SaleReceipt };
   press_sale: { least: "clerk"; question: SalePdf; answer: Exported };
+  press_handbook: { least: "clerk"; question: HandbookPdf; answer: Exported };
   sales_list: { least: "manager"; question: SalesQuestion; answer: SalesList };
   trade: { least: "manager"; question: TradeQuestion; answer: TradeReport };
   export_sales: { least: "manager"; question: SalesExport; answer: number };
@@ -7637,6 +9060,7 @@ export interface Menu {
   save_promotion: { least: "manager"; question: PromotionDraft; answer: Array<PromotionRow> };
   products: { least: "clerk"; question: ProductsQuestion; answer: Page<ProductRow> };
   product: { least: "clerk"; question: ProductId; answer: ProductRow };
+  bought_with: { least: "clerk"; question: BoughtQuestion; answer: Array<ProductRow> };
   categories: { least: "clerk"; question: null; answer: Array<string> };
   stock_moves: { least: "clerk"; question: ProductId; answer: Array<StockMove> };
   save_product: { least: "manager"; question: ProductDraft; answer: ProductRow };
@@ -7671,6 +9095,12 @@ export interface Menu {
   move_sponsor: { least: "manager"; question: MoveDraft; answer: MemberSheet };
   member_levels: { least: "clerk"; question: LevelsQuestion; answer: MemberLevels };
   grant_level: { least: "manager"; question: GrantDraft; answer: MemberLevels };
+  member_groups: { least: "manager"; question: null; answer: GroupsReport };
+  tag_member: { least: "clerk"; question: TagDraft; answer: Array<string> };
+  tag_group: { least: "manager"; question: GroupTagDraft; answer: number };
+  undo_tags: { least: "manager"; question: string; answer: number };
+  save_member_view: { least: "manager"; question: ViewDraft; answer: Array<string> };
+  export_members: { least: "manager"; question: MembersExport; answer: number };
   placement: { least: "clerk"; question: MemberId; answer: PlacementSheet };
   place_member: { least: "manager"; question: PlaceDraft; answer: PlacementSheet };
   member_points: { least: "clerk"; question: PointsQuestion; answer: PointsStatement };
@@ -7700,10 +9130,17 @@ export interface Menu {
   earnings: { least: "manager"; question: EarningsQuestion; answer: Page<EarningRow> };
   why: { least: "manager"; question: WhyQuestion; answer: WhyAnswer };
   export_month: { least: "manager"; question: ExportDraft; answer: number };
+  reconcile_month: { least: "manager"; question: string; answer: Reconciliation };
+  month_review: { least: "manager"; question: ReviewQuestion; answer: MonthReview };
+  export_review: { least: "manager"; question: ReviewFile; answer: number };
   closing: { least: "manager"; question: null; answer: ClosingState };
   try_close: { least: "manager"; question: string; answer: number };
   statements: { least: "manager"; question: StatementsQuestion; answer: Page<StatementRow> };
   close_ranks: { least: "manager"; question: Window; answer: Page<RankTold> };
+  tasks: { least: "manager"; question: null; answer: Array<TaskRow> };
+  settle_task: { least: "manager"; question: TaskDraft; answer: Array<TaskRow> };
+  month_risks: { least: "manager"; question: RiskQuestion; answer: RiskPage };
+  judge_statement: { least: "manager"; question: JudgeDraft; answer: null };
   release_month: { least: "owner"; question: CloseDraft; answer: number };
   reopen_month: { least: "owner"; question: ReopenDraft; answer: ClosingState };
   member_statements: { least: "manager"; question: MemberId; answer: Array<StatementRow> };
@@ -7729,6 +9166,8 @@ export interface Menu {
   send_payouts: { least: "manager"; question: SendDraft; answer: BatchRow };
   write_batch: { least: "manager"; question: BatchFileDraft; answer: null };
   payout_result: { least: "manager"; question: ResultDraft; answer: ResultTold };
+  tax_year: { least: "manager"; question: TaxYearQuestion; answer: TaxYear };
+  export_tax_year: { least: "manager"; question: TaxYearFile; answer: number };
   member_ranks: { least: "manager"; question: MemberId; answer: Array<RankRow> };
   import_preview: { least: "manager"; question: ImportSource; answer: ImportPreview };
   import_dry_run: { least: "manager"; question: ImportDraft; answer: number };
@@ -7745,6 +9184,14 @@ export interface Menu {
   retry_print: { least: "clerk"; question: number; answer: null };
   print_elsewhere: { least: "clerk"; question: ElsewhereDraft; answer: null };
   drop_print: { least: "clerk"; question: number; answer: null };
+  message_setup: { least: "owner"; question: null; answer: MessageSetup };
+  save_message_setup: { least: "owner"; question: MessageSetupDraft; answer: MessageSetup };
+  try_message: { least: "owner"; question: MessageTry; answer: MessageTried };
+  preview_message: { least: "manager"; question: PreviewDraft; answer: Wording };
+  messages: { least: "manager"; question: MessagesQuestion; answer: MessagesAnswer };
+  retry_message: { least: "manager"; question: number; answer: null };
+  drop_message: { least: "manager"; question: number; answer: null };
+  send_messages: { least: "manager"; question: null; answer: MessagesSent };
   save_person: { least: "owner"; question: PersonDraft; answer: Person };
   sync_status: { least: "clerk"; question: null; answer: SyncStatus };
   sync_now: { least: "clerk"; question: null; answer: SyncStatus };
@@ -7756,6 +9203,10 @@ export interface Menu {
   set_device: { least: "owner"; question: DeviceStateDraft; answer: Array<DeviceSeen> };
   held_entries: { least: "owner"; question: null; answer: Array<HeldEntry> };
   admit_entry: { least: "owner"; question: HeldPlace; answer: Array<HeldEntry> };
+  owner_page: { least: "owner"; question: null; answer: OwnerPage };
+  set_owner_page: { least: "owner"; question: string; answer: PageSecret };
+  prove_owner_page: { least: "owner"; question: string; answer: OwnerPage };
+  end_owner_page: { least: "owner"; question: null; answer: OwnerPage };
   remove_sample: { least: "owner"; question: null; answer: ShopCard };
   safety: { least: "manager"; question: null; answer: Safety };
   back_up_now: { least: "manager"; question: null; answer: Safety };

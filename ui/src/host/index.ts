@@ -46,6 +46,13 @@ export function onPrinter(hear: (said: { number: string; fault: string | null })
   });
 }
 
+/** Hears that a message to a member waits for a person. Returns what stops it. */
+export function onMessageStuck(hear: () => void): () => void {
+  return hearing((notice) => {
+    if (notice !== "everything" && notice.notice === "message_stuck") hear();
+  });
+}
+
 /** Hears what the customer is to see; for the customer display alone. Returns what stops it. */
 export function onCustomer(hear: (told: Extract<Notice, { notice: "customer" }>) => void): () => void {
   return hearing((notice) => {

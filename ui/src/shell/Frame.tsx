@@ -14,6 +14,7 @@ import { type KeyMap, useKeys } from "./keys";
 import { sections, settings } from "./nav";
 import { Prints } from "./Prints";
 import { go, usePath, useShownPath } from "./router";
+import { StuckMessages } from "./StuckMessages";
 import { hasScreen, isBare } from "./screens";
 import { reaches, useSession } from "./session";
 import { useTills, useTillWords } from "./tills";
@@ -163,6 +164,7 @@ export function Frame() {
       </main>
       <footer className={css.status}>
         <State />
+        <StuckMessages />
         <Prints />
         <Jobs />
       </footer>

@@ -18,6 +18,7 @@ const titles: Record<JobKind, MessageDescriptor> = {
   release: msg`Releasing the month`,
   report: msg`Collecting a report`,
   join: msg`Fetching the books`,
+  tag: msg`Tagging members`,
   papers: msg`Writing the statements`,
 };
 

@@ -6,6 +6,7 @@ export { useCommands } from "./commands";
 export { useJob, useJobs } from "./jobs";
 export { type KeyMap, keyName, useKeys } from "./keys";
 export { type KeyRow, keyTable, problemOfMove, withKey } from "./keyTable";
+export { channels, occasions, useMessageWords } from "./messageWords";
 export { PrintQueue } from "./Prints";
 export { useFaultWords, usePrints } from "./printing";
 export { wordRefusals } from "./refusals";

@@ -48,6 +48,7 @@ export const keyTable: readonly KeyRow[] = [
   till("Alt+G", msg`The line for points`),
   till("Alt+S", msg`Sign a member in for today`),
   till("Alt+C", msg`Coupon`),
+  till("Alt+B", msg`Add what is often bought with the line`),
   till("Alt+Q", msg`Quick keys`),
   till("Alt+1", msg`Tender: Alt with its digit, as the settings give it`, true),
   till("Enter", msg`In payment: take and print`, true),

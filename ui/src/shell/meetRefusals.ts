@@ -22,6 +22,26 @@ wordRefusals(
     nothing_there: () => msg`The first till has not sent its books yet. Let it finish, then have a new code shown.`,
     other_shop: () => msg`This code belongs to another shop.`,
     itself: () => msg`The owner’s till does not lock itself. Do it from another one of the owner’s.`,
+    old_place: ({ address }) =>
+      msg`The meeting place at ${address} is older than this program and has no page. Bring banyan-cloud up to date there.`,
+    page_password: () => msg`The password needs ten letters or more.`,
+    page_code: () => msg`This is not the code of this moment. Wait for the next one; is the clock of the phone right?`,
+    page_tries: () => msg`Five wrong codes. Set the password again, and scan the new picture.`,
   },
-  { of: ["link_shop", "link_again", "join_shop", "invite_device", "devices", "set_device", "held_entries", "admit_entry"] },
+  {
+    of: [
+      "link_shop",
+      "link_again",
+      "join_shop",
+      "invite_device",
+      "devices",
+      "set_device",
+      "held_entries",
+      "admit_entry",
+      "owner_page",
+      "set_owner_page",
+      "prove_owner_page",
+      "end_owner_page",
+    ],
+  },
 );

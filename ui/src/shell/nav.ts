@@ -5,6 +5,7 @@ import {
   FileInput,
   Gift,
   HandCoins,
+  ListTodo,
   Network,
   Package,
   ReceiptText,
@@ -68,6 +69,14 @@ export const sections: readonly Section[] = [
   },
   { path: "/sales", name: msg`Sales`, sign: ChartColumn, least: "manager", keys: "Alt+7", also: "xs xiaoshou ribao 销售 日报 report" },
   { path: "/shift", name: msg`Shift`, sign: HandCoins, least: "clerk", keys: "Ctrl+0", also: "jb jiaoban qianxiang 交班 钱箱 drawer x z" },
+  {
+    path: "/tasks",
+    name: msg`Tasks`,
+    sign: ListTodo,
+    least: "manager",
+    keys: "Alt+9",
+    also: "db daiban chaomai 待办 超卖 oversold conflict",
+  },
   { path: "/imports", name: msg`Import`, sign: FileInput, least: "manager", keys: "Ctrl+6", also: "dr daoru 导入 csv xlsx" },
 ];
 

@@ -71,6 +71,8 @@ function Statement({ rows }: { rows: readonly BalanceRow[] }) {
   const { t, i18n } = useLingui();
   const kinds: Record<string, string> = {
     BalanceToppedUp: t`Topped up`,
+    BalanceOpened: t`From the system before`,
+    PayoutsMoved: t`Commission`,
     TopUpRefunded: t`Given back`,
     SaleRecorded: t`Spent`,
     SaleReturned: t`Goods returned`,

@@ -1,8 +1,11 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
-import { KeyCap, Page, Sheet } from "../../design";
-import { useKeys, useSearchState } from "../../shell";
+import { Button, KeyCap, notify, Page, Sheet } from "../../design";
+import { chooseTarget } from "../../host";
+import { useDeed } from "../../host/answers";
+import { FailureStrip, keyTable, useKeys, useSearchState } from "../../shell";
+import { bookOf } from "./book";
 import css from "./Handbook.module.css";
 import { type Block, blocksOf, type Span } from "./markdown";
 import { type PageName, pageFor, pages, pictureAt, textOf } from "./pages";
@@ -36,6 +39,7 @@ export default function Handbook() {
     members: t`Members`,
     points: t`Points`,
     levels: t`Member levels`,
+    messages: t`Messages to members`,
     graph: t`Distribution graph`,
     balance: t`Stored value`,
     vouchers: t`Vouchers`,
@@ -54,8 +58,28 @@ export default function Handbook() {
     const to = pages.find((one) => file === `${one}.md`);
     if (to) turnTo(to);
   };
+  const press = useDeed("press_handbook", ({ path }) => notify({ text: t`Saved: ${path}` }));
+  const save = async () => {
+    if (press.isPending) return;
+    const title = t`Banyan: the handbook`;
+    const path = await chooseTarget({ title: t`Save the handbook`, kinds: [{ name: "PDF", extensions: ["pdf"] }], name: "Banyan.pdf" });
+    if (!path) return;
+    const language = i18n.locale === "en" ? "en" : "zh-CN";
+    const card = {
+      title: t`Keyboard card`,
+      head: [t`Key`, t`What it does`] as const,
+      rows: keyTable.map((row) => [row.keys, i18n._(row.name)] as const),
+    };
+    press.mutate({ path, language, book: await bookOf(i18n.locale, { title, contents: t`In this book`, card }) });
+  };
+  useKeys({ "Alt+P": save });
   return (
-    <Page title={t`Handbook`} note={names[page]}>
+    <Page
+      title={t`Handbook`}
+      note={names[page]}
+      acts={<Button keys="Alt+P" busy={press.isPending} onPress={save}>{t`All of it as PDF`}</Button>}
+      strip={<FailureStrip failure={press.error} />}
+    >
       <div className={css.body}>
         <nav className={css.pages} aria-label={t`Pages of the handbook`}>
           {pages.map((one) => (

@@ -18,6 +18,7 @@ export const pages = [
   "plan",
   "month",
   "payouts",
+  "messages",
   "import",
   "people",
   "data",
@@ -41,6 +42,7 @@ export function pageFor(path: string): PageName {
   if (/^\/settings.*part=levels/.test(path)) return "levels";
   if (/^\/settings.*part=balance/.test(path)) return "balance";
   if (/^\/settings.*part=tills/.test(path)) return "tills";
+  if (/^\/settings.*part=messages/.test(path)) return "messages";
   if (path.startsWith("/settings")) return /part=(people|safety)/.test(path) ? "people" : path.includes("part=data") ? "data" : "start";
   const of: Record<string, PageName> = {
     "/till": "sell",
@@ -51,9 +53,12 @@ export function pageFor(path: string): PageName {
     "/vouchers": "vouchers",
     "/members/graph": "graph",
     "/members": "members",
+    "/messages": "messages",
     "/plan": "plan",
     "/month/payouts": "payouts",
+    "/month/tax": "payouts",
     "/month": "month",
+    "/tasks": "tills",
     "/imports": "import",
   };
   const found = Object.entries(of).find(([start]) => path.startsWith(start));

@@ -19,6 +19,7 @@ interface ReportProps {
 export function Report({ report, tense, onSave }: ReportProps) {
   const { t, i18n } = useLingui();
   const { counts } = report;
+  const { digits } = useCurrency();
   const would = tense === "would";
   const facts = [
     { name: would ? t`Would be added` : t`Added`, value: writeFixed(report.added, 0), show: true },
@@ -26,6 +27,8 @@ export function Report({ report, tense, onSave }: ReportProps) {
     { name: t`In the books already`, value: writeFixed(report.already, 0), show: report.already > 0 },
     { name: t`Products made for them`, value: writeFixed(report.made_products, 0), show: report.made_products > 0 },
     { name: t`Members made for them`, value: writeFixed(report.made_members, 0), show: report.made_members > 0 },
+    { name: t`Stored value they bring along`, value: writeFixed(report.brought_minor, digits), show: report.brought_minor > 0 },
+    { name: t`Points they bring along`, value: writeFixed(report.brought_points, 0), show: report.brought_points > 0 },
     { name: t`Stopped before these; bring the file in again to add them`, value: writeFixed(report.left, 0), show: report.left > 0 },
   ];
   const remarks = report.remarks.slice(0, SHOWN);

@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
-import { Button, Select, TextField } from "../../design";
-import type { MemberWords } from "../../host";
+import { Button, Check, Select, TextField } from "../../design";
+import type { MemberWords, MessageChannel } from "../../host";
+import { channels, useMessageWords } from "../../shell";
 import { type CardForm, levelsLike, type MemberField } from "./card";
 import css from "./Members.module.css";
 
@@ -35,6 +36,45 @@ export function NameFields({ form, set, error, onEnter }: FieldsProps) {
         onEnter={onEnter}
         maxLength={30}
       />
+    </>
+  );
+}
+
+/** How the member is told of things, and by which ways not. */
+export function ContactFields({ form, set, error, onEnter }: FieldsProps) {
+  const { t } = useLingui();
+  const words = useMessageWords();
+  const silent = (channel: MessageChannel, on: boolean) =>
+    set({ silent: on ? [...form.silent, channel] : form.silent.filter((one) => one !== channel) });
+  return (
+    <>
+      <TextField
+        label={t`Email`}
+        optional={t`optional`}
+        value={form.email}
+        onChange={(email) => set({ email })}
+        error={error("email")}
+        onEnter={onEnter}
+        maxLength={254}
+      />
+      <Select
+        label={t`Language of messages`}
+        options={[
+          { key: "", text: t`The shop's` },
+          { key: "zh-CN", text: "中文" },
+          { key: "en", text: "English" },
+        ]}
+        value={form.language}
+        onChange={(language) => set({ language })}
+      />
+      <fieldset className={css.ways}>
+        <legend>{t`Wants no messages by`}</legend>
+        {channels.map((channel) => (
+          <Check key={channel} value={form.silent.includes(channel)} onChange={(on) => silent(channel, on)}>
+            {words.channel[channel]}
+          </Check>
+        ))}
+      </fieldset>
     </>
   );
 }

@@ -2,10 +2,11 @@ import { useLingui } from "@lingui/react/macro";
 import { Amount, Button, Seal, Section, writeFixed } from "../../design";
 import type { MemberRow, MembersQuestion } from "../../host";
 import { useAnswer } from "../../host/answers";
+import { filterOf, usual } from "./groups";
 import css from "./Members.module.css";
 
 const question = (sponsor: string, frozen: boolean): MembersQuestion => ({
-  filter: { search: "", rank: null, level: null, sponsor, frozen, sort: "net", descending: true },
+  filter: { ...filterOf({ ...usual, sponsor, by: "net", down: true }, ""), frozen },
   window: { offset: 0, limit: 10 },
 });
 

@@ -4,7 +4,7 @@ import { Button, Check, notify, SideSheet, TextField } from "../../design";
 import { type MemberRow, type MemberWords, Refused } from "../../host";
 import { useDeed } from "../../host/answers";
 import { FailureStrip, leave, useFailureWords, useKeys, useUnsaved } from "../../shell";
-import { NameFields, StandingFields } from "./CardFields";
+import { ContactFields, NameFields, StandingFields } from "./CardFields";
 import { type CardForm, differs, draftOf, fieldOf, formOf, type MemberField } from "./card";
 
 /** A member's card for editing; Esc goes back to the profile. */
@@ -50,6 +50,7 @@ export function EditCard({ row, words: known, onClose }: { row: MemberRow; words
       {refused === null && <FailureStrip failure={save.error} />}
       <NameFields {...fields} />
       <StandingFields {...fields} />
+      <ContactFields {...fields} />
       {form.rank !== (row.card.rank ?? "") && (
         <TextField
           label={t`Reason for the rank`}

@@ -4,7 +4,7 @@ import { Button, Combo, DateField, notify, SideSheet, TextField } from "../../de
 import { type MemberWords, Refused } from "../../host";
 import { useDeed } from "../../host/answers";
 import { FailureStrip, useFailureWords, useKeys, useSession, useUnsaved } from "../../shell";
-import { NameFields, StandingFields } from "./CardFields";
+import { ContactFields, NameFields, StandingFields } from "./CardFields";
 import { type EnrolForm, enrolDraftOf, enrolFormOf, fieldOf, type MemberField } from "./card";
 import { asChoice, findSponsors } from "./sponsors";
 
@@ -67,6 +67,7 @@ export function Enrol({ words: known, onClose, onDone }: EnrolProps) {
         error={error("sponsor")}
       />
       <StandingFields {...fields} />
+      <ContactFields {...fields} />
       <DateField label={t`Joined`} value={form.joined} onChange={(joined) => set({ joined })} />
       <TextField
         label={t`Number`}

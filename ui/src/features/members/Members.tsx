@@ -1,31 +1,17 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
-import {
-  Amount,
-  Button,
-  type Column,
-  EmptyHint,
-  Filters,
-  Grid,
-  Page,
-  Seal,
-  SearchField,
-  Select,
-  Switch,
-  writeFixed,
-  writePhone,
-  writePlain,
-} from "../../design";
-import { call, type MemberFilter, type MemberRow } from "../../host";
+import { Amount, Button, type Column, EmptyHint, Grid, Page, Seal, SearchField, writeFixed, writePhone, writePlain } from "../../design";
+import { call, type MemberRow } from "../../host";
 import { useAnswer } from "../../host/answers";
 import { go, leave, useCommands, useKeys, useMay, useSearchState, useSession } from "../../shell";
 import { Enrol } from "./Enrol";
+import { filterOf, isNarrowed, usual } from "./groups";
+import { ListMenu } from "./ListMenu";
+import { MemberFilters } from "./MemberFilters";
 import css from "./Members.module.css";
 import { Profile } from "./Profile";
 import "./refusals";
-
-const usual = { q: "", rank: "", frozen: false, sponsor: "", sponsorName: "", by: "number", down: false, open: "" };
 
 /** Columns that stay while someone is open beside the list. */
 const beside: readonly string[] = ["number", "name", "phone", "rank", "sponsor", "net"];
@@ -41,16 +27,8 @@ export default function Members() {
   const words = useAnswer("member_words", null, { topics: ["members", "plan"], keep: true });
 
   const text = useDeferredValue(typed);
-  const filter: MemberFilter = {
-    search: text.trim(),
-    rank: state.rank || null,
-    level: null,
-    sponsor: state.sponsor || null,
-    frozen: state.frozen || null,
-    sort: state.by,
-    descending: state.down,
-  };
-  const narrowed = filter.search !== "" || filter.rank !== null || filter.sponsor !== null || filter.frozen === true;
+  const filter = filterOf(state, text.trim());
+  const narrowed = isNarrowed(filter);
 
   const columns = useMemo<Column<MemberRow>[]>(
     () => [
@@ -75,6 +53,13 @@ export default function Members() {
         copy: ({ card }) => card.phone,
       },
       { id: "rank", title: t`Distribution rank`, width: "100px", cell: ({ card }) => card.rank ?? "" },
+      {
+        id: "last",
+        title: t`Last purchase`,
+        width: "96px",
+        sortable: true,
+        cell: ({ last_bought }) => last_bought ?? "",
+      },
       { id: "sponsor", title: t`Sponsor`, width: "76px", cell: ({ sponsor }) => sponsor?.name ?? "" },
       { id: "direct", title: t`Direct`, width: "56px", align: "end", sortable: true, cell: ({ direct }) => writeFixed(direct, 0) },
       {
@@ -105,6 +90,8 @@ export default function Members() {
   const find = useCallback(() => search.current?.focus(), []);
   const mayGraph = useMay("manager");
   const graph = useCallback(() => go("/members/graph"), []);
+  const groups = useCallback(() => go("/members/groups"), []);
+  const messages = useCallback(() => go("/messages"), []);
   useKeys({ N: enrol, "/": find, Escape: state.open ? close : undefined });
   useCommands(
     useMemo(
@@ -112,15 +99,22 @@ export default function Members() {
         { key: "new-member", text: t`New member`, also: "xinjian huiyuan 新建会员", keys: "N", act: enrol },
         { key: "find-member", text: t`Find a member`, also: "chazhao huiyuan 查找会员", keys: "/", act: find },
         ...(mayGraph
-          ? [{ key: "graph", text: t`Distribution graph`, also: "fenxiao guanxi tupu 分销关系图谱 tree sponsors", act: graph }]
+          ? [
+              { key: "graph", text: t`Distribution graph`, also: "fenxiao guanxi tupu 分销关系图谱 tree sponsors", act: graph },
+              { key: "groups", text: t`Groups`, also: "huiyuan fenqun 会员分群 RFM segments tags", act: groups },
+              {
+                key: "messages",
+                text: t`Messages`,
+                also: "xiaoxi tongzhi duanxin youjian 消息 通知 email sms wechat queue",
+                act: messages,
+              },
+            ]
           : []),
       ],
-      [t, enrol, find, mayGraph, graph],
+      [t, enrol, find, mayGraph, graph, groups, messages],
     ),
   );
 
-  const ranks = words.data?.ranks ?? [];
-  const sponsorName = state.sponsorName;
   return (
     <Page
       title={t`Members`}
@@ -139,6 +133,9 @@ export default function Members() {
             inputRef={search}
           />
           {mayGraph && <Button onPress={graph}>{t`Distribution graph`}</Button>}
+          {mayGraph && <Button onPress={groups}>{t`Groups`}</Button>}
+          {mayGraph && <Button onPress={messages}>{t`Messages`}</Button>}
+          {mayGraph && <ListMenu filter={filter} count={count ?? 0} words={words.data} />}
           <Button kind="ink" keys="N" onPress={enrol}>
             {t`New member`}
           </Button>
@@ -157,26 +154,22 @@ export default function Members() {
               onOpen={open}
               onDownline={(sponsor, name) => {
                 setTyped("");
-                change({ q: "", rank: "", frozen: false, sponsor, sponsorName: name });
+                change({ ...usual, open: state.open, by: state.by, down: state.down, sponsor, sponsorName: name });
               }}
             />
           )
         )
       }
     >
-      <Filters>
-        <Select
-          label={t`Distribution rank`}
-          hideLabel
-          options={[{ key: "", text: t`Every rank` }, ...ranks.map((name) => ({ key: name, text: name }))]}
-          value={state.rank}
-          onChange={(rank) => change({ rank })}
-        />
-        <Switch value={state.frozen} onChange={(frozen) => change({ frozen })}>{t`Frozen`}</Switch>
-        {state.sponsor !== "" && (
-          <Button pressed onPress={() => change({ sponsor: "", sponsorName: "" })}>{t`Sponsored by ${sponsorName} ×`}</Button>
-        )}
-      </Filters>
+      <MemberFilters
+        state={state}
+        words={words.data}
+        change={change}
+        onView={(part) => {
+          setTyped(part.q ?? "");
+          change({ ...part, open: state.open });
+        }}
+      />
       <Grid
         label={t`Members`}
         name={["members", filter]}

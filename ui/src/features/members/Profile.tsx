@@ -17,6 +17,7 @@ import { PointsStatement } from "./PointsStatement";
 import { Purchases } from "./Purchases";
 import { Ranks } from "./Ranks";
 import { Statements } from "./Statements";
+import { Tags } from "./Tags";
 
 interface ProfileProps {
   member: string;
@@ -79,10 +80,12 @@ export function Profile({ member, words, onClose, onOpen, onDownline }: ProfileP
           { name: t`Distribution rank`, value: row.card.rank ?? "–" },
           { name: t`Member level`, value: row.card.level ?? "–" },
           { name: t`Joined`, value: row.joined },
+          ...(row.last_bought ? [{ name: t`Last purchase`, value: row.last_bought }] : []),
           ...(row.card.birthday ? [{ name: t`Birthday`, value: row.card.birthday }] : []),
           ...(row.card.note ? [{ name: t`Note`, value: row.card.note }] : []),
         ]}
       />
+      <Tags row={row} words={words} />
       <MemberLevel member={row.member} />
       <PointsStatement member={row.member} />
       <BalanceSection member={row.member} name={row.card.name} />

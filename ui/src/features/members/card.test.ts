@@ -10,6 +10,7 @@ const card: MemberCard = {
   active: false,
   note: null,
   birthday: null,
+  contact: { email: "xiaohe@example.com", language: "en", silent: ["sms"] },
 };
 const hit = (name: string): MemberHit => ({ member: `id-${name}`, number: name, name, phone: null, rank: null });
 
@@ -23,7 +24,7 @@ it("asks for the next free number where none is typed, and for the chosen sponso
   const form = { ...enrolFormOf("2026-11-22"), name: " 王芳 ", phone: " 138 0013 8000 ", sponsor: hit("M1") };
   expect(enrolDraftOf(form)).toEqual({
     number: null,
-    card: { name: "王芳", phone: "138 0013 8000", level: null, rank: null, active: true, note: null, birthday: null },
+    card: { name: "王芳", phone: "138 0013 8000", level: null, rank: null, active: true, note: null, birthday: null, contact: null },
     sponsor: "id-M1",
     joined: "2026-11-22",
   });

@@ -1,5 +1,5 @@
 /** A member's card as a form: what is typed, and what the books are asked. No rule of the shop lives here. */
-import type { EnrolDraft, Failure, MemberCard, MemberDraft, MemberHit, MemberId } from "../../host";
+import type { EnrolDraft, Failure, MemberCard, MemberDraft, MemberHit, MemberId, MessageChannel, Tongue } from "../../host";
 
 export interface CardForm {
   name: string;
@@ -11,6 +11,11 @@ export interface CardForm {
   note: string;
   /** `05-21`, or with the year before it. */
   birthday: string;
+  email: string;
+  /** Language that the member is told in; empty for the shop's. */
+  language: "" | Tongue;
+  /** Ways by which the member wants nothing. */
+  silent: readonly MessageChannel[];
   /** Why the rank is changed by hand. */
   reason: string;
 }
@@ -22,7 +27,7 @@ export interface EnrolForm extends CardForm {
   joined: string | null;
 }
 
-export type MemberField = "number" | "name" | "phone" | "rank" | "reason" | "sponsor" | "birthday";
+export type MemberField = "number" | "name" | "phone" | "rank" | "reason" | "sponsor" | "birthday" | "email";
 
 /** A member's card as it stands, or an empty form. */
 export function formOf(card: MemberCard | null): CardForm {
@@ -34,6 +39,9 @@ export function formOf(card: MemberCard | null): CardForm {
     frozen: card ? !card.active : false,
     note: card?.note ?? "",
     birthday: card?.birthday ?? "",
+    email: card?.contact?.email ?? "",
+    language: card?.contact?.language ?? "",
+    silent: card?.contact?.silent ?? [],
     reason: "",
   };
 }
@@ -43,6 +51,12 @@ export const enrolFormOf = (today: string): EnrolForm => ({ ...formOf(null), num
 
 const orNull = (text: string): string | null => (text.trim() === "" ? null : text.trim());
 
+/** Nothing where nothing is said. */
+const contactOf = ({ email, language, silent }: CardForm): MemberCard["contact"] =>
+  email.trim() === "" && language === "" && silent.length === 0
+    ? null
+    : { email: orNull(email), language: language === "" ? null : language, silent: [...silent] };
+
 export const cardOf = (form: CardForm): MemberCard => ({
   name: form.name.trim(),
   phone: orNull(form.phone),
@@ -51,6 +65,7 @@ export const cardOf = (form: CardForm): MemberCard => ({
   active: !form.frozen,
   note: orNull(form.note),
   birthday: orNull(form.birthday),
+  contact: contactOf(form),
 });
 
 export const draftOf = (form: CardForm, member: MemberId): MemberDraft => ({
@@ -79,6 +94,8 @@ export function fieldOf(failure: Pick<Failure, "name"> & { code?: string }): Mem
       return "phone";
     case "number_taken":
       return "number";
+    case "email_shape":
+      return "email";
     case "birthday_shape":
       return "birthday";
     case "unknown_rank":

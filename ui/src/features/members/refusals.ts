@@ -43,4 +43,14 @@ wordRefusals({
   level_by_growth: () => msg`Levels follow from growth here. Give this one under Member level, with its reason.`,
 });
 
+wordRefusals(
+  { shape: ({ most }) => msg`A tag is one word or a few, at most ${most} signs, without commas.` },
+  { of: ["tag_member", "tag_group"] },
+);
+wordRefusals({
+  view_name: () => msg`Give the view a name of at most 40 signs.`,
+  too_many_views: ({ most }) => msg`${most} views are kept already. Forget one first.`,
+  group_terms: () =>
+    msg`The groups do not hold together: days are 1 to 3,660, sleeping lasts longer than active, often and for much are above zero, and bands rise.`,
+});
 wordRefusals({ date_shape: ({ date }) => msg`“${date}” is no day. Choose the day of joining.` }, { of: ["enrol_member"] });

@@ -1,3 +1,6 @@
 import type { Screen } from "../../shell/screens";
 
-export const routes: Screen[] = [{ path: "/members", load: () => import("./Members") }];
+export const routes: Screen[] = [
+  { path: "/members", load: () => import("./Members") },
+  { path: "/members/groups", load: () => import("./Groups") },
+];

@@ -59,6 +59,7 @@ export default function Close() {
   };
   useKeys({
     "Ctrl+Enter": () => (told && owner ? setAsking("release") : tryClose()),
+    R: told || last ? () => go("/month/risk", { month: listed ?? "" }) : undefined,
     Escape: () => (statement ? setOpened(null) : go("/month")),
   });
   return (
@@ -68,6 +69,11 @@ export default function Close() {
       acts={
         <>
           <Button keys="Esc" onPress={() => go("/month")}>{t`To the report`}</Button>
+          {(told || last) && (
+            <Button keys="R" onPress={() => go("/month/risk", { month: listed ?? "" })}>
+              {told && told.signs > 0 ? t`Review (${told.signs})` : t`Review`}
+            </Button>
+          )}
           {next && (
             <Button
               kind={told ? "plain" : "ink"}
@@ -196,6 +202,7 @@ function Summary({ told }: { told: CloseTold }) {
               { name: t`Tax withheld`, value: <Amount minor={told.tax_minor} /> },
               { name: t`Ranks up`, value: writeFixed(told.risen, 0) },
               { name: t`Ranks down`, value: writeFixed(told.fallen, 0) },
+              { name: t`Worth a look`, value: writeFixed(told.signs, 0) },
               { name: t`Statements that end in a debt`, value: writeFixed(told.debts, 0) },
               { name: t`Plan`, value: version === undefined ? t`none in force` : t`Version ${version}` },
               { name: t`Hash of the result`, value: <span className={css.hash}>{hash}</span> },
@@ -342,6 +349,7 @@ function ReleaseDialog({ told, onClose, onDone }: { told: CloseTold; onClose: ()
       <p className={css.prose}>
         {t`Statements that were released never change. Sales and returns that come later count in the open month.`}
       </p>
+      <Undecided month={told.month} />
       <TextField label={t`Type ${told.month} to confirm`} value={typed} onChange={setTyped} onEnter={submit} maxLength={7} autoFocus />
       <FailureStrip failure={release.error ?? ended.failure} />
     </Dialog>
@@ -377,5 +385,18 @@ function ReopenDialog({ month, onClose }: { month: string; onClose: () => void }
       <TextField label={t`Reason`} value={reason} onChange={setReason} onEnter={submit} maxLength={200} autoFocus />
       <FailureStrip failure={reopen.error} />
     </Dialog>
+  );
+}
+
+/** What the review has not decided, and what it holds, said once more before money leaves. */
+function Undecided({ month }: { month: string }) {
+  const { t } = useLingui();
+  const risks = useAnswer("month_risks", { month, window: { offset: 0, limit: 1 } }, { topics: ["month"] });
+  const { waiting, held } = risks.data ?? { waiting: 0, held: 0 };
+  if (waiting === 0 && held === 0) return null;
+  return (
+    <p
+      className={css.prose}
+    >{t`In the review ${held} are held and stay out of the payable; ${waiting} wait for a decision and are paid.`}</p>
   );
 }

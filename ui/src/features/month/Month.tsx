@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import {
   Amount,
   Button,
@@ -9,7 +9,6 @@ import {
   Filters,
   Grid,
   Menu,
-  notify,
   Page,
   SearchField,
   Select,
@@ -22,7 +21,8 @@ import {
 } from "../../design";
 import { call, chooseTarget, type MonthFilter, type MonthRow, type MonthTotals } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
-import { FailureStrip, go, useJob, useKeys, useSearchState } from "../../shell";
+import { FailureStrip, go, useKeys, useSearchState } from "../../shell";
+import { useSaved } from "./exports";
 import { MemberEarnings } from "./MemberEarnings";
 import css from "./Month.module.css";
 import { isTrue, payoutPpm, writeRatio } from "./proof";
@@ -53,7 +53,13 @@ export default function Month() {
     const next = list[list.indexOf(month) + by];
     if (next) change({ month: next, open: "" });
   };
-  useKeys({ "/": () => find.current?.focus(), "[": () => step(1), "]": () => step(-1) });
+  useKeys({
+    G: () => go("/month/review", { month }),
+    P: () => go("/month/proof", { month }),
+    "/": () => find.current?.focus(),
+    "[": () => step(1),
+    "]": () => step(-1),
+  });
 
   const columns = useMemo<Column<MonthRow, MonthTotals>[]>(
     () => [
@@ -122,6 +128,8 @@ export default function Month() {
             keys="/"
             inputRef={find}
           />
+          <Button keys="G" onPress={() => go("/month/review", { month })}>{t`At a glance`}</Button>
+          <Button keys="P" onPress={() => go("/month/proof", { month })}>{t`Proof`}</Button>
           <Button onPress={() => go("/month/payouts")}>{t`Payouts`}</Button>
           <Button onPress={() => go("/month/close")}>{t`Close a month`}</Button>
           <Menu
@@ -221,24 +229,8 @@ function useExport(filter: MonthFilter) {
   const { t } = useLingui();
   const [job, setJob] = useState<number | null>(null);
   const deed = useDeed("export_month", setJob);
-  const state = useJob(job);
-  const end = state?.end;
-  useEffect(() => {
-    if (!end) return;
-    setJob(null);
-    const result =
-      end.end === "done" && typeof end.result === "object" && end.result !== null && !Array.isArray(end.result) ? end.result : null;
-    if (result && typeof result.path === "string") {
-      const { path } = result;
-      notify({ text: t`Saved: ${path}` });
-    }
-  }, [end, t]);
-  const [failed, setFailed] = useState<unknown>(null);
-  useEffect(() => {
-    if (end?.end === "failed") setFailed(end.failure);
-  }, [end]);
+  const failed = useSaved(job, () => setJob(null));
   const save = async (kind: "xlsx" | "csv") => {
-    setFailed(null);
     const kinds = [kind === "xlsx" ? { name: "Excel", extensions: ["xlsx"] } : { name: "CSV", extensions: ["csv"] }];
     const title = t`Save the report as a file`;
     const path = await chooseTarget({ title, kinds, name: `${t`commission`}-${filter.month}.${kind}` });

@@ -11,6 +11,19 @@ export function payoutPpm(proof: ProofOfMonth): number | null {
   return Number((BigInt(proof.report_micro) * 2n + net) / (2n * net));
 }
 
+/** How much of net sales is commission, in parts per million, nearest; `null` where nothing was sold. */
+export const ratioPpm = (figures: { amount_micro: number; net_minor: number }): number | null =>
+  payoutPpm({ report_micro: figures.amount_micro, ledger_micro: figures.amount_micro, net_minor: figures.net_minor });
+
+/** By how much a figure differs from another, in parts per million of the other, nearest; `null` where there is nothing to compare with. */
+export function changePpm(now: number, before: number): number | null {
+  if (before <= 0) return null;
+  return Number((BigInt(now - before) * 2_000_000n + BigInt(before) * (now < before ? -1n : 1n)) / (2n * BigInt(before)));
+}
+
+/** A change with its sign: `+12.30%`, `−4.00%`. */
+export const writeChange = (ppm: number): string => `${ppm < 0 ? "−" : "+"}${writeRatio(Math.abs(ppm))}`;
+
 /** A share with two decimals, as a ratio is read: `82 361` is `8.24%`. */
 export function writeRatio(ppm: number): string {
   const hundredths = Math.round(ppm / 100);

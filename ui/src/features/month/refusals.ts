@@ -13,6 +13,12 @@ wordRefusals({
 });
 wordRefusals({ no_reason: () => msg`Opening a month again needs a reason.` }, { of: ["reopen_month"] });
 wordRefusals({
+  judge_reason: () => msg`Write why: every decision of the review is kept with its reason.`,
+  nothing_to_judge: ({ month }) => msg`There is no statement of this member in ${month} to look over. Work the month out first.`,
+  judged_released: ({ month }) =>
+    msg`${month} is released, and nothing of this statement is held. Hold the member's payouts on the page of payouts instead.`,
+});
+wordRefusals({
   folder_there: ({ path }) => msg`${path} is there already, and nothing in it is written over. Choose another name.`,
   no_statements: ({ month }) => msg`No statement of ${month} was released. Close the month first.`,
   no_statement: ({ path }) =>

@@ -43,6 +43,7 @@ export function MemberPayouts({ member }: { member: string }) {
         facts={[
           { name: t`Pending`, value: writeMicro(Math.max(0, money.pending_micro), digits) },
           { name: t`Payable`, value: <Amount minor={money.payable_minor} /> },
+          ...(money.held_minor > 0 ? [{ name: t`Held by the review`, value: <Amount minor={money.held_minor} /> }] : []),
           { name: t`Under way`, value: <Amount minor={money.under_way_minor} /> },
           { name: t`Paid`, value: <Amount minor={money.paid_minor} /> },
           ...(debt_micro > 0 ? [{ name: t`Debt`, value: writeMicro(debt_micro, digits) }] : []),
@@ -109,7 +110,7 @@ function PayeeForm({ member, answer, onDone }: FormProps) {
         value={payee.channel}
         onChange={(channel) => set({ channel })}
       />
-      {kind !== "cash" && (
+      {(kind === "bank" || kind === "wallet") && (
         <TextField label={t`Account`} value={payee.account ?? ""} onChange={(account) => set({ account })} maxLength={80} autoFocus />
       )}
       <TextField label={t`Holder`} value={payee.holder ?? ""} onChange={(holder) => set({ holder })} maxLength={80} onEnter={submit} />
@@ -202,7 +203,7 @@ function HoldForm({ member, answer, onDone }: FormProps) {
 
 function OutsideForm({ member, answer, onDone }: FormProps) {
   const { t } = useLingui();
-  const { channels } = answer.terms;
+  const channels = answer.terms.channels.filter((one) => one.kind !== "balance" && one.kind !== "points");
   const [payout] = useState(newId);
   const [amount, setAmount] = useState<number | null>(answer.money.payable_minor);
   const [channel, setChannel] = useState(channels.find((one) => one.kind === "cash")?.id ?? channels[0]?.id ?? "");

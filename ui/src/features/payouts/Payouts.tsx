@@ -77,6 +77,7 @@ export default function Payouts() {
       acts={
         <>
           <Button onPress={() => go("/month")}>{t`Month`}</Button>
+          <Button onPress={() => go("/month/tax")}>{t`Tax year`}</Button>
           {tab === "payable" && (
             <Button kind="ink" keys="Ctrl+Enter" busy={run.isPending} onPress={askAll}>
               {month ? t`Pay out ${name}` : t`Pay out all`}
@@ -127,6 +128,11 @@ export default function Payouts() {
             <Figure name={t`Payable`}>
               <Amount minor={totals.payable_minor} />
             </Figure>
+            {totals.held_minor > 0 && (
+              <Figure name={t`Held by the review`}>
+                <Amount minor={totals.held_minor} />
+              </Figure>
+            )}
             <Figure name={t`Under way`}>
               <Amount minor={totals.requested_minor + totals.approved_minor + totals.sent_minor} />
             </Figure>

@@ -6,6 +6,7 @@ import { useAnswer } from "../../host/answers";
 import { FailureStrip, go, type KeyMap, useKeys } from "../../shell";
 import { newId } from "../../shell/newId";
 import { offeredTenders } from "../../shell/tenders";
+import { useFocusDrawn } from "../../shell/useFocusDrawn";
 import * as ticket from "../till/draft";
 import { Lines } from "../till/Lines";
 import { sound } from "../till/sound";
@@ -48,6 +49,7 @@ export function Desk({ sale, onOther, onBack }: DeskProps) {
   const received = useRef<HTMLInputElement>(null);
   const reference = useRef<HTMLInputElement>(null);
   useBackToBox(box);
+  const focusDrawn = useFocusDrawn();
 
   const settings = useAnswer("settings", null, { topics: ["settings"] });
   const tenders = useMemo(() => offeredTenders(settings.data?.tenders ?? []), [settings.data]);
@@ -82,7 +84,7 @@ export function Desk({ sale, onOther, onBack }: DeskProps) {
       setDone(settled);
       toBox("scan");
     },
-    (field) => requestAnimationFrame(() => (field === "received" ? received : reference).current?.focus()),
+    (field) => focusDrawn(() => (field === "received" ? received : reference).current),
   );
   const { paying } = settlement;
   const owes = settlement.exchange?.ticket.quote.missing_minor ?? 0;

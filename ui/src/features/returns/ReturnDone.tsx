@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Amount, Button, Figure, Paper } from "../../design";
 import type { ExchangeReceipt, ReturnReceipt } from "../../host";
 import { useTenderNames } from "../../shell/tenders";
+import { SalePdf } from "../sales/SalePdf";
 import panel from "../till/TicketPanel.module.css";
 
 interface DoneProps {
@@ -47,6 +48,7 @@ export function ReturnDone({ receipt, exchange, onReprint, onNext }: DoneProps) 
           <Button wide keys="Ctrl+P" onPress={onReprint}>
             {t`Print once more`}
           </Button>
+          <SalePdf sale={receipt.returned.returned} number={number} returned />
         </div>
       </div>
     </aside>

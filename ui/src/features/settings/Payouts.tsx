@@ -1,10 +1,13 @@
 import { useLingui } from "@lingui/react/macro";
 import { X } from "lucide-react";
-import { Button, Check, MoneyInput, PercentInput, Select, TextField } from "../../design";
+import { Button, Check, CountInput, MoneyInput, PercentInput, Select, TextField } from "../../design";
+import type { ChannelKind } from "../../host";
 import { useMay } from "../../shell";
 import type { SettingsForm } from "./form";
 import type { ChannelRow, PayoutForm } from "./payoutForm";
 import css from "./Settings.module.css";
+
+const staysHere = (kind: ChannelKind) => kind === "balance" || kind === "points";
 
 /** How commission is paid out: bounds, fee, days, who approves, and the channels with their files. */
 export function PayoutsPart({ form, set }: { form: SettingsForm; set: (change: Partial<SettingsForm>) => void }) {
@@ -19,7 +22,9 @@ export function PayoutsPart({ form, set }: { form: SettingsForm; set: (change: P
     let next = terms.channels.length + 1;
     while (!free(`channel${next}`)) next += 1;
     const columns = "单号 = number\n账号 = account\n户名 = holder\n金额 = amount";
-    change({ channels: [...terms.channels, { id: `channel${next}`, name: "", kind: "bank", format: "xlsx", columns }] });
+    change({
+      channels: [...terms.channels, { id: `channel${next}`, name: "", kind: "bank", points_per_unit: 0, format: "xlsx", columns }],
+    });
   };
   return (
     <>
@@ -94,22 +99,33 @@ export function PayoutsPart({ form, set }: { form: SettingsForm; set: (change: P
                   { key: "bank", text: t`Bank` },
                   { key: "wallet", text: t`Payment service` },
                   { key: "cash", text: t`Cash from the safe` },
+                  { key: "balance", text: t`The member's stored value` },
+                  { key: "points", text: t`The member's points` },
                 ]}
                 value={one.kind}
                 onChange={(kind) => channel(at, { kind })}
                 disabled={!owner}
               />
-              <Select
-                label={t`Format of the file`}
-                options={[
-                  { key: "xlsx", text: "Excel" },
-                  { key: "csv", text: "CSV UTF-8" },
-                  { key: "csv_gb18030", text: "CSV GB18030" },
-                ]}
-                value={one.format}
-                onChange={(format) => channel(at, { format })}
-                disabled={!owner}
-              />
+              {one.kind === "points" && (
+                <CountInput
+                  label={t`Points for 1 of money`}
+                  value={one.points_per_unit}
+                  onChange={(to) => channel(at, { points_per_unit: to ?? 0 })}
+                />
+              )}
+              {!staysHere(one.kind) && (
+                <Select
+                  label={t`Format of the file`}
+                  options={[
+                    { key: "xlsx", text: "Excel" },
+                    { key: "csv", text: "CSV UTF-8" },
+                    { key: "csv_gb18030", text: "CSV GB18030" },
+                  ]}
+                  value={one.format}
+                  onChange={(format) => channel(at, { format })}
+                  disabled={!owner}
+                />
+              )}
               {owner && terms.channels.length > 1 && (
                 <Button
                   kind="quiet"
@@ -120,13 +136,17 @@ export function PayoutsPart({ form, set }: { form: SettingsForm; set: (change: P
                 </Button>
               )}
             </div>
-            <TextField
-              label={t`Columns of ${name}`}
-              hideLabel
-              value={one.columns}
-              onChange={(columns) => channel(at, { columns })}
-              rows={4}
-            />
+            {staysHere(one.kind) ? (
+              <p className={css.prose}>{t`It stays in the shop: the member has it as soon as it is approved, and there is no file.`}</p>
+            ) : (
+              <TextField
+                label={t`Columns of ${name}`}
+                hideLabel
+                value={one.columns}
+                onChange={(columns) => channel(at, { columns })}
+                rows={4}
+              />
+            )}
           </div>
         );
       })}

@@ -10,12 +10,14 @@ import { differs, formOf, type Part, type Problem, partOf, problemsOf, type Sett
 import { Keys } from "./Keys";
 import { LevelsPart } from "./Levels";
 import { Look } from "./Look";
+import { Messages } from "./Messages";
 import { PayoutsPart } from "./Payouts";
 import { People } from "./People";
 import { PersonSheet } from "./PersonSheet";
 import { PointsOwed } from "./PointsOwed";
 import { PrinterPart, ReceiptPart } from "./Printers";
 import { PointsPart, SafetyPart, ShiftsPart, ShopPart, TaxesPart } from "./parts";
+import { RiskPart } from "./Risk";
 import "./refusals";
 import css from "./Settings.module.css";
 import { TendersPart } from "./Tenders";
@@ -33,6 +35,7 @@ const parts = [
   "receipt",
   "printer",
   "payouts",
+  "messages",
   "people",
   "safety",
   "tills",
@@ -82,6 +85,7 @@ function Open({ settings }: { settings: Shop }) {
     receipt: t`Receipt`,
     printer: t`Printer`,
     payouts: t`Payouts`,
+    messages: t`Messages`,
     people: t`People`,
     safety: t`Safety`,
     tills: t`Tills`,
@@ -134,7 +138,7 @@ function Open({ settings }: { settings: Shop }) {
 
   const field = { form, set };
   const problem = problems[part];
-  const ofShop = part !== "people" && part !== "tills" && part !== "data" && part !== "look" && part !== "keys";
+  const ofShop = part !== "people" && part !== "messages" && part !== "tills" && part !== "data" && part !== "look" && part !== "keys";
   return (
     <Page
       title={t`Settings`}
@@ -183,6 +187,7 @@ function Open({ settings }: { settings: Shop }) {
                   {part === "balance" && <BalancePart {...field} />}
                   {part === "shifts" && <ShiftsPart {...field} />}
                   {part === "payouts" && <PayoutsPart {...field} />}
+                  {part === "payouts" && <RiskPart {...field} />}
                   {part === "receipt" && <ReceiptPart {...field} />}
                   {part === "printer" && <PrinterPart {...field} />}
                   {part === "safety" && <SafetyPart {...field} />}
@@ -195,6 +200,12 @@ function Open({ settings }: { settings: Shop }) {
               </Section>
             ) : part === "people" ? (
               <People onOpen={setPerson} />
+            ) : part === "messages" ? (
+              owner ? (
+                <Messages />
+              ) : (
+                <p className={css.prose}>{t`The owner sets up messages.`}</p>
+              )
             ) : part === "tills" ? (
               <Tills />
             ) : part === "data" ? (

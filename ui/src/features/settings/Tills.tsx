@@ -5,6 +5,7 @@ import type { DeviceSeen, HeldEntry, Invitation, SyncStatus } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
 import { FailureStrip, useMay, useSession, useTills, useTillWords } from "../../shell";
 import "../../shell/meetRefusals";
+import { OwnerPage } from "./OwnerPage";
 import css from "./Settings.module.css";
 
 /** Several tills of one shop: linking it, letting devices in, and what waits for the owner. */
@@ -41,6 +42,7 @@ export function Tills() {
       {owner && status.data.trouble === null && <AddTill />}
       {manager && status.data.trouble !== "no_token" && <Devices owner={owner} />}
       {owner && status.data.trouble === null && <Held />}
+      {owner && status.data.trouble === null && status.data.link.ceiling === "owner" && <OwnerPage />}
     </>
   );
 }

@@ -23,7 +23,10 @@ const settings: Settings = {
   tax_number: "",
   taxes: { "13%": { rate_ppm: 130_000, included: true } },
   points: { earn_per_minor: 100, value_micro: 500_000, step: 100, max_share_ppm: 500_000, per_order: 3, categories: ["茶"], lock_days: 7 },
+  groups: { new_days: 30, active_days: 90, sleeping_days: 180, rfm_days: 60, rfm_purchases: 3, rfm_minor: 100_000, bands: [10_000] },
+  member_views: {},
   growth: { per_unit: 1, sign_in: 5, referral: 40, fall: "to_growth" },
+  messages: { sender: null, sender_name: "", occasions: {} },
   points_terms: { expiry: { by: "months", months: 12 }, announce_days: 30, sign_in: [1, 2, 5], birthday: 50 },
   cash_rounding_minor: 10,
   printer: { line: "network", address: "192.168.1.60", baud: 9600, paper: "paper58", answers: true, drawer: false, picture: false },
@@ -67,6 +70,7 @@ const settings: Settings = {
         id: "cash",
         name: "现金",
         kind: "cash",
+        points_per_unit: 0,
         template: {
           format: "xlsx",
           columns: [
@@ -76,6 +80,17 @@ const settings: Settings = {
         },
       },
     ],
+  },
+  risk: {
+    least_minor: 100,
+    own_ppm: 500_000,
+    shared_phone: true,
+    shared_account: true,
+    returned_ppm: 300_000,
+    rushed_days: 3,
+    rushed_ppm: 300_000,
+    jump_ppm: 5_000_000,
+    bought_ppm: 3_000_000,
   },
 };
 

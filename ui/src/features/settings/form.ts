@@ -13,6 +13,7 @@ import type {
   PointsTerms,
   Printer,
   PrinterLine,
+  RiskTerms,
   Settings,
   TenderTerms,
 } from "../../host";
@@ -96,7 +97,11 @@ export interface SettingsForm extends LevelsForm {
   shift_tolerance: number | null;
   shift_count_tenders: boolean;
   payouts: PayoutForm;
+  risk: RiskForm;
 }
+
+/** The rules of the review as they are typed: a figure that cannot be read is `null`. */
+export type RiskForm = { [Rule in keyof RiskTerms]: RiskTerms[Rule] extends number ? number | null : RiskTerms[Rule] };
 
 export type Part =
   | "shop"
@@ -109,6 +114,7 @@ export type Part =
   | "receipt"
   | "printer"
   | "payouts"
+  | "messages"
   | "people"
   | "safety"
   | "tills"
@@ -223,6 +229,7 @@ export function formOf(settings: Settings, digits: number): SettingsForm {
     shift_tolerance: settings.shifts.tolerance_minor,
     shift_count_tenders: settings.shifts.count_tenders,
     payouts: payoutFormOf(settings.payouts),
+    risk: { ...settings.risk },
   };
 }
 
@@ -291,6 +298,9 @@ export function problemsOf(form: SettingsForm, digits: number): Partial<Record<P
   if (below(form.shift_tolerance)) found.shifts = "number";
   if (share(form.payouts.fee_ppm)) found.payouts = "share";
   else if (payoutTermsOf(form.payouts) === null) found.payouts = "terms";
+  const { risk } = form;
+  if ([risk.own_ppm, risk.returned_ppm, risk.rushed_ppm].some(share)) found.payouts = "share";
+  else if ([risk.least_minor, risk.rushed_days, risk.jump_ppm, risk.bought_ppm].some(below)) found.payouts = "number";
   if (share(form.discount_ppm)) found.safety = "share";
   else if (below(form.return_days)) found.safety = "number";
   return found;
@@ -361,6 +371,16 @@ export function settingsOf(form: SettingsForm, before: Settings, digits: number)
       count_tenders: form.shift_count_tenders,
     },
     payouts: payoutTermsOf(form.payouts) ?? before.payouts,
+    risk: {
+      ...form.risk,
+      least_minor: form.risk.least_minor ?? 0,
+      own_ppm: form.risk.own_ppm ?? 0,
+      returned_ppm: form.risk.returned_ppm ?? 0,
+      rushed_days: form.risk.rushed_days ?? 0,
+      rushed_ppm: form.risk.rushed_ppm ?? 0,
+      jump_ppm: form.risk.jump_ppm ?? 0,
+      bought_ppm: form.risk.bought_ppm ?? 0,
+    },
   };
 }
 
@@ -382,6 +402,7 @@ export function partOf(failure: Pick<Failure, "name"> & { code?: string; params?
     case "points_terms":
       return "points";
     case "payout_terms":
+    case "risk_terms":
       return "payouts";
     case "unknown_tender":
     case "tender_twice":

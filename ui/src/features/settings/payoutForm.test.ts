@@ -18,6 +18,7 @@ const terms: PayoutTerms = {
       id: "bank",
       name: "Bank",
       kind: "bank",
+      points_per_unit: 0,
       template: {
         format: "xlsx",
         columns: [

@@ -21,6 +21,7 @@ import {
 import { call, type ShiftReport, type ShiftRow, type ShiftState } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
 import { FailureStrip, go, leave, useKeys, useMay } from "../../shell";
+import { useFocusDrawn } from "../../shell/useFocusDrawn";
 import { CashForm } from "./CashForm";
 import { CountForm } from "./CountForm";
 import { OpenForm } from "./OpenForm";
@@ -38,10 +39,11 @@ export default function Shift() {
   const print = useDeed("print_shift", setPaper);
   const open = state.data?.open ?? null;
   const acts = useRef<HTMLDivElement>(null);
+  const focusDrawn = useFocusDrawn();
   // Where a task ends, the focus goes back to the acts.
   const turn = (next: typeof task) => {
     setTask(next);
-    if (next === "none") requestAnimationFrame(() => acts.current?.querySelector("button")?.focus());
+    if (next === "none") focusDrawn(() => acts.current?.querySelector("button"));
   };
   // What was typed is not lost unasked.
   const to = (next: typeof task) => leave(() => turn(next));

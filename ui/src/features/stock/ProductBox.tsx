@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { type RefObject, useRef, useState } from "react";
 import { Combo, type Hit } from "../../design";
 import { call, type ProductRow } from "../../host";
+import { useFocusDrawn } from "../../shell/useFocusDrawn";
 import css from "./Stock.module.css";
 
 interface ProductHit extends Hit {
@@ -21,10 +22,11 @@ export function ProductBox({ onFound, onFailure, place }: BoxProps) {
   const [round, setRound] = useState(0);
   const own = useRef<HTMLDivElement>(null);
   const box = place ?? own;
+  const focusDrawn = useFocusDrawn();
   const take = (row: ProductRow) => {
     onFound(row);
     setRound((old) => old + 1);
-    requestAnimationFrame(() => box.current?.querySelector("input")?.focus());
+    focusDrawn(() => box.current?.querySelector("input"));
   };
   return (
     <div

@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Amount, Button, Figure, Paper, Points } from "../../design";
 import type { SaleReceipt } from "../../host";
+import { SalePdf } from "../sales/SalePdf";
 import css from "./TicketPanel.module.css";
 
 interface DoneProps {
@@ -40,6 +41,7 @@ export function DonePanel({ receipt, onReprint, onNext }: DoneProps) {
           <Button wide keys="Ctrl+P" onPress={onReprint}>
             {t`Print once more`}
           </Button>
+          <SalePdf sale={sale.sale} number={sale.number} returned={false} />
         </div>
       </div>
     </aside>

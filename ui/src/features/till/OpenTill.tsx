@@ -5,6 +5,8 @@ import { call, type HeldRow, type SaleReceipt } from "../../host";
 import { useAnswer } from "../../host/answers";
 import { FailureStrip, go, hasScreen, type KeyMap, PrintQueue, useApprover, useKeys } from "../../shell";
 import { offeredTenders } from "../../shell/tenders";
+import { useFocusDrawn } from "../../shell/useFocusDrawn";
+import { BoughtWith } from "./BoughtWith";
 import { BoxProblem, type Problem } from "./BoxProblem";
 import { useCustomerDisplay, viewOf, viewOfDone } from "./customer";
 import { DonePanel } from "./DonePanel";
@@ -86,6 +88,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
   }, []);
 
   useBackToBox(box);
+  const focusDrawn = useFocusDrawn();
   const { approved, dialog: approver } = useApprover();
   const payment = usePayment({
     ticket: now,
@@ -97,7 +100,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
     },
     onFailure: setFailure,
     approved,
-    toField: (field) => requestAnimationFrame(() => (field === "received" ? received : reference).current?.focus()),
+    toField: (field) => focusDrawn(() => (field === "received" ? received : reference).current),
   });
   const { paying } = payment;
   useCustomerDisplay(done && ticket.lines.length === 0 ? viewOfDone(done) : viewOf(ticket, answer.data, payment.settled));
@@ -333,6 +336,7 @@ export function OpenTill({ begin }: { begin: Ticket | null }) {
               box.current?.focus();
             }}
           />
+          {!paying && <BoughtWith ticket={ticket} onAdd={(row) => takeHit({ kind: "product", row })} />}
         </div>
         {done && ticket.lines.length === 0 ? (
           <DonePanel receipt={done} onReprint={reprint} onNext={() => setDone(null)} />
