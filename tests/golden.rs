@@ -4,13 +4,14 @@ use std::{collections::BTreeMap, path::Path};
 
 use books::{Books, ChainKey, Identity, NewEntry, OpenHow};
 use domain::{
-    balance::{BalanceToppedUp, TopUpRefunded},
+    balance::{BalanceOpened, BalanceToppedUp, TopUpRefunded},
     close::{MonthClosed, MonthReopened, PeriodEarned, PeriodEarning, RankDecided, RanksDecided, Statement, StatementsIssued},
     fact::{Fact, KINDS},
     ids::EntryId,
     import::{ImportedKind, ImportedLine, SaleImported},
     level::{GrowthMoved, GrowthWhy, Held, LevelChanged, LevelGift, LevelWhy, Rests, Standing},
     member::{MemberCard, MemberChanged, MemberEnrolled, SponsorMoved},
+    message::{Contact, MessageChannel, Tongue},
     payout::{Payee, PayeeSaved, PayoutBatch, PayoutOrder, PayoutState, PayoutStep, PayoutsHeld, PayoutsMoved, PayoutsRequested},
     person::{PersonAdded, PersonChanged, PinRefused, Role},
     placement::{LegsCarried, MemberLegs, MemberPlaced, Place, Side},
@@ -29,6 +30,7 @@ use domain::{
     product::{ProductArchived, ProductCard, ProductSaved},
     promotion::{PromotionKind, PromotionSaved, PromotionTerms, PromotionUsed},
     returns::{Refund, ReturnedLine, ReturnedTo, SaleReturned},
+    risk::{CommissionHeld, HeldPart, RiskSign, Ruling, StatementJudged},
     sale::{ChainLink, Earned, LineOff, OffBy, PlanUsed, SaleRecorded, SoldLine, TenderTaken},
     shift::{CashMoved, CashWay, CountedPieces, CountedTender, ShiftClosed, ShiftOpened},
     shop::{SettingChanged, ShopOpened},
@@ -36,6 +38,8 @@ use domain::{
         AdjustReason, CountedLine, GoodsReceived, LocationSaved, MovedLine, ReceivedLine, StockAdjusted, StockCounted, StockReceived, StockRevalued,
         StockTransferred, SupplierCard, SupplierSaved,
     },
+    tag::MembersTagged,
+    task::{TaskEnd, TaskSettled},
     voucher::{VoucherBack, VoucherChanged, VoucherHow, VoucherIssued},
 };
 use uuid::Uuid;
@@ -67,6 +71,7 @@ fn facts() -> Vec<Fact> {
         active: true,
         note: text("喜欢绿茶"),
         birthday: None,
+        contact: None,
     };
     let plan = Some(PlanUsed { version: 1, hash: "0a1b2c3d".into() });
     let chain = vec![ChainLink { member: id(31), rank: None, active: true }, ChainLink { member: id(30), rank: text("金牌"), active: false }];
@@ -415,6 +420,7 @@ fn facts() -> Vec<Fact> {
             }],
             batch: Some(PayoutBatch { batch: id(71), number: "B-00001".into(), channel: "bank".into() }),
             cash: true,
+            balance: false,
         }
         .into(),
         PayoutsHeld { member: id(30), held: true, reason: "退货偏多".into() }.into(),
@@ -431,6 +437,7 @@ fn facts() -> Vec<Fact> {
             shift: Some(id(40)),
         }
         .into(),
+        BalanceOpened { member: id(31), paid_minor: 30_000, bonus_minor: 2_000 }.into(),
         TopUpRefunded {
             refund: id(71),
             number: "1A-000004".into(),
@@ -494,6 +501,26 @@ fn facts() -> Vec<Fact> {
             reason: text("老客户"),
         }
         .into(),
+        MembersTagged { tag: "老客户".into(), on: true, members: vec![id(30), id(31)] }.into(),
+        TaskSettled { task: "oversold:01:02".into(), done: TaskEnd::Left, reason: "下周到货".into() }.into(),
+        StatementJudged {
+            month: "2026-03".into(),
+            round: 1,
+            member: id(30),
+            verdict: Ruling::Held,
+            reason: "待核实".into(),
+            signs: vec![
+                RiskSign::OwnPurchases { own_micro: 5_000_000, earned_micro: 8_000_000 },
+                RiskSign::SharedPhone { others: vec![id(31)] },
+                RiskSign::SharedAccount { others: vec![id(31)] },
+                RiskSign::ReturnedLate { returned_micro: 3_000_000, earned_micro: 8_000_000 },
+                RiskSign::Rushed { rushed_micro: 3_000_000, earned_micro: 8_000_000 },
+                RiskSign::Jump { earned_micro: 8_000_000, average_micro: 1_000_000 },
+                RiskSign::BoughtMore { bought_minor: 900, sold_minor: 100 },
+            ],
+        }
+        .into(),
+        CommissionHeld { month: "2026-03".into(), round: 1, held: vec![HeldPart { member: id(30), amount_minor: 800 }] }.into(),
     ]
 }
 
@@ -553,6 +580,8 @@ fn grown() -> Vec<(&'static str, Fact)> {
     let unlocked = SaleReturned { returned: id(46), points_from_locked: 100, points_expired: 20, points_parts: parts(), ..returned.clone() };
     let enrolled =
         facts().into_iter().find_map(|fact| if let Fact::MemberEnrolled(enrolled) = fact { Some(enrolled) } else { None }).expect("a member");
+    let told = Contact { email: text("zhao@example.com"), language: Some(Tongue::English), silent: vec![MessageChannel::Sms] };
+    let told = MemberCard { contact: Some(told), ..enrolled.card.clone() };
     let born = MemberCard { birthday: text("1990-05-21"), ..enrolled.card };
     let drawn =
         TenderTaken { kind: "voucher".into(), amount_minor: 15_000, reference: text("V234567890AB"), bonus_minor: None, voucher: Some(id(145)) };
@@ -564,6 +593,7 @@ fn grown() -> Vec<(&'static str, Fact)> {
         ("SaleRecorded.locked", locked.into()),
         ("SaleReturned.locked", unlocked.into()),
         ("MemberChanged.birthday", MemberChanged { member: enrolled.member, card: born, rank_given: None }.into()),
+        ("MemberChanged.contact", MemberChanged { member: enrolled.member, card: told, rank_given: None }.into()),
         ("PointsGiven.lasting", PointsGiven { member: id(30), points: 25, reason: "补登".into(), good_until: text("2027-03-10") }.into()),
         ("SaleRecorded.vouched", vouched.into()),
         ("SaleReturned.vouched", noted.into()),

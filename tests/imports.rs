@@ -84,6 +84,31 @@ async fn fault_33_products_members_and_sales_arrive_once_and_say_so() {
     }
 }
 
+#[tokio::test]
+async fn what_members_bring_along_is_owed_once_and_stands_in_their_statements() {
+    let desk = Desk::shop().await;
+    let text = "会员号,姓名,储值余额,赠送余额,积分\nM1,王芳,300.00,20.50,1200\nM2,李雷,-5,,3.5\nM3,赵云,,,\n";
+    let path = sheet(&desk, "members.csv", text, encoding_rs::UTF_8);
+    let draft = draft(&desk, "members", &path).await;
+    let looked = desk.job("import_dry_run", draft.clone()).await;
+    assert_eq!((&looked["brought_minor"], &looked["brought_points"]), (&json!(32_050), &json!(1_204)), "{looked:#}");
+    assert_eq!(figures(&looked), [3, 2, 1, 0, 3, 0, 0], "below zero and half a point are told");
+    let ran = desk.job("import_run", draft.clone()).await;
+    assert_eq!((&ran["brought_minor"], &ran["brought_points"]), (&json!(32_050), &json!(1_204)));
+    let again = desk.job("import_run", draft).await;
+    assert_eq!((&again["brought_minor"], &again["brought_points"]), (&json!(0), &json!(0)), "once per member");
+    let member = desk.ask("find_members", json!("M1")).await[0]["member"].clone();
+    let window = json!({"offset": 0, "limit": 10});
+    let held = desk.ask("balance", json!({"member": member, "window": window})).await;
+    assert_eq!((&held["paid_minor"], &held["bonus_minor"]), (&json!(30_000), &json!(2_050)));
+    assert_eq!((&held["statement"]["count"], &held["statement"]["rows"][0]["kind"]), (&json!(1), &json!("BalanceOpened")));
+    let points = desk.ask("member_points", json!({"member": member, "window": window})).await;
+    assert_eq!(points["held"], 1_200, "{points:#}");
+    let totals = desk.ask("balance_totals", json!({})).await;
+    assert_eq!((&totals["paid_minor"], &totals["topped_up_minor"]), (&json!(30_000), &json!(0)), "it is no taking of today's");
+    desk.whole().await;
+}
+
 /// A product list of many rows; no two sort alike in any column.
 fn many(count: i64) -> String {
     let mut text = String::from("code,name,category,price,cost,stock\n");

@@ -274,3 +274,100 @@ async fn fees_days_a_second_person_and_what_was_paid_outside() {
     assert_eq!(states, ["requested", "approved", "paid"]);
     world.desk.whole().await;
 }
+
+/// To stored value and to points: approved is arrived, once, and the ledger owes it; what was spent does not come back, and points are no money again.
+#[tokio::test]
+async fn commission_becomes_stored_value_or_points_with_its_approval() {
+    let world = paid_world(&[10, 5, 2]).await;
+    let desk = &world.desk;
+    let points = |per: i64| {
+        json!({"id": "points", "name": "积分", "kind": "points", "points_per_unit": per,
+        "template": {"format": "xlsx", "columns": [["单号", "number"], ["金额", "amount"]]}})
+    };
+    let mut settings = desk.ask("settings", Value::Null).await;
+    settings["payouts"]["fee_ppm"] = json!(10_000);
+    settings["points"] = json!({"earn_per_minor": 0, "value_micro": 1_000_000, "max_share_ppm": 1_000_000});
+    settings["payouts"]["channels"].as_array_mut().expect("channels").push(points(0));
+    assert_eq!(desk.refused("save_settings", settings.clone()).await, json!({"code": "payout_terms", "part": "points"}));
+    settings["payouts"]["channels"][5] = points(3);
+    desk.ask("save_settings", settings).await;
+    for (pair, channel) in [(0, "balance"), (1, "points")] {
+        desk.ask("save_payee", json!({"member": world.earners[pair], "payee": {"channel": channel}})).await;
+    }
+
+    desk.ask("request_payout", world.draft(0, 5000)).await;
+    desk.ask("request_payout", world.draft(1, 1000)).await;
+    assert_eq!(desk.code("request_payout", world.draft(1, 33)).await, "no_whole_point");
+    let asked = world.ids(json!(["requested"])).await;
+    desk.ask("approve_payouts", json!({"payouts": asked})).await;
+    assert_eq!(world.money(0).await, [3000, 0, 4950], "one per cent is the fee");
+    assert_eq!(world.money(1).await, [3000, 0, 990]);
+    let held = desk.ask("balance", json!({"member": world.earners[0], "window": {"offset": 0, "limit": 20}})).await;
+    assert_eq!((&held["paid_minor"], &held["statement"]["rows"][0]["kind"]), (&json!(4950), &json!("PayoutsMoved")));
+    let sheet = desk.ask("member_points", json!({"member": world.earners[1], "window": {"offset": 0, "limit": 20}})).await;
+    assert_eq!(sheet["page"]["rows"][0]["points"], json!(29), "9.90 makes 29.7: {sheet}");
+    assert_eq!(desk.code("approve_payouts", json!({"payouts": asked})).await, "moved_on");
+    assert_eq!(desk.code("send_payouts", json!({"channel": "balance", "path": "x.xlsx"})).await, "stays_here");
+
+    // A mistake is taken back as long as nothing of it was spent.
+    let paid: Vec<Value> = world.payouts(json!(["paid"])).await;
+    let of = |net: i64| paid.iter().find(|row| row["amount_minor"] == json!(net)).expect("a payout")["payout"].clone();
+    let back = |payout: Value| json!({"payouts": [payout], "to": "returned", "reason": "记错了"});
+    assert_eq!(desk.code("settle_payouts", back(of(1000))).await, "stays_here");
+    desk.ask("settle_payouts", back(of(5000))).await;
+    assert_eq!(world.money(0).await, [8000, 0, 0]);
+    desk.ask("request_payout", world.draft(0, 8000)).await;
+    let asked = world.ids(json!(["requested"])).await;
+    desk.ask("approve_payouts", json!({"payouts": asked})).await;
+    let mut ticket = desk.ticket(&world.tea, 1, 10_000, Some(&world.earners[0]));
+    ticket["tenders"] = json!([{"kind": "balance", "amount_minor": 7920}, {"kind": "cash", "amount_minor": 2080}]);
+    desk.ask("record_sale", ticket).await;
+    let told = desk.refused("settle_payouts", back(asked[0].clone())).await;
+    assert_eq!((&told["code"], &told["left_minor"]), (&json!("spent_already"), &json!(0)));
+    let mut outside = world.draft(2, 100);
+    (outside["channel"], outside["reason"]) = (json!("balance"), json!("面付"));
+    assert_eq!(desk.code("register_payout", outside).await, "stays_here");
+    desk.whole().await;
+}
+
+#[tokio::test]
+async fn a_tax_year_adds_up_statements_and_payouts_for_each_person() {
+    let world = paid_world(&[100, 600, 5]).await;
+    let year = |year: i32, reported: bool| json!({"year": year, "reported": reported, "window": {"offset": 0, "limit": 10}});
+    // Two of the three are paid in the year; what a bank sent back was not paid.
+    for (pair, amount) in [(0, 50_000), (1, 250_000), (1, 10_000), (2, 4_000)] {
+        world.desk.ask("request_payout", world.draft(pair, amount)).await;
+    }
+    let payouts = world.ids(json!(["requested"])).await;
+    world.desk.ask("approve_payouts", json!({"payouts": payouts})).await;
+    world.desk.ask("settle_payouts", json!({"payouts": payouts, "to": "paid"})).await;
+    let back: Vec<Value> =
+        world.payouts(json!(["paid"])).await.iter().filter(|row| row["amount_minor"] == 4_000).map(|row| row["payout"].clone()).collect();
+    world.desk.ask("settle_payouts", json!({"payouts": back, "to": "returned", "reason": "退票"})).await;
+    let told = world.desk.ask("tax_year", year(2026, true)).await;
+    let rows: Vec<(&Value, &Value, &Value)> = told["page"]["rows"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .map(|row| (&row["name"], &row["sums"]["gross_minor"], &row["sums"]["paid_minor"]))
+        .collect();
+    let expected = [("推荐1", 480_000, 260_000), ("推荐0", 80_000, 50_000), ("推荐2", 4_000, 0)];
+    assert_eq!(
+        rows,
+        expected.map(|(name, gross, paid)| (json!(name), json!(gross), json!(paid))).iter().map(|(a, b, c)| (a, b, c)).collect::<Vec<_>>()
+    );
+    assert_eq!(told["sums"], json!({"months": 3, "gross_minor": 564_000, "tax_minor": 0, "net_minor": 564_000, "paid_minor": 310_000}));
+    assert_eq!((&told["report"], &told["years"]), (&Value::Null, &json!([2026])), "this shop's law asks for no form");
+    assert_eq!(world.desk.ask("tax_year", year(2025, false)).await["page"]["count"], 0);
+    // The United States ask for those who were paid 2,000 or more.
+    let mut settings = world.desk.ask("settings", Value::Null).await;
+    settings["jurisdiction"] = json!("US");
+    world.desk.ask("save_settings", settings).await;
+    let told = world.desk.ask("tax_year", year(2026, true)).await;
+    assert_eq!((&told["page"]["count"], &told["page"]["rows"][0]["name"], &told["report"]["form"]), (&json!(1), &json!("推荐1"), &json!("1099-NEC")));
+    assert_eq!(world.desk.ask("tax_year", year(2026, false)).await["page"]["count"], 3);
+    let path = world.desk.folder.path().join("1099.csv");
+    assert_eq!(world.desk.job("export_tax_year", json!({"year": 2026, "reported": true, "path": path})).await["rows"], 1);
+    let text = std::fs::read_to_string(&path).expect("a sheet");
+    assert!(text.contains("推荐1") && text.contains("2600.00") && !text.contains("推荐0"), "{text}");
+}

@@ -290,3 +290,34 @@ async fn labels_of_many_products_fill_sheets_and_begin_where_the_last_sheet_ende
     assert_eq!(desk.code("press_labels", json!({"labels": labels(1), "grid": "three8", "used": 24, "path": path})).await, "sheet_used");
     assert_eq!(desk.code("press_labels", json!({"labels": labels(0), "grid": "three7", "used": 0, "path": path})).await, "no_labels");
 }
+
+/// The pages that stand in the handbook are all in the file: headings, steps, keys, tables, and the pictures beside them.
+#[tokio::test]
+async fn the_handbook_is_one_file_with_every_word_of_it() {
+    let desk = shop().await;
+    let path = desk.folder.path().join("handbook.pdf");
+    let text = |text: &str| json!([{"kind": "text", "text": text}]);
+    let page = json!([
+        {"kind": "heading", "level": 1, "spans": text("给顾客退款")},
+        {"kind": "paragraph", "spans": [{"kind": "text", "text": "Press "}, {"kind": "key", "text": "F6"}, {"kind": "bold", "text": " 扫描小票"}, {"kind": "italic", "text": "退货"},
+            {"kind": "link", "text": "see # Sell *", "to": "sell.md"}]},
+        {"kind": "list", "numbered": true, "items": [text("第一步 $x$"), text("第二步 <b>")]},
+        {"kind": "table", "head": [text("Key"), text("What")], "rows": [[text("F1"), text("Handbook 手册")], [text("F2"), text("Search \\n")]]},
+        {"kind": "picture", "text": "The till", "path": "../../pictures/till-en.png"},
+        {"kind": "picture", "text": "没有这张图", "path": "none.png"},
+    ]);
+    let png = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/pictures/till-en.png")).expect("the picture");
+    let pictures = json!([{"path": "../../pictures/till-en.png", "png": png}]);
+    let book = json!({"title": "用户手册", "contents": "目录", "pages": [page.clone(), page], "pictures": pictures});
+    desk.ask("press_handbook", json!({"path": path, "language": "zh-CN", "book": book})).await;
+    let said = counted(&text_of(&path));
+    for (word, least) in [("给顾客退款", 3), ("用户手册", 1), ("扫描小票", 2), ("第二步<b>", 2), ("F6", 2), ("没有这张图", 2), ("see#Sell*", 2)]
+    {
+        assert!(word.chars().all(|ch| said.get(&ch).is_some_and(|count| *count >= least)), "{word}: {said:?}");
+    }
+    assert!(std::fs::metadata(&path).expect("the file").len() > 60_000, "the picture is in it");
+    let mut broken = json!({"path": path, "language": "zh-CN", "book": {"title": "x", "contents": "", "pages": [[{"kind": "picture", "text": "", "path": "a"}]], "pictures": [{"path": "a", "png": [1, 2]}]}});
+    broken["path"] = json!(desk.folder.path().join("broken.pdf"));
+    assert!(desk.asked("press_handbook", broken.clone()).await.is_err());
+    assert!(!desk.folder.path().join("broken.pdf").exists(), "whole or not at all");
+}

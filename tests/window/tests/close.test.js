@@ -12,6 +12,9 @@ before(async () => {
   await setUp(window, { sample: true });
   await window.size(1440, 900);
   ({ next } = await answer(window, "closing", null));
+  // So that the sample shows signs: whoever buys anything at all.
+  const settings = await answer(window, "settings", null);
+  await answer(window, "save_settings", { ...settings, risk: { ...settings.risk, bought_ppm: 1 } });
 });
 
 after(() => window?.close());
@@ -26,6 +29,29 @@ test("working the month out records nothing, and shows what it comes to", async 
   await window.focus("Statements of");
   await window.audit("close-worked");
   assert.deepEqual((await answer(window, "closing", null)).closes, []);
+});
+
+test("the review is worked by keyboard: evidence, a decision with its reason, and back", async () => {
+  await window.see("Review (");
+  await window.go("/month/risk");
+  await window.see("Review of the month");
+  await window.focus("Months worth a look");
+  const before = await answer(window, "month_risks", { month: next, window: { offset: 0, limit: 1 } });
+  assert.ok(before.waiting > 0);
+  await window.audit("month-risk");
+  await window.keys(Key.ENTER);
+  await window.see("Hold…");
+  await window.audit("month-risk-open");
+  await window.keys(Key.ESCAPE);
+  await window.focus("Months worth a look");
+  await window.keys("h");
+  await window.focus("Reason");
+  await window.keys("own purchases", Key.ENTER);
+  await window.focus("Months worth a look");
+  const after = await answer(window, "month_risks", { month: next, window: { offset: 0, limit: 1 } });
+  assert.deepEqual([after.waiting, after.held], [before.waiting - 1, 1]);
+  await window.keys(Key.ESCAPE);
+  await window.see("Look it over");
 });
 
 test("what was worked out is released by typing the month, and stands among the closed ones", async () => {
@@ -68,6 +94,26 @@ test("a statement opens with Enter, and each of its amounts says why", async () 
   await window.focus("Why ");
   await window.keys(Key.ESCAPE);
   await window.focus("Statements of");
+});
+
+test("the month proves itself: statements, ledger and payouts agree line by line", async () => {
+  await window.go(`/month/proof?month=${next}`);
+  await window.see("agree, to the cent");
+  const proof = await answer(window, "reconcile_month", next);
+  const owed = proof.month_rows.find((row) => row.line === "owed");
+  assert.ok(owed.listed > 0 && owed.listed === owed.ledger && owed.ledger === owed.payouts);
+  await window.audit("month-proof");
+  await window.keys(Key.ESCAPE);
+  await window.see("Commission by month");
+  await window.go(`/month/review?month=${next}`);
+  await window.see("Top promoters");
+  await window.audit("month-review");
+  await window.tabTo("View as table");
+  await window.keys(Key.ENTER);
+  await window.see("View as chart");
+  await window.audit("month-review-table");
+  await window.go("/month/close");
+  await window.see("Closed months");
 });
 
 test("the owner opens the last closed month again, with a reason, in Chinese and in the dark", async () => {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { answer, fillShelves, setUp } from "../shop.js";
 import { Key, openWindow } from "../window.js";
@@ -31,6 +33,18 @@ test("F1 opens the handbook at the page of the screen, and Esc goes back", async
   await window.audit("handbook-sell");
   await window.click("button", "The plan");
   await window.see("Versions are never changed, only followed by another");
+});
+
+test("the whole handbook is saved as one PDF by a key", async () => {
+  const path = join(window.folder, "handbook.pdf");
+  await window.go("/handbook");
+  await window.see("All of it as PDF");
+  await window.fileChosen(path);
+  await window.chord(Key.ALT, "p");
+  await window.see(path);
+  const bytes = await readFile(path);
+  assert.equal(bytes.subarray(0, 5).toString("latin1"), "%PDF-");
+  assert.ok(bytes.length > 200_000, "with its pictures");
 });
 
 test("the shop's name and address are edited; what is typed is not lost by going elsewhere", async () => {

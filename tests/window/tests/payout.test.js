@@ -90,6 +90,18 @@ test("a member's page shows what is payable and paid, and where it goes", async 
   await window.audit("payouts-payee");
 });
 
+test("the tax year names who was granted and paid what", async () => {
+  await window.go("/month/payouts");
+  await window.tabTo("Tax year");
+  await window.keys(Key.ENTER);
+  await window.see("Paid in the year");
+  const year = Number((await answer(window, "setup_state", null)).shop.today.slice(0, 4));
+  const { page, sums } = await answer(window, "tax_year", { year, reported: true, window: { offset: 0, limit: 200 } });
+  assert.ok(sums.paid_minor > 0 && page.rows.some(({ member }) => paid.some((one) => one.member === member)));
+  await window.see(page.rows[0].number);
+  await window.audit("tax-year");
+});
+
 test("the same in Chinese", async () => {
   await window.go("/settings?part=payouts");
   await window.see("Least amount");

@@ -17,7 +17,9 @@ let address;
 /** The meeting place as a process of its own; it prints its address first. */
 const open = (listen) =>
   new Promise((resolve, reject) => {
-    place = spawn(program, ["serve", "--listen", listen, "--database", join(folder, "cloud.sqlite")], { stdio: ["ignore", "pipe", "inherit"] });
+    place = spawn(program, ["serve", "--listen", listen, "--database", join(folder, "cloud.sqlite")], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     place.once("error", reject);
     place.once("exit", (code) => reject(new Error(`the meeting place ended: ${code}`)));
     place.stdout.once("data", (text) => resolve(String(text).split("\n")[0].trim()));
@@ -70,6 +72,29 @@ test("a code for a further till is shown with its address, in both languages and
   await window.audit("tills-linked");
 });
 
+test("what does not fit together is a task: each till's part in it, and one key for the proposal", async () => {
+  const { rows } = await answer(window, "products", { filter: {}, window: { offset: 0, limit: 2 } });
+  for (const row of rows)
+    await answer(window, "adjust_stock", { product: row.product, by_milli: -row.stock_milli - 2000, reason: "loss", note: null });
+  await window.chord(Key.ALT, "9");
+  await window.see(/2 more of .* was sold than was there/);
+  await window.audit("tasks");
+  await window.keys(Key.ENTER);
+  await window.see("What each till did");
+  await window.audit("tasks-one");
+  await window.keys(Key.ESCAPE);
+  await window.gone("button", /Accept/);
+  await window.keys("a");
+  await window.see("Done as proposed");
+  const left = await answer(window, "tasks", null);
+  assert.equal(left.length, 1);
+  const shelf = await answer(window, "products", { filter: {}, window: { offset: 0, limit: 2 } });
+  assert.deepEqual(
+    shelf.rows.map((row) => row.stock_milli).sort((one, other) => one - other),
+    [-2000, 0],
+  );
+});
+
 test("while the meeting place is away the corner says so and what waits; when it is back, that all is sent", async () => {
   await close();
   await answer(window, "save_product", { card: { code: "AWAY", name: "Away", price_minor: 100 } });
@@ -78,8 +103,17 @@ test("while the meeting place is away the corner says so and what waits; when it
   await open(new URL(address).host);
   await window.see(/All sales uploaded/);
   assert.equal((await answer(window, "sync_status", null)).waiting, 0);
-  await window.look(`localStorage.setItem("banyan.workstation", JSON.stringify({ ...JSON.parse(localStorage.getItem("banyan.workstation") ?? "{}"), language: "zh-CN", theme: "dark" })); window.location.reload();`);
+  await window.look(
+    `localStorage.setItem("banyan.workstation", JSON.stringify({ ...JSON.parse(localStorage.getItem("banyan.workstation") ?? "{}"), language: "zh-CN", theme: "dark" })); window.location.reload();`,
+  );
+  await window.see("待办");
+  await window.go("/settings?part=tills");
   await window.see("本店的收银台");
   await window.see("已全部上传");
   await window.audit("tills-linked-zh-dark");
+  await window.chord(Key.ALT, "9");
+  await window.see("把货架数量调为 0");
+  await window.keys(Key.ENTER);
+  await window.see("各收银台做了什么");
+  await window.audit("tasks-zh-dark");
 });
