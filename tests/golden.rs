@@ -594,6 +594,37 @@ fn grown() -> Vec<(&'static str, Fact)> {
         ("SaleReturned.locked", unlocked.into()),
         ("MemberChanged.birthday", MemberChanged { member: enrolled.member, card: born, rank_given: None }.into()),
         ("MemberChanged.contact", MemberChanged { member: enrolled.member, card: told, rank_given: None }.into()),
+        (
+            "StatementJudged.ring",
+            StatementJudged {
+                month: "2026-03".into(),
+                round: 2,
+                member: id(30),
+                verdict: Ruling::Noted,
+                reason: "一家人".into(),
+                signs: vec![RiskSign::Ring { ring_micro: 5_000_000, earned_micro: 8_000_000 }, RiskSign::SignIns { days: 22 }],
+            }
+            .into(),
+        ),
+        (
+            "PayoutsMoved.balance",
+            PayoutsMoved {
+                to: PayoutState::Paid,
+                steps: vec![PayoutStep {
+                    payout: id(70),
+                    member: id(30),
+                    from: PayoutState::Sent,
+                    amount_minor: 8000,
+                    fee_minor: 0,
+                    reason: "转入储值".into(),
+                    reference: String::new(),
+                }],
+                batch: None,
+                cash: false,
+                balance: true,
+            }
+            .into(),
+        ),
         ("PointsGiven.lasting", PointsGiven { member: id(30), points: 25, reason: "补登".into(), good_until: text("2027-03-10") }.into()),
         ("SaleRecorded.vouched", vouched.into()),
         ("SaleReturned.vouched", noted.into()),

@@ -193,3 +193,42 @@ async fn each_sign_of_real_trade_comes_with_what_it_rests_on_and_the_owner_tunes
     settings["risk"]["own_ppm"] = json!(1_000_001);
     assert_eq!(world.desk.code("save_settings", settings).await, "risk_terms");
 }
+
+#[tokio::test]
+async fn whoever_earns_on_the_same_person_or_only_comes_by_is_shown_with_what_it_rests_on() {
+    let world = world().await;
+    let mut settings = world.desk.ask("settings", Value::Null).await;
+    settings["points"] = json!({"earn_per_minor": 0, "value_micro": 1_000_000, "max_share_ppm": 1_000_000});
+    settings["points_terms"]["sign_in"] = json!([1]);
+    settings["risk"]["own_ppm"] = json!(0);
+    settings["risk"]["bought_ppm"] = json!(0);
+    settings["risk"]["shared_account"] = json!(false);
+    settings["risk"]["sign_in_days"] = json!(2);
+    world.desk.ask("save_settings", settings.clone()).await;
+    // Two who brought each other in by account: what 林大 earns comes of 王二's purchases, and both are paid to one account.
+    world.sell(1, 1).await;
+    world.sell(3, 1).await;
+    world.payee(0, "6222021001").await;
+    world.payee(1, "6222021001").await;
+    for _ in 0..2 {
+        world.desk.ask("sign_in_member", world.members[0].clone()).await;
+        world.desk.ask("sign_in_member", world.members[1].clone()).await;
+        world.desk.wait_ms(DAY_MS);
+    }
+    world.desk.wait_ms(25 * DAY_MS);
+    world.work("2026-03").await;
+    let risks = world.risks("2026-03").await;
+    // 王二 came by as often, and bought.
+    assert_eq!(signs(&risks, "林大"), ["ring", "sign_ins"]);
+    assert_eq!((signs(&risks, "王二"), signs(&risks, "赵三")), (vec![], vec![]));
+    let ring = evidence(&risks, "林大", "ring");
+    assert_eq!((&ring["ring_micro"], &ring["earned_micro"]), (&json!(800_000_000), &json!(800_000_000)));
+    assert_eq!(evidence(&risks, "林大", "sign_ins")["days"], 2);
+    settings["risk"]["ring_ppm"] = json!(0);
+    settings["risk"]["sign_in_days"] = json!(3);
+    world.desk.ask("save_settings", settings.clone()).await;
+    world.work("2026-03").await;
+    assert_eq!(signs(&world.risks("2026-03").await, "林大"), Vec::<String>::new());
+    settings["risk"]["sign_in_days"] = json!(32);
+    assert_eq!(world.desk.code("save_settings", settings).await, "risk_terms");
+}

@@ -181,6 +181,16 @@ fn address_of(typed: &str) -> Result<String, Failure> {
     Ok(text.to_owned())
 }
 
+/// True where nobody on the way reads along: https, or http within the shop's own network.
+pub(crate) fn is_safe(address: &str) -> bool {
+    let Ok(url) = reqwest::Url::parse(address) else { return false };
+    match (url.scheme(), url.host_str()) {
+        ("https", Some(_)) => true,
+        ("http", Some(host)) => is_near(host),
+        _ => false,
+    }
+}
+
 /// This computer, or one of the shop's own network.
 fn is_near(host: &str) -> bool {
     match host.trim_start_matches('[').trim_end_matches(']').parse() {

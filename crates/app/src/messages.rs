@@ -45,7 +45,7 @@ pub(crate) enum MessagesRefusal {
     NoMailHost,
     #[error("{email} is no email address")]
     SenderShape { email: String },
-    #[error("{address} is no address of a webhook: https://… is one")]
+    #[error("{address} is no address of a webhook: https://… is one; http:// only within the shop's own network")]
     HookShape { address: String },
     #[error("the webhook needs a secret of at least 16 signs to sign with")]
     HookSecret,
@@ -94,7 +94,7 @@ fn check_server(server: &MessageServer, secrets: &MessageSecrets) -> Result<(), 
         }
     }
     if let Some(address) = &server.webhook {
-        if !(address.starts_with("https://") || address.starts_with("http://")) {
+        if !crate::meet::is_safe(address) {
             return Err(MessagesRefusal::HookShape { address: address.clone() });
         }
         if secrets.secret.as_ref().is_none_or(|secret| secret.len() < 16) {

@@ -33,6 +33,10 @@ pub struct RiskTerms {
     pub jump_ppm: i64,
     /// Own purchases are so many times what the branch below bought, in millionths.
     pub bought_ppm: i64,
+    /// Commission on purchases of members with the same telephone number or account is this share of the month's or more, in millionths.
+    pub ring_ppm: i64,
+    /// The member came by for points on so many days of the month, or more, and bought nothing.
+    pub sign_in_days: i64,
 }
 
 impl Default for RiskTerms {
@@ -47,6 +51,8 @@ impl Default for RiskTerms {
             rushed_ppm: 300_000,
             jump_ppm: 5_000_000,
             bought_ppm: 3_000_000,
+            ring_ppm: 100_000,
+            sign_in_days: 20,
         }
     }
 }
@@ -54,12 +60,13 @@ impl Default for RiskTerms {
 impl RiskTerms {
     /// True where every figure can be meant.
     pub fn holds(&self) -> bool {
-        let shares = [self.own_ppm, self.returned_ppm, self.rushed_ppm];
+        let shares = [self.own_ppm, self.returned_ppm, self.rushed_ppm, self.ring_ppm];
         let times = [self.jump_ppm, self.bought_ppm];
         shares.iter().all(|share| (0..=1_000_000).contains(share))
             && times.iter().all(|times| (0..=1_000_000_000).contains(times))
             && self.least_minor >= 0
             && (0..=28).contains(&self.rushed_days)
+            && (0..=31).contains(&self.sign_in_days)
     }
 }
 
@@ -86,6 +93,10 @@ pub struct RiskFigures {
     pub bought_minor: i64,
     /// What the branch below bought in the month, in minor units.
     pub sold_minor: i64,
+    /// Of what was earned: on purchases of members with the same telephone number or account for payouts.
+    pub ring_micro: i64,
+    /// Days of the month on which the member came by for points.
+    pub came_days: i64,
 }
 
 /// Something that makes a month worth a look, with what it rests on.
@@ -137,6 +148,18 @@ pub enum RiskSign {
         /// What the branch below bought.
         sold_minor: i64,
     },
+    /// Earned on purchases of members with the same telephone number or account: on oneself under another name.
+    Ring {
+        /// On those purchases.
+        ring_micro: i64,
+        /// Earned in the month.
+        earned_micro: i64,
+    },
+    /// Came by for points again and again, and bought nothing.
+    SignIns {
+        /// On so many days of the month.
+        days: i64,
+    },
 }
 
 /// The signs of a month, in the order of the rules.
@@ -170,6 +193,12 @@ pub fn signs(terms: &RiskTerms, figures: &RiskFigures) -> Vec<RiskSign> {
     }
     if reaches(figures.bought_minor, terms.bought_ppm, figures.sold_minor) {
         found.push(RiskSign::BoughtMore { bought_minor: figures.bought_minor, sold_minor: figures.sold_minor });
+    }
+    if reaches(figures.ring_micro, terms.ring_ppm, earned_micro) {
+        found.push(RiskSign::Ring { ring_micro: figures.ring_micro, earned_micro });
+    }
+    if terms.sign_in_days > 0 && figures.bought_minor == 0 && figures.came_days >= terms.sign_in_days {
+        found.push(RiskSign::SignIns { days: figures.came_days });
     }
     found
 }

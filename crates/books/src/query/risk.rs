@@ -80,10 +80,27 @@ impl Books {
         for (member, others) in shared(connection, accounts).await? {
             figures.entry(member).or_default().same_account = others;
         }
+        // Everyone with the others of the same number or account, then what came of those others' purchases.
+        let ring = "WITH alike (who, other) AS (
+                SELECT a.key, b.key FROM members a JOIN members b ON b.phone = a.phone AND b.key <> a.key WHERE a.phone IS NOT NULL
+                UNION SELECT a.member, b.member FROM payees a JOIN payees b ON b.account = a.account AND b.account <> '' AND b.member <> a.member
+                    WHERE a.account <> '')
+            SELECT m.id, sum(e.amount_micro) FROM alike p CROSS JOIN earnings e ON e.member = p.who AND e.month = ?1
+            JOIN sales s ON s.entry = e.entry AND s.member = p.other JOIN members m ON m.key = p.who
+            WHERE e.source IS NULL AND e.amount_micro > 0 GROUP BY p.who";
+        for (member, amount) in sums(connection, ring, month).await? {
+            figures.entry(member).or_default().ring_micro = amount;
+        }
         let bought = "SELECT m.id, b.own_minor, b.group_minor - b.own_minor FROM json_each(?2) w CROSS JOIN members m ON m.id = unhex(w.value)
             CROSS JOIN branch_months b ON b.member = m.key AND b.month = ?1";
         let ids: Vec<String> = members.iter().map(|member| member.0.simple().to_string()).collect();
         let ids = serde_json::to_string(&ids).unwrap_or_else(|_| "[]".into());
+        let came = "SELECT m.id, count(*) FROM json_each(?2) w CROSS JOIN members m ON m.id = unhex(w.value)
+            CROSS JOIN points_moves p ON p.member = m.key AND p.why = 'sign_in' AND p.business_date BETWEEN ?1 || '-01' AND ?1 || '-31' GROUP BY m.key";
+        let rows: Vec<(Vec<u8>, i64)> = sqlx::query_as(came).bind(month_name(month)).bind(&ids).fetch_all(&mut *connection).await?;
+        for (member, days) in rows {
+            figures.entry(id(&member)?).or_default().came_days = days;
+        }
         let rows: Vec<(Vec<u8>, i64, i64)> = sqlx::query_as(bought).bind(month).bind(ids).fetch_all(&mut *connection).await?;
         for (member, bought, sold) in rows {
             let one = figures.entry(id(&member)?).or_default();

@@ -21,12 +21,13 @@ fn each_rule_speaks_from_its_bound_on_and_not_where_it_is_off() {
     assert!(signs(&terms, &plain()).is_empty());
     type Change = fn(&mut RiskFigures, i64);
     type Off = fn(&mut RiskTerms);
-    let rules: [(&str, i64, Change, Off); 5] = [
+    let rules: [(&str, i64, Change, Off); 6] = [
         ("own_purchases", 5_000 * MICRO, |figures, by| figures.own_micro = by, |terms| terms.own_ppm = 0),
         ("returned_late", 3_000 * MICRO, |figures, by| figures.returned_micro = by, |terms| terms.returned_ppm = 0),
         ("rushed", 3_000 * MICRO, |figures, by| figures.rushed_micro = by, |terms| terms.rushed_days = 0),
         ("jump", -2_000 * MICRO, |figures, by| figures.average_micro = -by, |terms| terms.jump_ppm = 0),
         ("bought_more", 270_000, |figures, by| figures.bought_minor = by, |terms| terms.bought_ppm = 0),
+        ("ring", 1_000 * MICRO, |figures, by| figures.ring_micro = by, |terms| terms.ring_ppm = 0),
     ];
     for (name, bound, change, off) in rules {
         let mut figures = plain();
@@ -43,6 +44,12 @@ fn each_rule_speaks_from_its_bound_on_and_not_where_it_is_off() {
     let shared = RiskFigures { same_phone: vec![member(2)], same_account: vec![member(3)], ..plain() };
     assert_eq!(names(&terms, &shared), ["shared_phone", "shared_account"]);
     assert!(names(&RiskTerms { shared_phone: false, shared_account: false, ..terms.clone() }, &shared).is_empty());
+    // Coming by counts only where nothing was bought.
+    let came = RiskFigures { came_days: 20, bought_minor: 0, ..plain() };
+    assert_eq!(names(&terms, &came), ["sign_ins"]);
+    assert!(names(&terms, &RiskFigures { came_days: 19, ..came.clone() }).is_empty());
+    assert!(names(&terms, &RiskFigures { bought_minor: 1, ..came.clone() }).is_empty());
+    assert!(names(&RiskTerms { sign_in_days: 0, ..terms.clone() }, &came).is_empty());
     // Somebody new has no average, and a branch that bought nothing is outbought by anything.
     assert!(names(&terms, &RiskFigures { average_micro: 0, ..plain() }).is_empty());
     assert_eq!(names(&terms, &RiskFigures { bought_minor: 1, sold_minor: 0, ..plain() }), ["bought_more"]);

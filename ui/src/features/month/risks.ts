@@ -22,6 +22,10 @@ export function signOf(sign: RiskSign): MessageDescriptor {
       return msg`Sudden jump`;
     case "bought_more":
       return msg`Buys more than sells`;
+    case "ring":
+      return msg`Earns on the same person`;
+    case "sign_ins":
+      return msg`Comes by, buys nothing`;
   }
 }
 
@@ -56,6 +60,14 @@ export function evidenceOf(sign: RiskSign, digits: number, names: (member: strin
     case "bought_more": {
       const [bought, sold] = [writeFixed(sign.bought_minor, digits), writeFixed(sign.sold_minor, digits)];
       return msg`The member bought for ${bought}, everyone below for ${sold}.`;
+    }
+    case "ring": {
+      const [ring, earned] = [micro(sign.ring_micro), micro(sign.earned_micro)];
+      return msg`${ring} of ${earned} was earned on purchases of members with the same telephone number or account.`;
+    }
+    case "sign_ins": {
+      const days = sign.days;
+      return msg`The member came by for points on ${days} days of the month and bought nothing.`;
     }
   }
 }

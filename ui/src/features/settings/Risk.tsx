@@ -59,6 +59,20 @@ export function RiskPart({ form, set }: { form: SettingsForm; set: (change: Part
         />
       </div>
       <div className={css.pair}>
+        <PercentInput
+          label={t`Commission on members with the same number or account from, %`}
+          value={terms.ring_ppm}
+          onChange={(ring_ppm) => change({ ring_ppm })}
+          hint={t`Whoever earns on purchases under another name.`}
+        />
+        <CountInput
+          label={t`Days of coming by without a purchase`}
+          value={terms.sign_in_days}
+          onChange={(sign_in_days) => change({ sign_in_days })}
+          hint={t`At most 31.`}
+        />
+      </div>
+      <div className={css.pair}>
         <MoneyInput
           label={t`Look only from this amount on`}
           value={terms.least_minor}

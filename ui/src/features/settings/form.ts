@@ -299,8 +299,8 @@ export function problemsOf(form: SettingsForm, digits: number): Partial<Record<P
   if (share(form.payouts.fee_ppm)) found.payouts = "share";
   else if (payoutTermsOf(form.payouts) === null) found.payouts = "terms";
   const { risk } = form;
-  if ([risk.own_ppm, risk.returned_ppm, risk.rushed_ppm].some(share)) found.payouts = "share";
-  else if ([risk.least_minor, risk.rushed_days, risk.jump_ppm, risk.bought_ppm].some(below)) found.payouts = "number";
+  if ([risk.own_ppm, risk.returned_ppm, risk.rushed_ppm, risk.ring_ppm].some(share)) found.payouts = "share";
+  else if ([risk.least_minor, risk.rushed_days, risk.jump_ppm, risk.bought_ppm, risk.sign_in_days].some(below)) found.payouts = "number";
   if (share(form.discount_ppm)) found.safety = "share";
   else if (below(form.return_days)) found.safety = "number";
   return found;
@@ -380,6 +380,8 @@ export function settingsOf(form: SettingsForm, before: Settings, digits: number)
       rushed_ppm: form.risk.rushed_ppm ?? 0,
       jump_ppm: form.risk.jump_ppm ?? 0,
       bought_ppm: form.risk.bought_ppm ?? 0,
+      ring_ppm: form.risk.ring_ppm ?? 0,
+      sign_in_days: form.risk.sign_in_days ?? 0,
     },
   };
 }
