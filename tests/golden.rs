@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use books::{Books, ChainKey, Identity, NewEntry, OpenHow};
+use books::{Books, ChainKey, Entry, Identity, NewEntry, OpenHow};
 use domain::{
     balance::{BalanceOpened, BalanceToppedUp, TopUpRefunded},
     close::{MonthClosed, MonthReopened, PeriodEarned, PeriodEarning, RankDecided, RanksDecided, Statement, StatementsIssued},
@@ -10,6 +10,8 @@ use domain::{
     ids::EntryId,
     import::{ImportedKind, ImportedLine, SaleImported},
     level::{GrowthMoved, GrowthWhy, Held, LevelChanged, LevelGift, LevelWhy, Rests, Standing},
+    entry::body_of,
+    erasure::MemberErased,
     member::{MemberCard, MemberChanged, MemberEnrolled, SponsorMoved},
     message::{Contact, MessageChannel, Tongue},
     payout::{Payee, PayeeSaved, PayoutBatch, PayoutOrder, PayoutState, PayoutStep, PayoutsHeld, PayoutsMoved, PayoutsRequested},
@@ -133,6 +135,7 @@ fn facts() -> Vec<Fact> {
         StockAdjusted { product: id(20), by_milli: -500, reason: AdjustReason::OwnUse, note: text("试喝"), location: None, value_minor: None }.into(),
         MemberEnrolled { member: id(31), number: "M000001".into(), card: member.clone(), sponsor: Some(id(30)), joined: "2026-03-10".into() }.into(),
         MemberChanged { member: id(31), card: member, rank_given: None }.into(),
+        MemberErased { member: id(39), reason: "本人要求".into() }.into(),
         SponsorMoved { member: id(31), from: Some(id(30)), to: Some(id(32)), reason: text("换线") }.into(),
         PlanActivated {
             version: 1,
@@ -653,7 +656,8 @@ async fn the_bytes_of_every_kind_are_as_they_were() {
         let kind = fact.kind();
         record(&books, id(number), &fact).await;
         let stored = books.entry(id(number)).await.expect("read").expect("it is there");
-        let hex: String = stored.entry.14.iter().map(|byte| format!("{byte:02x}")).collect();
+        wrong.extend(beside(kind, &stored.entry));
+        let hex = hex(&body_of(&fact));
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(format!("{kind}.hex"));
         let Ok(pinned) = std::fs::read_to_string(&path) else {
             wrong.push(format!("{kind} has no golden file; golden/{kind}.hex should say\n{hex}"));
@@ -674,7 +678,8 @@ async fn the_bytes_of_every_kind_are_as_they_were() {
     for (number, (name, fact)) in (200..).zip(grown()) {
         record(&books, id(number), &fact).await;
         let stored = books.entry(id(number)).await.expect("read").expect("it is there");
-        let hex: String = stored.entry.14.iter().map(|byte| format!("{byte:02x}")).collect();
+        wrong.extend(beside(name, &stored.entry));
+        let hex = hex(&body_of(&fact));
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(format!("{name}.hex"));
         let pinned = std::fs::read_to_string(&path).unwrap_or_default();
         if pinned.trim() != hex {
@@ -685,6 +690,18 @@ async fn the_bytes_of_every_kind_are_as_they_were() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert_eq!(books.verify(&mut |_, _| ()).await.expect("verified").first_difference, None);
     books.close().await.expect("closed");
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Where personal data stand beside the entry: its body with the mark and, in a second line, the data. The salt follows from the device's key.
+fn beside(name: &str, entry: &Entry) -> Option<String> {
+    let written = format!("{}\n{}", hex(&entry.14), hex(&entry.15));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(format!("{name}.beside.hex"));
+    let pinned = std::fs::read_to_string(&path).unwrap_or_default();
+    (!entry.15.is_empty() && pinned.trim() != written).then(|| format!("golden/{name}.beside.hex should say\n{written}"))
 }
 
 async fn record(books: &Books, id: EntryId, fact: &Fact) {

@@ -10,6 +10,7 @@ use cloud::{
 };
 use house::{Desk, PIN};
 use serde_json::{Value, json};
+use sqlx::Connection;
 use tokio::{net::TcpListener, task::JoinHandle};
 
 /// A meeting place that can go away and come back at the same address, with what it kept.
@@ -324,6 +325,45 @@ async fn what_two_tills_did_apart_becomes_tasks_with_what_each_saw() {
     // Short again is a task again.
     shop.ask("give_points", json!({"member": guest, "points": 50, "reason": "补登"})).await;
     assert_eq!(of(&shop.ask("tasks", Value::Null).await, "points_short")[0]["amount"], json!(10));
+}
+
+/// How many entries of a till's journal, folded or set aside, hold a text.
+async fn entries_with(desk: &Desk, text: &str) -> i64 {
+    let mut inside = desk.inside().await;
+    let count = "SELECT (SELECT count(*) FROM journal WHERE instr(bytes, CAST(?1 AS BLOB)) > 0)
+        + (SELECT count(*) FROM aside WHERE instr(bytes, CAST(?1 AS BLOB)) > 0)";
+    let found = sqlx::query_scalar(count).bind(text).fetch_one(&mut inside).await.expect("a count");
+    inside.close().await.expect("closed");
+    found
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_is_erased_on_one_till_is_erased_everywhere_also_what_another_till_wrote_meanwhile() {
+    let mut meeting = Meeting::open(None).await;
+    let shop = linked(&meeting).await;
+    let card = |name: &str| json!({"name": name, "phone": "13812345678", "active": true});
+    let li = shop.ask("enrol_member", json!({"card": card("李静"), "sponsor": null})).await["row"]["member"].clone();
+    let other = joined(&meeting, &shop, "owner").await;
+    sees_member(&other, &li).await;
+
+    // Apart: one till erases her, the other one still corrects her name.
+    meeting.go_away().await;
+    shop.ask("erase_member", json!({"member": li, "number": "M000001", "reason": "本人要求"})).await;
+    other.ask("save_member", json!({"member": li, "card": card("李静静")})).await;
+    assert!(entries_with(&other, "李静").await > 0);
+    meeting.come_back().await;
+    until(&other, "member", li.clone(), "she is erased there too", |sheet| sheet["row"]["erased"].is_string()).await;
+    agree(&shop, &other).await;
+    // A till that joins now gets what the meeting place kept.
+    let third = joined(&meeting, &shop, "owner").await;
+    sees_member(&third, &li).await;
+    agree(&shop, &third).await;
+    for (name, desk) in [("first", &shop), ("second", &other), ("third", &third)] {
+        for text in ["李静", "13812345678"] {
+            assert_eq!(entries_with(desk, text).await, 0, "{text} at the {name} till");
+        }
+        assert_eq!(desk.ask("member", li.clone()).await["row"]["card"]["name"], "M000001");
+    }
 }
 
 async fn sees_member(desk: &Desk, member: &Value) {

@@ -21,6 +21,7 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::{
+    erasure::living,
     failure::{Failure, not_found},
     house::{House, Shop},
     imports::slices::Pen,
@@ -133,6 +134,7 @@ pub async fn tag_member(call: &Call<'_>, draft: TagDraft) -> Result<Vec<String>,
     let mut writing = shop.books.write().await?;
     let outcome = async {
         let row = writing.reads().member(draft.member).await?.ok_or_else(|| not_found("member"))?;
+        living(row.erased.as_deref())?;
         if row.tags.contains(&tag) != draft.on {
             writing.record(call.entry(MembersTagged { tag: tag.clone(), on: draft.on, members: vec![draft.member] })?).await?;
         }

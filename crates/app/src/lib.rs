@@ -5,6 +5,7 @@ pub mod backups;
 pub mod balances;
 mod country;
 pub mod display;
+mod erasure;
 pub mod failure;
 mod fonts;
 mod graph;

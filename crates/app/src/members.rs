@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
+    erasure::living,
     failure::{Failure, not_found},
     menu::Call,
     world::is_date,
@@ -165,6 +166,7 @@ pub async fn save_member(call: &Call<'_>, draft: MemberDraft) -> Result<MemberSh
     let mut writing = shop.books.write().await?;
     let outcome = async {
         let mut before = writing.reads().member(id).await?.ok_or_else(|| not_found("member"))?;
+        living(before.erased.as_deref())?;
         let phone = draft.card.phone.as_deref().and_then(|phone| member::normal_phone(phone, &country_code));
         let (phone_taken_by, _) = writing.member_takers(id, phone.as_deref(), &before.number).await?;
         let context = MemberContext { phone_taken_by, number_taken_by: None, ranks, country_code };

@@ -145,6 +145,7 @@ use crate::{backups::*, recovery::*, support::*};
 use crate::{
     balances::*,
     display::{CustomerView, DisplayDraft},
+    erasure::*,
     graph::*,
     groups::*,
     imports::*,
@@ -294,6 +295,8 @@ menu! {
     clerk:   members::enrol_member(EnrolDraft) -> MemberSheet,
     manager: members::save_member(MemberDraft) -> MemberSheet,
     manager: members::move_sponsor(MoveDraft) -> MemberSheet,
+    owner:   erasure::erase_member(ErasureDraft) -> MemberSheet,
+    manager: erasure::export_member_data(MemberDataFile) -> u32,
     clerk:   levels::member_levels(LevelsQuestion) -> MemberLevels,
     manager: levels::grant_level(GrantDraft) -> MemberLevels,
     manager: groups::member_groups(()) -> GroupsReport,

@@ -1,8 +1,9 @@
 //! This device's chain of entries and the seals over its head.
 
 use domain::{
+    apart::SALT,
     entry::sealed_text,
-    ids::{ChainId, DeviceId},
+    ids::{ChainId, DeviceId, EntryId},
 };
 use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
 
@@ -46,6 +47,14 @@ impl ChainKey {
     pub fn seal(&self, chain: ChainId, dseq: i64, head: [u8; 32]) -> Seal {
         let signature = self.signing.sign(&sealed_text(chain, dseq, &head)).to_bytes();
         Seal { dseq, head, signature }
+    }
+
+    /// The salt of what stands beside an entry of this device: the same for the same entry, and known to nobody without the key.
+    pub fn salt(&self, id: EntryId) -> [u8; SALT] {
+        let signed = self.sign(&[b"banyan salt 1".as_slice(), id.bytes()].concat());
+        let mut salt = [0; SALT];
+        salt.copy_from_slice(blake3::hash(&signed).as_bytes().split_at(SALT).0);
+        salt
     }
 
     /// Signs what this device wrote outside the books; `text` says what it is, so that it can never pass for a seal.

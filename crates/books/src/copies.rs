@@ -9,6 +9,7 @@ use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteJournalMo
 use crate::{
     Books, BooksError,
     encrypt::{remove, with_end},
+    entry::Entry,
     lock::{FileKey, Lid, hex, look_at},
     open::{locked, not_books},
     witness::OPENING,
@@ -100,7 +101,7 @@ async fn look_through(connection: &mut SqliteConnection, damaged: &impl Fn(Strin
     let last: Option<(Vec<u8>, i64, Vec<u8>)> =
         sqlx::query_as("SELECT hash, at_ms, bytes FROM journal WHERE number = ?").bind(entries).fetch_optional(connection).await?;
     let Some((hash, at_ms, bytes)) = last else { return Ok(CopyTold { entries, head: String::new(), at_ms: 0 }) };
-    if blake3::hash(&bytes).as_bytes().as_slice() != hash {
+    if !Entry::read(entries, &bytes).is_ok_and(|entry| entry.hash().as_slice() == hash) {
         return Err(damaged("its last entry is not what its hash says".into()));
     }
     Ok(CopyTold { entries, head: hex(&hash), at_ms })

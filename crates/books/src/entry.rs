@@ -1,6 +1,6 @@
 //! An entry on its way into the journal, and one read from it.
 
-pub use domain::entry::{Entry, body_of};
+pub use domain::entry::{Entry, body_of, parted_body};
 use domain::{
     fact::Fact,
     ids::{EntryId, PersonId},
@@ -28,7 +28,7 @@ pub struct NewEntry {
 pub struct Stored {
     /// Number in the shop.
     pub number: i64,
-    /// BLAKE3 of the bytes.
+    /// BLAKE3 of the entry.
     pub hash: [u8; 32],
     /// The entry.
     pub entry: Entry,

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use domain::{entry::Entry, ids::ChainId};
+use domain::{entry::Entry, fact::Fact, ids::ChainId};
 use sqlx::SqliteConnection;
 
 use crate::{
     apply::Writing,
     batch::Batch,
     chain::{Seal, seal_holds},
+    erasure,
     error::BooksError,
     offers::Tail,
     open::Books,
@@ -250,8 +251,8 @@ impl Writing<'_> {
             if one.number != cursor + 1 {
                 return Err(unreadable("a number before it is missing"));
             }
-            let hash = *blake3::hash(&one.bytes).as_bytes();
             let entry = Entry::read(one.number, &one.bytes)?;
+            let hash = entry.hash();
             let dseq = i64::try_from(entry.3).map_err(|_| BooksError::Overflow)?;
             let stands: Option<Vec<u8>> = if taken.is_some() {
                 None
@@ -379,6 +380,7 @@ impl Writing<'_> {
 
     /// Puts an entry at a number: journal, ledger, projections. One that a projection cannot take moves its value all the same.
     pub(crate) async fn append(&mut self, number: i64, pending: &Pending, own: bool) -> Result<(), BooksError> {
+        let pending = self.without_erased(pending.clone()).await?;
         let entry = Entry::read(number, &pending.bytes)?;
         undo::works(self.reading(), own).await?;
         let keyed = {
@@ -396,13 +398,20 @@ impl Writing<'_> {
             .bind(i64::from(entry.5.1))
             .bind(entry.8.clone())
             .bind(pending.hash.clone())
-            .bind(pending.bytes.clone());
+            .bind(pending.bytes);
         project::post(&mut batch, number, &entry.13, &keyed);
+        let fact = entry.fact(number)?;
+        if let Some(fact) = &fact {
+            erasure::note(&mut batch, &entry, fact);
+        }
         batch.run(self.reading()).await?;
-        if let Some(fact) = entry.fact(number)? {
+        if let Some(fact) = fact {
             let mut batch = Batch::default();
             project::project(&mut batch, number, &entry, &fact, &mut self.topics);
             project_or_pass(self.reading(), batch).await?;
+            if let Fact::MemberErased(erased) = &fact {
+                self.cut(erased.member).await?;
+            }
         }
         Ok(())
     }

@@ -1,6 +1,9 @@
 //! Appending entries and reading them back.
 
-use domain::ids::{ChainId, EntryId};
+use domain::{
+    fact::Fact,
+    ids::{ChainId, EntryId},
+};
 use serde_bytes::ByteBuf;
 use sqlx::SqliteConnection;
 
@@ -8,7 +11,8 @@ use crate::{
     apply::Writing,
     batch::Batch,
     chain::Seal,
-    entry::{Entry, NewEntry, Stored, body_of},
+    entry::{Entry, NewEntry, Stored, body_of, parted_body},
+    erasure,
     error::BooksError,
     open::Books,
     project,
@@ -69,6 +73,9 @@ impl Writing<'_> {
         let head = self.head;
         let (chain_key, chain) = self.books.place();
         let clock = head.tick(new.at_ms);
+        let fact = self.told_of_the_living(new.fact).await?;
+        let parted = parted_body(&fact, self.books.identity.key.salt(new.id));
+        let (body, beside) = parted.unwrap_or_else(|| (body_of(&fact), Vec::new()));
         let entry = Entry(
             new.id,
             self.books.identity.key.device,
@@ -78,16 +85,17 @@ impl Writing<'_> {
             clock,
             new.business_date,
             new.actor,
-            new.fact.kind().to_owned(),
+            fact.kind().to_owned(),
             1,
-            new.fact.class(),
+            fact.class(),
             u64::try_from(head.number).map_err(|_| BooksError::Overflow)?,
             new.rules.map(ByteBuf::from),
-            new.fact.postings(),
-            body_of(&new.fact),
+            fact.postings(),
+            body,
+            beside,
         );
         let bytes = entry.bytes();
-        let hash = *blake3::hash(&bytes).as_bytes();
+        let hash = entry.hash();
         let number = head.number + 1;
         let keyed = {
             let writer = &mut *self.writer;
@@ -107,8 +115,12 @@ impl Writing<'_> {
             .bind(hash.to_vec())
             .bind(bytes);
         project::post(&mut batch, number, &entry.13, &keyed);
-        project::project(&mut batch, number, &entry, &new.fact, &mut self.topics);
+        project::project(&mut batch, number, &entry, &fact, &mut self.topics);
+        erasure::note(&mut batch, &entry, &fact);
         self.run(batch).await?;
+        if let Fact::MemberErased(erased) = &fact {
+            self.cut(erased.member).await?;
+        }
         self.head = Head { number, dseq: head.dseq + 1, hash, clock, sealed: head.sealed };
         if self.head.dseq - self.head.sealed >= SEAL_EVERY {
             self.seal().await?;

@@ -1,4 +1,5 @@
-//! The shop's memory: one SQLite file. Invariant: an entry is appended once, posted and projected in the same transaction, and never changed;
+//! The shop's memory: one SQLite file. Invariant: an entry is appended once, posted and projected in the same transaction, and never changed,
+//! save that personal data beside it may be cut off;
 //! every table that is not the journal follows from it.
 
 mod apply;
@@ -7,6 +8,7 @@ mod chain;
 mod copies;
 mod encrypt;
 mod entry;
+mod erasure;
 mod error;
 mod fold;
 mod journal;

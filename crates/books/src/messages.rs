@@ -412,6 +412,15 @@ impl Books {
         Ok(Page { count, rows: rows.into_iter().map(Row::read).collect::<Result<_, _>>()? })
     }
 
+    /// What a member was told or is to be told by this device, oldest first: day in milliseconds since 1970, channel, subject, text.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn messages_to(&self, member: MemberId) -> Result<Vec<(i64, String, String, String)>, BooksError> {
+        let text = "SELECT made_at_ms, channel, subject, body FROM messages WHERE member = ? ORDER BY key";
+        Ok(sqlx::query_as(text).bind(member.bytes()).fetch_all(&self.readers).await?)
+    }
+
     /// How many messages stand in each state.
     ///
     /// # Errors

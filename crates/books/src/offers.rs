@@ -50,7 +50,7 @@ impl Tail {
         entry.3 = u64::try_from(self.dseq).map_err(|_| BooksError::Overflow)?;
         entry.4 = ByteBuf::from(self.hash);
         let bytes = entry.bytes();
-        self.hash = *blake3::hash(&bytes).as_bytes();
+        self.hash = entry.hash();
         Ok(Pending { chain: self.key, dseq: self.dseq, id: old.id.clone(), hash: self.hash.to_vec(), bytes })
     }
 }
@@ -110,7 +110,7 @@ impl Books {
             };
             match signature.and_then(|signature| signature.try_into().ok()) {
                 Some(signature) => {
-                    let head = entries.last().map_or([0; 32], |bytes| *blake3::hash(bytes).as_bytes());
+                    let head = entries.last().map_or(Ok([0; 32]), |bytes| Entry::read(0, bytes).map(|entry| entry.hash()))?;
                     let seal = Seal { dseq, head, signature };
                     offers.push(Unsent { chain: crate::query::id(&chain)?, device: crate::query::id(&device)?, entries, seal });
                 }

@@ -123,6 +123,10 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
             parties::changed(batch, changed);
             topics.insert(Topic::Members);
         }
+        Fact::MemberErased(erased) => {
+            parties::erased(batch, &entry.6, erased);
+            topics.insert(Topic::Members);
+        }
         Fact::SponsorMoved(moved) => {
             parties::moved(batch, number, moved);
             topics.insert(Topic::Members);

@@ -3,6 +3,7 @@
 
 mod account;
 pub mod devices;
+mod erasure;
 mod limits;
 mod page;
 mod right;

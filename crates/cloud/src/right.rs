@@ -7,7 +7,7 @@ use sync::Ceiling;
 pub fn least(kind: &str) -> Ceiling {
     match kind {
         "PersonAdded" | "PersonChanged" | "PlanActivated" | "MonthClosed" | "MonthReopened" | "PeriodEarned" | "RanksDecided"
-        | "StatementsIssued" => Ceiling::Owner,
+        | "StatementsIssued" | "MemberErased" => Ceiling::Owner,
         "SettingChanged" | "ProductSaved" | "ProductArchived" | "PricesSet" | "PromotionSaved" | "SupplierSaved" | "LocationSaved"
         | "GoodsReceived" | "StockReceived" | "StockAdjusted" | "StockTransferred" | "StockRevalued" | "MemberChanged" | "MemberPlaced"
         | "SponsorMoved" | "SaleImported" | "StatementJudged" | "CommissionHeld" => Ceiling::Manager,

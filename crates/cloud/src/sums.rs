@@ -4,8 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
+    apart::whose,
     entry::Entry,
     fact::Fact,
+    ids::MemberId,
     sale::Earned,
     shop::{SettingChanged, ShopOpened},
 };
@@ -37,6 +39,10 @@ pub struct Sums {
     pub opened: Option<ShopOpened>,
     /// Its name, where it got another.
     pub named: Option<String>,
+    /// Entries with personal data beside them, and whose those are.
+    pub beside: Vec<([u8; 16], MemberId)>,
+    /// Members that were erased.
+    pub erased: Vec<MemberId>,
 }
 
 impl Sums {
@@ -44,7 +50,11 @@ impl Sums {
     pub fn take(&mut self, bytes: &[u8]) {
         let Ok(entry) = Entry::read(0, bytes) else { return };
         let Ok(Some(fact)) = entry.fact(0) else { return };
+        if let Some(member) = whose(&fact).filter(|_| !entry.15.is_empty()) {
+            self.beside.push((*entry.0.0.as_bytes(), member));
+        }
         match &fact {
+            Fact::MemberErased(erased) => self.erased.push(erased.member),
             Fact::ShopOpened(opened) => self.opened = Some(opened.clone()),
             Fact::SettingChanged(SettingChanged { name, value }) if name == "shop_name" => {
                 self.named = serde_json::from_str::<String>(value).ok().filter(|name| !name.trim().is_empty()).or(self.named.take());
@@ -160,6 +170,7 @@ macro_rules! bring_up {
             for month in sums.closed.difference(&before) {
                 sqlx::query("INSERT INTO closed_months (shop, month) VALUES ($1, $2)").bind(shop.clone()).bind(*month).execute(&mut *$tx).await?;
             }
+            $crate::erasure::cut!($tx, shop, sums);
             for month in before.difference(&sums.closed) {
                 sqlx::query("DELETE FROM closed_months WHERE shop = $1 AND month = $2").bind(shop.clone()).bind(*month).execute(&mut *$tx).await?;
             }

@@ -1,12 +1,13 @@
 //! Taking entries in and handing them out: numbers without gap, taken by updating the shop's own row in the transaction that keeps the entries.
 
-use domain::entry::Entry;
+use domain::{apart::whose, entry::Entry};
 use serde_bytes::ByteBuf;
 use sync::{Broken, Ceiling, Held, MOST_ENTRIES, MOST_PUSH_BYTES, Page, PageEntry, Push, PushAnswer, check_run, log_after};
 use uuid::Uuid;
 
 use crate::{
     devices::{Caller, State},
+    erasure::without,
     right,
     store::{Store, on},
     sums::bring_up,
@@ -137,6 +138,20 @@ pub async fn push(store: &Store, caller: &Caller, frame: &Push, now_ms: i64) -> 
                 (None, Some(doubt)) => Some(doubt),
                 (None, None) => hold(state, ceiling, role.as_deref(), &read.entry),
             };
+            // Of a member whom the shop erased nothing personal is kept, whoever sends it.
+            let whose = if read.entry.15.is_empty() { None } else { read.entry.fact(0).ok().flatten().as_ref().and_then(whose) };
+            let gone = match whose {
+                Some(member) => {
+                    sqlx::query_scalar("SELECT member FROM erased WHERE shop = $1 AND member = $2")
+                        .bind(shop.clone())
+                        .bind(member.bytes().to_vec())
+                        .fetch_optional(&mut *tx)
+                        .await?
+                        .is_some_and(|_: Vec<u8>| true)
+                }
+                None => false,
+            };
+            let kept = whose.filter(|_| gone).and_then(|member| without(bytes, &[member])).unwrap_or_else(|| bytes.to_vec());
             let mut number = None;
             if why.is_none() && same.is_none() {
                 head += 1;
@@ -152,7 +167,7 @@ pub async fn push(store: &Store, caller: &Caller, frame: &Push, now_ms: i64) -> 
                 .bind(chain.bytes().to_vec())
                 .bind(dseq)
                 .bind(log.to_vec())
-                .bind(bytes.to_vec())
+                .bind(kept.clone())
                 .bind(public.to_vec())
                 .bind(signed)
                 .execute(&mut *tx)
@@ -175,7 +190,7 @@ pub async fn push(store: &Store, caller: &Caller, frame: &Push, now_ms: i64) -> 
                 .bind(read.hash.to_vec())
                 .bind(number)
                 .bind(why.map(str::to_owned))
-                .bind(why.map(|_| bytes.to_vec()))
+                .bind(why.map(|_| kept))
                 .execute(&mut *tx)
                 .await?;
             held.extend(why.map(|why| Held(read.dseq, why.to_owned())));

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::{
     balance::{BalanceOpened, BalanceToppedUp, TopUpRefunded},
     close::{MonthClosed, MonthReopened, PeriodEarned, RanksDecided, StatementsIssued},
+    erasure::MemberErased,
     import::SaleImported,
     ledger::Posting,
     level::{GrowthMoved, LevelChanged},
@@ -99,6 +100,8 @@ facts! {
     MemberEnrolled, 2;
     /// A member's own data changed.
     MemberChanged, 2;
+    /// A member's personal data were erased.
+    MemberErased, 2;
     /// A member got another sponsor.
     SponsorMoved, 2;
     /// A plan version takes effect from a date.

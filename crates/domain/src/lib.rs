@@ -1,8 +1,10 @@
 //! The rules of the shop. Invariant: everything here is a pure function of its arguments; no database, no network, no clock, no randomness, no floating point.
 
+pub mod apart;
 pub mod balance;
 pub mod close;
 pub mod entry;
+pub mod erasure;
 pub mod exact;
 pub mod fact;
 pub mod group;

@@ -49,7 +49,7 @@ pub fn check_run(chain: ChainId, device: DeviceId, public: &[u8; 32], entries: &
     for (place, bytes) in entries.iter().enumerate() {
         let bytes = bytes.as_ref();
         let entry = Entry::read(0, bytes).map_err(|_| Broken::Entry(place))?;
-        if entry.bytes() != bytes || entry.4.len() != 32 || entry.3 == 0 {
+        if entry.bytes() != bytes || entry.4.len() != 32 || entry.3 == 0 || !entry.fits_apart() {
             return Err(Broken::Entry(place));
         }
         if entry.2 != chain || entry.1 != device {
@@ -60,7 +60,7 @@ pub fn check_run(chain: ChainId, device: DeviceId, public: &[u8; 32], entries: &
         {
             return Err(Broken::Order(place));
         }
-        run.push(Read { dseq: entry.3, hash: *blake3::hash(bytes).as_bytes(), doubt: doubt(&entry), entry });
+        run.push(Read { dseq: entry.3, hash: entry.hash(), doubt: doubt(&entry), entry });
     }
     let last = run.last().ok_or(Broken::Empty)?;
     let dseq = i64::try_from(last.dseq).map_err(|_| Broken::Seal)?;

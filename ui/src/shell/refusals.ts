@@ -17,6 +17,7 @@ export type Param =
   | "channel"
   | "currency"
   | "date"
+  | "day"
   | "days"
   | "growth"
   | "other"

@@ -152,9 +152,8 @@ pub async fn save_payee(call: &Call<'_>, draft: PayeeDraft) -> Result<MemberPayo
     }
     let mut writing = shop.books.write().await?;
     let outcome = async {
-        if writing.reads().member(draft.member).await?.is_none() {
-            return Err(not_found("member"));
-        }
+        let row = writing.reads().member(draft.member).await?.ok_or_else(|| not_found("member"))?;
+        living(row.erased.as_deref())?;
         if writing.reads().payee(draft.member).await?.as_ref() != Some(&payee) {
             writing.record(call.entry(PayeeSaved { member: draft.member, payee })?).await?;
         }

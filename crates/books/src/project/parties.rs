@@ -1,6 +1,7 @@
 //! Products and members as their lists and search boxes read them.
 
 use domain::{
+    erasure::MemberErased,
     member::{MemberCard, MemberChanged, MemberEnrolled, SponsorMoved},
     pinyin::search_keys,
     product::ProductSaved,
@@ -86,8 +87,8 @@ pub fn changed(batch: &mut Batch, changed: &MemberChanged) {
         .bind(card.level.clone());
     batch
         .statement(
-            "UPDATE members SET name = ?, py_full = ?, py_initials = ?, phone = ?, level = ?, rank = coalesce(?, rank_reached), rank_by_hand = ?,
-            active = ?, note = ?, birthday = ?, contact = ? WHERE id = ?",
+            "UPDATE members SET name = iif(erased IS NULL, ?, number), py_full = ?, py_initials = ?, phone = ?, level = ?, rank = coalesce(?, rank_reached), rank_by_hand = ?,
+            active = ? AND erased IS NULL, note = ?, birthday = ?, contact = ? WHERE id = ?",
         )
         .bind(card.name.clone())
         .bind(keys.full)
@@ -101,6 +102,25 @@ pub fn changed(batch: &mut Batch, changed: &MemberChanged) {
         .bind(card.birthday.clone())
         .bind(contact(card))
         .bind(changed.member.bytes().to_vec());
+}
+
+/// Nothing personal is left; the number stands where the name stood. The member is frozen and keeps the place in the tree.
+pub fn erased(batch: &mut Batch, day: &str, erased: &MemberErased) {
+    let keys = search_keys("");
+    let member = erased.member.bytes().to_vec();
+    batch
+        .statement(
+            "UPDATE members SET name = number, py_full = ?, py_initials = ?, phone = NULL, note = NULL, birthday = NULL, contact = NULL, active = 0, erased = ?
+             WHERE id = ?",
+        )
+        .bind(keys.full)
+        .bind(keys.initials)
+        .bind(day.to_owned())
+        .bind(member.clone())
+        .statement("DELETE FROM member_tags WHERE member = (SELECT key FROM members WHERE id = ?)")
+        .bind(member.clone())
+        .statement("DELETE FROM payees WHERE member = (SELECT key FROM members WHERE id = ?)")
+        .bind(member);
 }
 
 /// Rows of one statement: SQLite takes 32,766 arguments.

@@ -48,6 +48,10 @@ pub struct MemberRow {
     pub last_bought: Option<String>,
     /// The shop's tags, in order.
     pub tags: Vec<String>,
+    /// The shop's day on which the personal data were erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional = nullable)]
+    pub erased: Option<String>,
 }
 
 /// A member in a search box or a chain.
@@ -114,9 +118,10 @@ struct Raw {
     bonus_minor: i64,
     last_bought: Option<String>,
     tags: Option<String>,
+    erased: Option<String>,
 }
 
-const SELECT: &str = "SELECT m.id, m.number, m.name, m.phone, m.level, m.rank, m.active, m.note, m.birthday, m.contact, m.joined, m.direct, m.purchases, m.net_minor, m.last_bought,
+const SELECT: &str = "SELECT m.id, m.number, m.name, m.phone, m.level, m.rank, m.active, m.note, m.birthday, m.contact, m.joined, m.direct, m.purchases, m.net_minor, m.last_bought, m.erased,
     (SELECT json_group_array(t.tag ORDER BY t.tag) FROM member_tags t WHERE t.member = m.key) AS tags,
     s.id AS sponsor_id, s.number AS sponsor_number, s.name AS sponsor_name, s.phone AS sponsor_phone, s.rank AS sponsor_rank,
     coalesce((SELECT b.amount FROM accounts a JOIN balances b ON b.account = a.key
@@ -160,6 +165,7 @@ impl Raw {
             bonus_minor: self.bonus_minor,
             last_bought: self.last_bought,
             tags: self.tags.and_then(|tags| serde_json::from_str(&tags).ok()).unwrap_or_default(),
+            erased: self.erased,
         })
     }
 }

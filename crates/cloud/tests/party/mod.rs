@@ -111,6 +111,7 @@ impl Party {
             None,
             postings,
             body,
+            Vec::new(),
         );
         let bytes = entry.bytes();
         self.head = *blake3::hash(&bytes).as_bytes();

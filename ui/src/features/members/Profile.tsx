@@ -9,9 +9,11 @@ import { MemberPayouts } from "../payouts/MemberPayouts";
 import { chainDown } from "./card";
 import { Downline } from "./Downline";
 import { EditCard } from "./EditCard";
+import { Erase } from "./Erase";
 import { MemberLevel } from "./MemberLevel";
 import css from "./Members.module.css";
 import { MoveSponsor } from "./MoveSponsor";
+import { PersonalMenu } from "./PersonalMenu";
 import { Placement } from "./Placement";
 import { PointsStatement } from "./PointsStatement";
 import { Purchases } from "./Purchases";
@@ -31,7 +33,7 @@ interface ProfileProps {
 export function Profile({ member, words, onClose, onOpen, onDownline }: ProfileProps) {
   const { t } = useLingui();
   const mayEdit = useMay("manager");
-  const [doing, setDoing] = useState<"edit" | "move" | null>(null);
+  const [doing, setDoing] = useState<"edit" | "move" | "erase" | null>(null);
   const sheet = useAnswer("member", member, { topics: ["members", "sales", "month"], keep: (before) => before === member });
   const done = () => setDoing(null);
   if (sheet.error) {
@@ -56,7 +58,7 @@ export function Profile({ member, words, onClose, onOpen, onDownline }: ProfileP
       more={
         <>
           <span>{row.number}</span>
-          {!row.card.active && <Seal tone="stop">{t`Frozen`}</Seal>}
+          {row.erased ? <Seal tone="stop">{t`Erased`}</Seal> : !row.card.active && <Seal tone="stop">{t`Frozen`}</Seal>}
         </>
       }
       close={t`Close`}
@@ -65,15 +67,18 @@ export function Profile({ member, words, onClose, onOpen, onDownline }: ProfileP
         mayEdit &&
         doing === null && (
           <>
-            <Button onPress={() => setDoing("edit")}>{t`Edit`}</Button>
+            {!row.erased && <Button onPress={() => setDoing("edit")}>{t`Edit`}</Button>}
             <Button onPress={() => setDoing("move")}>{t`Move to another sponsor`}</Button>
             <Button onPress={() => go("/members/graph", { view: "lineage", at: row.member })}>{t`In the graph`}</Button>
+            <PersonalMenu row={row} onErase={() => setDoing("erase")} />
           </>
         )
       }
     >
       <Chain upline={sheet.data.upline} self={row.card.name} onOpen={onOpen} />
       {doing === "move" && <MoveSponsor row={row} onDone={done} />}
+      {doing === "erase" && <Erase row={row} onDone={done} />}
+      {row.erased && <p className={css.none}>{t`The personal data were erased on ${row.erased}. Number, place and figures stay.`}</p>}
       <Facts
         facts={[
           { name: t`Phone`, value: row.card.phone ? writePhone(row.card.phone) : "–" },
@@ -85,7 +90,7 @@ export function Profile({ member, words, onClose, onOpen, onDownline }: ProfileP
           ...(row.card.note ? [{ name: t`Note`, value: row.card.note }] : []),
         ]}
       />
-      <Tags row={row} words={words} />
+      {!row.erased && <Tags row={row} words={words} />}
       <MemberLevel member={row.member} />
       <PointsStatement member={row.member} />
       <BalanceSection member={row.member} name={row.card.name} />

@@ -54,3 +54,11 @@ wordRefusals({
     msg`The groups do not hold together: days are 1 to 3,660, sleeping lasts longer than active, often and for much are above zero, and bands rise.`,
 });
 wordRefusals({ date_shape: ({ date }) => msg`“${date}” is no day. Choose the day of joining.` }, { of: ["enrol_member"] });
+wordRefusals({
+  erase_reason: () => msg`Say why. The reason stays in the books; name nobody in it.`,
+  erase_number: ({ number }) => msg`Type ${number} to be sure that it is this member.`,
+  member_erased: ({ day }) => msg`The personal data of this member were erased on ${day}. Nothing personal is kept of them any more.`,
+  erase_owing: () =>
+    msg`The shop and this member are not even yet. Bring stored value, points and commission on this page to nothing first: refund, take back, pay out.`,
+  erase_pending: () => msg`Commission of this member waits for the close of its month. Close the month and pay it out first.`,
+});
