@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use books::query::{Page, PointsStatement, SaleFilter, Window};
+use books::query::{PointsStatement, SaleFilter, Window};
 use domain::{
     erasure::{self, ErasureRefusal, Open},
     ids::MemberId,
@@ -92,11 +92,27 @@ pub async fn export_member_data(call: &Call<'_>, draft: MemberDataFile) -> Resul
     }))
 }
 
+/// Every row of a list that is read in parts.
+macro_rules! every {
+    ($window:ident, $page:expr) => {{
+        let mut rows = Vec::new();
+        loop {
+            let $window = Window { offset: i64::try_from(rows.len()).unwrap_or(i64::MAX), limit: ROWS };
+            let page = $page;
+            let last = page.rows.is_empty();
+            rows.extend(page.rows);
+            if last || i64::try_from(rows.len()).is_ok_and(|read| read >= page.count) {
+                break rows;
+            }
+        }
+    }};
+}
+
 async fn known_of(shop: &Shop, member: MemberId, written: &str) -> Result<Value, Failure> {
     let books = &shop.books;
     let sheet = books.member(member).await?.ok_or_else(|| not_found("member"))?;
     let PointsStatement { held, locked, running_out, .. } = books.member_points(member, Window { offset: 0, limit: 0 }).await?;
-    let points = every(async |window| Ok(books.member_points(member, window).await?.page)).await?;
+    let points = every!(window, books.member_points(member, window).await?.page);
     let purchases = SaleFilter { member: Some(member), ..SaleFilter::default() };
     let payouts = books::query::PayoutFilter { member: Some(member), ..Default::default() };
     Ok(json!({
@@ -107,28 +123,14 @@ async fn known_of(shop: &Shop, member: MemberId, written: &str) -> Result<Value,
         "member": sheet.row,
         "upline": sheet.upline.iter().map(|above| &above.number).collect::<Vec<_>>(),
         "payee": books.payee(member).await?,
-        "purchases": every(async |window| Ok(books.sales(&purchases, window).await?)).await?,
+        "purchases": every!(window, books.sales(&purchases, window).await?),
         "points": {"held": held, "locked": locked, "running_out": running_out, "movements": points},
-        "stored_value": every(async |window| Ok(books.balance_rows(member, window).await?)).await?,
+        "stored_value": every!(window, books.balance_rows(member, window).await?),
         "top_ups": books.top_ups(member).await?,
-        "levels": every(async |window| Ok(books.member_levels(member, window).await?)).await?,
+        "levels": every!(window, books.member_levels(member, window).await?),
         "ranks": books.ranks_of(member).await?,
         "commission": {"pending_micro": sheet.pending_micro, "months": sheet.months, "statements": books.statements_of(member).await?},
-        "payouts": every(async |window| Ok(books.payouts(&payouts, window).await?)).await?,
+        "payouts": every!(window, books.payouts(&payouts, window).await?),
         "messages": books.messages_to(member).await?,
     }))
-}
-
-/// Every row of a list that is read in parts.
-async fn every<T: Serialize>(read: impl AsyncFn(Window) -> Result<Page<T>, Failure>) -> Result<Vec<T>, Failure> {
-    let mut rows: Vec<T> = Vec::new();
-    loop {
-        let offset = i64::try_from(rows.len()).unwrap_or(i64::MAX);
-        let page = read(Window { offset, limit: ROWS }).await?;
-        let last = page.rows.is_empty();
-        rows.extend(page.rows);
-        if last || i64::try_from(rows.len()).is_ok_and(|read| read >= page.count) {
-            return Ok(rows);
-        }
-    }
 }

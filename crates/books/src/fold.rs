@@ -60,6 +60,7 @@ pub enum Folded {
 }
 
 /// An entry outside of the fold.
+#[derive(Clone)]
 pub(crate) struct Pending {
     pub(crate) chain: i64,
     pub(crate) dseq: i64,

@@ -16,6 +16,7 @@ use ts_rs::TS;
 
 use super::{MemberPayouts, kept, member_payouts, taxed};
 use crate::{
+    erasure::living,
     failure::{Failure, not_found},
     house::Shop,
     menu::Call,
