@@ -15,6 +15,7 @@ test("an open ticket outlives a crash of the window", async () => {
   const again = await openWindow({ folder: crashing.folder });
   try {
     await again.see(WORDS.en.signIn);
+    await again.focus("PIN");
     await again.keys(OWNER.pin, Key.ENTER);
     await again.see(shelf.names[2]);
   } finally {

@@ -71,6 +71,7 @@ test("a copy is made, gone back to in two presses, and carried to a computer tha
     await window.audit("restore");
     await window.click("button", /^Go back to 20/);
     await window.see(WORDS.en.signIn);
+    await window.focus("PIN");
     await window.keys(OWNER.pin, Key.ENTER);
     await window.see("Before a restore");
     const sales = await answer(window, "sales", { filter: {}, window: { offset: 0, limit: 10 } });
@@ -112,6 +113,7 @@ test("a copy is made, gone back to in two presses, and carried to a computer tha
     await other.fill("Passphrase of this device", "camellia-oil-and-tea");
     await other.keys(Key.ENTER);
     await other.see(WORDS.en.signIn, 30_000);
+    await other.focus("PIN");
     await other.keys(OWNER.pin, Key.ENTER);
     await other.see(WORDS.en.ready);
     assert.equal((await answer(other, "sales", { filter: {}, window: { offset: 0, limit: 10 } })).count, 2);
@@ -140,6 +142,7 @@ test("a file that came by itself asks for its key; a report is shown before it i
     await window.fill("Recovery key", key);
     await window.keys(Key.ENTER);
     await window.see(WORDS.en.signIn, 30_000);
+    await window.focus("PIN");
     await window.keys(OWNER.pin, Key.ENTER);
     await window.see(WORDS.en.ready);
 
