@@ -20,6 +20,7 @@ async fn world() -> World {
     let desk = Desk::shop().await;
     let mut settings = desk.ask("settings", Value::Null).await;
     settings["idle_lock_seconds"] = json!(0);
+    settings["points"]["earn_per_minor"] = json!(0);
     desk.ask("save_settings", settings).await;
     let tea = desk.product("T1", "龙井茶", 10_000).await;
     let card = json!({"name": "李静", "phone": "13812345678", "active": true, "note": "左撇子", "birthday": "1990-05-21",

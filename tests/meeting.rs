@@ -352,6 +352,7 @@ async fn whoever_is_erased_on_one_till_is_erased_everywhere_also_what_another_ti
     other.ask("save_member", json!({"member": li, "card": card("李静静")})).await;
     assert!(entries_with(&other, "李静").await > 0);
     meeting.come_back().await;
+    all_sent(&shop).await;
     until(&other, "member", li.clone(), "she is erased there too", |sheet| sheet["row"]["erased"].is_string()).await;
     agree(&shop, &other).await;
     // A till that joins now gets what the meeting place kept.
