@@ -33,6 +33,7 @@ export function PointsStatement({ member }: { member: string }) {
     sign_in: t`For coming by`,
     birthday: t`For a birthday`,
     level_gift: t`For a member level`,
+    referral: t`For bringing somebody in`,
   };
   if (answer.error) return <FailureStrip failure={answer.error} />;
   if (!answer.data) return null;
