@@ -2,7 +2,6 @@
 
 mod pricing_support;
 
-use domain::pricing::PointsCampaign;
 use pricing_support::*;
 
 fn whole(sold: &Sold) -> Vec<ReturnedQty> {
