@@ -143,3 +143,34 @@ async fn the_journal_takes_no_other_change_than_the_cut() {
     let verdict = world.desk.job("verify", Value::Null).await;
     assert!(verdict["first_difference"].as_str().is_some_and(|found| found.contains("personal data")), "{verdict}");
 }
+
+#[tokio::test]
+async fn everything_that_happened_with_a_member_is_one_list_newest_first() {
+    let world = world().await;
+    let desk = &world.desk;
+    let mut settings = desk.ask("settings", Value::Null).await;
+    settings["points_terms"]["birthday"] = json!(0);
+    desk.ask("save_settings", settings).await;
+    desk.ask("give_points", json!({"member": world.wang, "points": 5, "reason": "开业"})).await;
+    desk.ask("record_sale", desk.ticket(&world.tea, 1, 10_000, Some(&world.wang))).await;
+    desk.ask("move_sponsor", json!({"member": world.wang, "from": world.li, "to": null, "reason": "本人要求"})).await;
+    let part = |offset: i64, limit: i64| json!({"member": world.wang, "window": {"offset": offset, "limit": limit}});
+    let history = desk.ask("member_history", part(0, 50)).await;
+    let told: Vec<(&str, &str, &Value, &Value)> = history["rows"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .map(|row| (row["what"].as_str().unwrap_or_default(), row["how"].as_str().unwrap_or_default(), &row["amount_minor"], &row["points"]))
+        .collect();
+    let nothing = &Value::Null;
+    assert_eq!(
+        told,
+        [("moved", "本人要求", nothing, nothing), ("bought", "", &json!(10_000), nothing), ("points", "by_hand", nothing, &json!(5))],
+        "{history:#}"
+    );
+    assert_eq!((&history["count"], &desk.ask("member_history", part(1, 1)).await["rows"][0]["what"]), (&json!(3), &json!("bought")));
+    // Who is moved back stands there again; a rebuilt file says the same.
+    desk.ask("move_sponsor", json!({"member": world.wang, "from": null, "to": world.li, "reason": null})).await;
+    assert_eq!(desk.ask("member_history", part(0, 1)).await["rows"][0]["about"], "李静");
+    desk.whole().await;
+}

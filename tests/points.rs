@@ -204,13 +204,14 @@ async fn fault_21_coming_by_and_birthdays_count_once_whatever_happens() {
     assert_eq!(whys(&told), [("sign_in", 1), ("sign_in", 2), ("sign_in", 1), ("birthday", 50)]);
     assert_eq!(told["running_out"].as_array().expect("parts").iter().filter_map(|part| part["points"].as_i64()).sum::<i64>(), 54);
     desk.wait_ms(365 * DAY_MS);
-    assert_eq!(desk.ask("points_day", Value::Null).await, json!({"usable": 0, "expired": 54, "birthdays": 1}));
+    assert_eq!(desk.ask("points_day", Value::Null).await, json!({"usable": 0, "expired": 54, "birthdays": 1, "referrals": 0}));
     desk.whole().await;
     let mut settings = desk.ask("settings", Value::Null).await;
     for (terms, part) in [
         (json!({"expiry": {"by": "months", "months": 0}}), "expiry"),
         (json!({"sign_in": [-1]}), "sign_in"),
         (json!({"birthday": -5}), "birthday"),
+        (json!({"referral": 10_000_001}), "referral"),
         (json!({"announce_days": 500}), "announce"),
     ] {
         settings["points_terms"] = terms;
@@ -240,5 +241,40 @@ async fn two_windows_that_spend_the_same_points_at_once_spend_them_once() {
         assert_eq!(sale["points_spent"], held);
         assert_eq!(statement(&desk, &member).await["held"], sale["points_earned"]);
     }
+    desk.whole().await;
+}
+
+/// Fault 18 once more: nobody farms points by bringing in somebody who buys, and brings everything back.
+#[tokio::test]
+async fn whoever_brings_a_buyer_in_is_thanked_once_when_nothing_can_come_back_any_more() {
+    let (desk, tea, sponsor) = shop().await;
+    let mut settings = desk.ask("settings", Value::Null).await;
+    settings["idle_lock_seconds"] = json!(0);
+    settings["return_days"] = json!(7);
+    settings["points"]["earn_per_minor"] = json!(0);
+    settings["points_terms"] = json!({"referral": 30});
+    desk.ask("save_settings", settings).await;
+    let (kept, gone, alone) = (
+        desk.member("钱四", None, Some(&sponsor)).await,
+        desk.member("孙五", None, Some(&sponsor)).await,
+        desk.member("李六", None, None).await,
+    );
+    for buyer in [&kept, &alone] {
+        sold(&desk, &tea, buyer, 0).await;
+    }
+    let farmed = sold(&desk, &tea, &gone, 0).await;
+    desk.wait_ms(7 * DAY_MS);
+    assert_eq!(desk.ask("points_day", Value::Null).await["referrals"], 0, "goods may still come back today");
+    back(&desk, &farmed, 1).await;
+    // What is bought on the last day may itself come back.
+    sold(&desk, &tea, &gone, 0).await;
+    desk.wait_ms(DAY_MS);
+    assert_eq!(desk.ask("points_day", Value::Null).await["referrals"], 1);
+    assert_eq!(whys(&statement(&desk, &sponsor).await), [("referral", 30)]);
+    // Bought again, and asked again: thanked once.
+    sold(&desk, &tea, &kept, 0).await;
+    desk.wait_ms(9 * DAY_MS);
+    assert_eq!(desk.ask("points_day", Value::Null).await["referrals"], 0);
+    assert_eq!(statement(&desk, &sponsor).await["held"], 30);
     desk.whole().await;
 }

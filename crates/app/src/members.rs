@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use books::query::{MemberFilter, MemberHit, MemberRow, MemberSheet, Page, RankRow, Window};
+use books::query::{HistoryRow, MemberFilter, MemberHit, MemberRow, MemberSheet, Page, RankRow, Window};
 use domain::{
     ids::MemberId,
     member::{self, MemberCard, MemberChanged, MemberContext, MemberEnrolled, MemberRefusal, RankGiven, SponsorMoved},
@@ -71,6 +71,15 @@ pub struct MoveDraft {
     pub reason: Option<String>,
 }
 
+/// Which part of a member's history.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct HistoryQuestion {
+    /// The member.
+    pub member: MemberId,
+    /// Which rows.
+    pub window: Window,
+}
+
 /// Words that members' cards may use.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct MemberWords {
@@ -123,6 +132,11 @@ async fn plan_today(call: &Call<'_>) -> Result<Option<Arc<Plan>>, Failure> {
 /// How a member's rank came about, newest first.
 pub async fn member_ranks(call: &Call<'_>, member: MemberId) -> Result<Vec<RankRow>, Failure> {
     Ok(call.shop()?.books.ranks_of(member).await?)
+}
+
+/// What happened with a member, newest first.
+pub async fn member_history(call: &Call<'_>, question: HistoryQuestion) -> Result<Page<HistoryRow>, Failure> {
+    Ok(call.shop()?.books.member_history(question.member, question.window).await?)
 }
 
 /// Enrols a member.

@@ -291,6 +291,7 @@ menu! {
     clerk:   members::members(MembersQuestion) -> Page<MemberRow>,
     clerk:   members::find_members(String) -> Vec<MemberHit>,
     clerk:   members::member(MemberId) -> MemberSheet,
+    manager: members::member_history(HistoryQuestion) -> Page<HistoryRow>,
     clerk:   members::member_words(()) -> MemberWords,
     clerk:   members::enrol_member(EnrolDraft) -> MemberSheet,
     manager: members::save_member(MemberDraft) -> MemberSheet,

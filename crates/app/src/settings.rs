@@ -36,7 +36,7 @@ use crate::{
     shifts::ShiftSettings,
     tenders::{self, TenderRefusal, TenderTerms},
     vouchers::VoucherSettings,
-    world::day_after,
+    world::{day_after, is_date},
 };
 
 /// Every setting of the shop. A missing one has its default, so that later versions add settings freely.
@@ -363,6 +363,9 @@ enum SettingsRefusal {
     /// Two bonuses from one amount, or one below zero.
     #[error("each bonus begins at an amount of its own, above zero")]
     BonusSteps,
+    /// A campaign without a name, that ends before it begins, or brings less than goods earn otherwise.
+    #[error("the campaign {name} does not hold together")]
+    PointsCampaign { name: String },
     /// A level without a name, or with a share past the whole.
     #[error("level {level} needs a name, a share between 0 and 100 % and a multiplier of 0 or more")]
     LevelRange { level: String },
@@ -395,6 +398,10 @@ fn check(settings: &Settings) -> Result<(), SettingsRefusal> {
     let twice = |at: usize| bonus.iter().skip(at + 1).any(|other| other.from_minor == bonus[at].from_minor);
     if (0..bonus.len()).any(|at| bonus[at].from_minor <= 0 || bonus[at].bonus_minor < 0 || twice(at)) {
         return Err(SettingsRefusal::BonusSteps);
+    }
+    let campaigns = settings.points.iter().flat_map(|points| &points.campaigns);
+    if let Some(odd) = campaigns.into_iter().find(|campaign| !campaign.holds() || !is_date(&campaign.from) || !is_date(&campaign.to)) {
+        return Err(SettingsRefusal::PointsCampaign { name: odd.name.clone() });
     }
     let odd = |(level, terms): &(&String, &LevelTerms)| {
         level.trim().is_empty() || !(0..=WHOLE_PPM).contains(&terms.price_share_ppm) || !(0..=100 * WHOLE_PPM).contains(&terms.points_ppm)

@@ -43,11 +43,13 @@ pub struct PointsTerms {
     pub sign_in: Vec<i64>,
     /// What a birthday brings; 0 for nothing.
     pub birthday: i64,
+    /// What a member gets for bringing somebody in, once that one has bought and can bring nothing back any more; 0 for nothing.
+    pub referral: i64,
 }
 
 impl Default for PointsTerms {
     fn default() -> Self {
-        Self { expiry: life::PointsExpiry::Never, announce_days: 30, sign_in: Vec::new(), birthday: 0 }
+        Self { expiry: life::PointsExpiry::Never, announce_days: 30, sign_in: Vec::new(), birthday: 0, referral: 0 }
     }
 }
 
@@ -64,6 +66,7 @@ impl PointsTerms {
             () if self.announce_days > 366 => Some("announce"),
             () if self.sign_in.len() > 31 || self.sign_in.iter().any(|points| !(0..=MOST).contains(points)) => Some("sign_in"),
             () if !(0..=MOST).contains(&self.birthday) => Some("birthday"),
+            () if !(0..=MOST).contains(&self.referral) => Some("referral"),
             () => None,
         }
     }
@@ -99,11 +102,13 @@ pub enum PointsWhy {
     Birthday,
     /// For reaching a member level, or taken back where it was lost with goods that came back.
     LevelGift,
+    /// For somebody whom the member brought in.
+    Referral,
 }
 
 impl PointsWhy {
     /// Every reason.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Earned,
         Self::Spent,
         Self::TakenBack,
@@ -114,6 +119,7 @@ impl PointsWhy {
         Self::SignIn,
         Self::Birthday,
         Self::LevelGift,
+        Self::Referral,
     ];
 
     /// As it stands in the books.
@@ -129,6 +135,7 @@ impl PointsWhy {
             Self::SignIn => "sign_in",
             Self::Birthday => "birthday",
             Self::LevelGift => "level_gift",
+            Self::Referral => "referral",
         }
     }
 }

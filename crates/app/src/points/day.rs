@@ -1,4 +1,4 @@
-//! What a day does to points: locked ones become usable, those whose last day is over go, birthdays are honoured.
+//! What a day does to points: locked ones become usable, those whose last day is over go, birthdays are honoured, and whoever brought a buyer in is thanked.
 //!
 //! It runs by itself: with the first member at a till on the day, and beside everything else. A further run of the day finds nothing to do; two tills that
 //! were apart record entries of the same identity, of which the shop keeps one, and what the other saw alone stays due.
@@ -8,7 +8,10 @@ use std::{
     sync::Arc,
 };
 
-use books::{NewEntry, query::PointsDue};
+use books::{
+    NewEntry,
+    query::{Brought, PointsDue},
+};
 use domain::{
     close::part_id,
     ids::MemberId,
@@ -33,6 +36,8 @@ const GROUPS: u8 = 64;
 const AT_ONCE: usize = 400;
 /// A birthday on which nobody opened the shop is honoured up to so many days later.
 const BIRTHDAY_DAYS: i64 = 7;
+/// A first purchase whose goods can no longer come back is thanked for up to so many days later, where nobody opened the shop.
+const REFERRAL_DAYS: i64 = 31;
 
 /// What a run did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -43,6 +48,8 @@ pub struct PointsDay {
     pub expired: i64,
     /// Members whose birthday was honoured.
     pub birthdays: i64,
+    /// Members who were thanked for somebody whom they brought in.
+    pub referrals: i64,
 }
 
 /// Does what the day does to points, and what days before left to do. Asked again, it does nothing.
@@ -75,6 +82,7 @@ pub async fn run(house: &Arc<House>, shop: &Shop) -> Result<PointsDay, Failure> 
         }
     }
     honour(house, shop, &today, &mut told).await?;
+    thank(house, shop, &today, &mut told).await?;
     crate::levels::run(house, shop, &today).await?;
     shop.keep_points_day(today);
     Ok(told)
@@ -150,6 +158,39 @@ async fn honour(house: &Arc<House>, shop: &Shop, today: &str, told: &mut PointsD
         }
         .await;
         told.birthdays += house.finish(writing, outcome).await?;
+    }
+    Ok(())
+}
+
+/// Thanks whoever brought in a buyer, once the goods of the first purchase may not come back any more: what was bought to be returned earns nobody points.
+async fn thank(house: &Arc<House>, shop: &Shop, today: &str, told: &mut PointsDay) -> Result<(), Failure> {
+    let settings = shop.settings().await;
+    let points = settings.points_terms.referral;
+    if settings.points.is_none() || points <= 0 {
+        return Ok(());
+    }
+    let window = i64::from(settings.return_days);
+    let (from, to) = (day_after(today, -window - 1 - REFERRAL_DAYS), day_after(today, -window - 1));
+    let (Some(from), Some(to)) = (from, to) else { return Ok(()) };
+    for part in shop.books.to_thank_for(&from, &to).await?.chunks(AT_ONCE) {
+        let mut writing = shop.books.write().await?;
+        let outcome = async {
+            let mut thanked = 0;
+            for Brought { member, sponsor } in part {
+                let award = Award::Referral { of: *member };
+                let id = award_id(*sponsor, award, today);
+                if writing.stands(id).await? {
+                    continue;
+                }
+                let good_until = settings.points_terms.expiry.good_until(today);
+                let fact = PointsAwarded { member: *sponsor, award, day: today.to_owned(), points, good_until };
+                writing.record(NewEntry { id, ..house.entry(shop, None, fact) }).await?;
+                thanked += 1;
+            }
+            Ok(thanked)
+        }
+        .await;
+        told.referrals += house.finish(writing, outcome).await?;
     }
     Ok(())
 }

@@ -146,6 +146,12 @@ pub fn tagged(batch: &mut Batch, tagged: &MembersTagged) {
 pub fn moved(batch: &mut Batch, number: i64, moved: &SponsorMoved) {
     let member = moved.member.bytes().to_vec();
     let to = moved.to.map(|to| to.bytes().to_vec());
+    batch
+        .statement("INSERT OR IGNORE INTO sponsor_moves (entry, member, sponsor, reason) VALUES (?, ?, ?, ?)")
+        .bind(number)
+        .bind(member.clone())
+        .bind(to.clone())
+        .bind(moved.reason.clone());
     tree::taken_off(batch, moved.member);
     batch
         .statement(

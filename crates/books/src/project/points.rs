@@ -144,7 +144,7 @@ pub fn awarded(batch: &mut Batch, number: i64, entry: &Entry, awarded: &PointsAw
     let moved = Moved { good_until: awarded.good_until.clone(), ..plain(awarded.award.why(), awarded.points, entry.0) };
     let streak = match awarded.award {
         Award::SignIn { streak } => Some(streak),
-        Award::Birthday => None,
+        Award::Birthday | Award::Referral { .. } => None,
     };
     write(batch, number, entry, vec![Line { streak, ..Line::of(awarded.member, moved) }]);
     due(batch, Ageing::Expired, awarded.good_until.as_ref(), awarded.member, entry.0);
@@ -162,5 +162,8 @@ pub fn awarded(batch: &mut Batch, number: i64, entry: &Entry, awarded: &PointsAw
             .bind(day.clone())
             .bind(member)
             .bind(day),
+        Award::Referral { of } => {
+            batch.statement("UPDATE members SET thanked = ? WHERE id = ? AND thanked IS NULL").bind(day).bind(of.bytes().to_vec())
+        }
     };
 }

@@ -302,6 +302,32 @@ impl Books {
     }
 }
 
+/// Somebody whose first purchase is to be thanked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brought {
+    /// Who was brought in.
+    pub member: MemberId,
+    /// By whom.
+    pub sponsor: MemberId,
+}
+
+impl Books {
+    /// Who bought for the first time between two days, kept something of what was bought up to the later one, and was brought in by an active member
+    /// who was not thanked yet.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn to_thank_for(&self, from: &str, to: &str) -> Result<Vec<Brought>, BooksError> {
+        let text = "SELECT m.id, s.id FROM members m CROSS JOIN members s ON s.key = m.sponsor
+            WHERE m.first_bought BETWEEN ?1 AND ?2 AND m.sponsor IS NOT NULL AND m.thanked IS NULL AND s.active
+                AND EXISTS (SELECT 1 FROM sales b JOIN journal j ON j.number = b.entry WHERE b.member = m.key AND b.kind = 'sale' AND b.business_date <= ?2
+                    AND b.net_minor > coalesce((SELECT -sum(r.net_minor) FROM sales r WHERE r.origin = j.id), 0))
+            ORDER BY m.key";
+        let rows: Vec<(Vec<u8>, Vec<u8>)> = sqlx::query_as(text).bind(from).bind(to).fetch_all(&self.readers).await?;
+        rows.into_iter().map(|(member, sponsor)| Ok(Brought { member: id(&member)?, sponsor: id(&sponsor)? })).collect()
+    }
+}
+
 /// The other birthday that a day stands for: in a year without the 29th of February, the 28th stands for it too.
 fn leap_day(day: &str) -> &str {
     let year: u32 = day.get(..4).and_then(|year| year.parse().ok()).unwrap_or(0);

@@ -39,6 +39,11 @@ pub enum Award {
     },
     /// It is the member's birthday.
     Birthday,
+    /// Somebody whom the member brought in bought for the first time, and may not bring it back any more.
+    Referral {
+        /// Who was brought in.
+        of: MemberId,
+    },
 }
 
 impl Award {
@@ -47,6 +52,7 @@ impl Award {
         match self {
             Self::SignIn { .. } => PointsWhy::SignIn,
             Self::Birthday => PointsWhy::Birthday,
+            Self::Referral { .. } => PointsWhy::Referral,
         }
     }
 }
@@ -57,13 +63,14 @@ impl Posts for PointsAwarded {
     }
 }
 
-/// The identity of an award: once for a member and a day; a birthday once for a year.
+/// The identity of an award: once for a member and a day; a birthday once for a year; whoever was brought in once for ever, whoever it is that is thanked.
 pub fn award_id(member: MemberId, award: Award, day: &str) -> EntryId {
-    let (kind, when) = match award {
-        Award::SignIn { .. } => ("sign_in", day),
-        Award::Birthday => ("birthday", day.get(..4).unwrap_or(day)),
+    let (whose, kind, when) = match award {
+        Award::SignIn { .. } => (member, "sign_in", day),
+        Award::Birthday => (member, "birthday", day.get(..4).unwrap_or(day)),
+        Award::Referral { of } => (of, "referral", ""),
     };
-    crate::close::part_id(&member.to_string(), when, 0, kind, 0)
+    crate::close::part_id(&whose.to_string(), when, 0, kind, 0)
 }
 
 /// Why nobody is signed in.
@@ -144,6 +151,11 @@ mod tests {
         assert_ne!(came(1, "2026-03-10"), came(1, "2026-03-11"));
         assert_eq!(award_id(member, Award::Birthday, "2026-03-10"), award_id(member, Award::Birthday, "2026-03-12"));
         assert_ne!(award_id(member, Award::Birthday, "2026-03-10"), award_id(member, Award::Birthday, "2027-03-10"));
-        assert_ne!(award_id(member, Award::Birthday, "2026-03-10"), award_id(MemberId(uuid::Uuid::nil()), Award::Birthday, "2026-03-10"));
+        let other = MemberId(uuid::Uuid::nil());
+        assert_ne!(award_id(member, Award::Birthday, "2026-03-10"), award_id(other, Award::Birthday, "2026-03-10"));
+        // One who was brought in is thanked for once, also where the sponsor changed in between.
+        let brought = |sponsor, day| award_id(sponsor, Award::Referral { of: member }, day);
+        assert_eq!(brought(member, "2026-03-10"), brought(other, "2027-01-01"));
+        assert_ne!(brought(other, "2026-03-10"), award_id(other, Award::Referral { of: other }, "2026-03-10"));
     }
 }

@@ -27,7 +27,7 @@ pub use price::{LARGEST_MINOR, price};
 pub use quote::{DiscountQuote, LineQuote, Quote, TenderKept, UnitPriceWhy};
 pub use refusal::PriceRefusal;
 pub use rules::{
-    Coupon, DatedPrice, Earns, Eligible, Off, PointsRules, PriceMember, PriceProduct, PriceRules, QuantityBreak, SpecialPrice, TaxClass, TenderRules,
+    Coupon, DatedPrice, Earns, Eligible, Off, PointsCampaign, PointsRules, PriceMember, PriceProduct, PriceRules, QuantityBreak, SpecialPrice, TaxClass, TenderRules,
     WHOLE_PPM,
 };
 pub use scenario::{Scenario, ScenarioError, quote_scenario, read_scenario};

@@ -3,7 +3,7 @@
 use super::{
     price::Working,
     refusal::PriceRefusal,
-    rules::{Earns, PointsRules, PriceMember, WHOLE_PPM},
+    rules::{Earns, PointsCampaign, PointsRules, PriceMember, WHOLE_PPM},
 };
 use crate::share::split;
 
@@ -61,15 +61,16 @@ pub(super) fn offset(rules: &PointsRules, asked: i64, available: i64, lines: &mu
 }
 
 /// Points earned on what is paid for the goods, floored once for the sale and split over the lines that earned them.
-pub(super) fn earned(rules: &PointsRules, member: &PriceMember, lines: &mut [Working<'_>]) -> Result<i64, PriceRefusal> {
+pub(super) fn earned(rules: &PointsRules, member: &PriceMember, lines: &mut [Working<'_>], today: &str) -> Result<i64, PriceRefusal> {
     let multiplier = i128::from(member.points_multiplier_ppm.max(0));
     // One whole point in the finest fraction that amounts, multipliers and thousandths of a piece can make.
     let per_amount = i128::from(rules.earn_per_minor.max(0));
     let fraction = per_amount.max(1) * i128::from(WHOLE_PPM) * i128::from(WHOLE_PPM);
-    let whole = fraction.checked_mul(1000).ok_or(PriceRefusal::TooLarge { line: 0 })?;
+    let whole = fraction.checked_mul(1000 * HUNDRED).ok_or(PriceRefusal::TooLarge { line: 0 })?;
     let mut shares = Vec::with_capacity(lines.len());
     for (place, line) in lines.iter().enumerate() {
-        let share = share_of(rules, line, per_amount).and_then(|share| share.checked_mul(multiplier));
+        let times = multiplier * campaign(rules, line, today);
+        let share = share_of(rules, line, per_amount).and_then(|share| share.checked_mul(times));
         shares.push(share.ok_or(PriceRefusal::TooLarge { line: place })?);
     }
     let for_order = if lines.iter().any(|line| may_earn(rules, line)) { i128::from(rules.per_order.max(0)) } else { 0 };
@@ -88,6 +89,19 @@ pub(super) fn earned(rules: &PointsRules, member: &PriceMember, lines: &mut [Wor
         line.points_earned = points;
     }
     Ok(total)
+}
+
+/// Hundredths in a whole.
+const HUNDRED: i128 = 100;
+
+/// How many hundredths of its points a line earns today: the highest campaign that holds for it.
+fn campaign(rules: &PointsRules, line: &Working<'_>, today: &str) -> i128 {
+    let holds = |campaign: &&PointsCampaign| {
+        let all = campaign.categories.is_empty();
+        let among = line.product.category.as_ref().is_some_and(|category| campaign.categories.contains(category));
+        (campaign.from.as_str()..=campaign.to.as_str()).contains(&today) && (all || among)
+    };
+    rules.campaigns.iter().filter(holds).map(|campaign| i128::from(campaign.percent)).max().map_or(HUNDRED, |most| most.max(HUNDRED))
 }
 
 /// A line's points before the level's multiplier, in `1 / (earn_per × 10⁹)`ths of a point.

@@ -78,7 +78,7 @@ pub fn price(
         None => (0, 0),
     };
     let points_earned = match (&rules.points, member) {
-        (Some(points), Some(member)) => points::earned(points, member, &mut lines)?,
+        (Some(points), Some(member)) => points::earned(points, member, &mut lines, today)?,
         (None, _) | (_, None) => 0,
     };
     let lines = lines.into_iter().enumerate().map(|(place, line)| figures(line, place)).collect::<Result<Vec<_>, _>>()?;

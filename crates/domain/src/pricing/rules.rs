@@ -92,6 +92,32 @@ pub struct PointsRules {
     /// Days that earned points stay locked, usually the return window; 0 for none. The quote passes it on, the ledger keeps it.
     #[serde(default)]
     pub lock_days: u32,
+    /// Days on which goods earn more. Where several hold for a line, the highest counts.
+    #[serde(default)]
+    pub campaigns: Vec<PointsCampaign>,
+}
+
+/// Goods that earn more points between two days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PointsCampaign {
+    /// What the shop calls it.
+    pub name: String,
+    /// First day, `YYYY-MM-DD`.
+    pub from: String,
+    /// Last day, `YYYY-MM-DD`.
+    pub to: String,
+    /// So many hundredths of what the goods earn otherwise: 200 is twice as much. From 100 to 1000.
+    pub percent: u32,
+    /// Only goods of these categories; all where empty.
+    #[serde(default)]
+    pub categories: Vec<String>,
+}
+
+impl PointsCampaign {
+    /// True where it can be meant: a name, days in order, and no less than goods earn otherwise.
+    pub fn holds(&self) -> bool {
+        !self.name.trim().is_empty() && self.from <= self.to && (100..=1000).contains(&self.percent)
+    }
 }
 
 /// A coupon that the shop has given out.

@@ -1,16 +1,17 @@
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { Button, CountInput, notify, Points, Section, TextField, writeFixed } from "../../design";
-import type { PointsRow, PointsWhy } from "../../host";
+import type { PointsRow } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
 import { FailureStrip, useMay } from "../../shell";
 import css from "./Members.module.css";
+import { pointsWhy } from "./pointsWhy";
 
 const MOST = 200;
 
 /** Every movement of a member's points, newest first, each with its reason and what was held after it. */
 export function PointsStatement({ member }: { member: string }) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const mayGive = useMay("manager");
   const [limit, setLimit] = useState(10);
   const [giving, setGiving] = useState(false);
@@ -22,18 +23,6 @@ export function PointsStatement({ member }: { member: string }) {
   });
   const question = { member, window: { offset: 0, limit } };
   const answer = useAnswer("member_points", question, { topics: ["members", "sales"], keep: (before) => before.member === member });
-  const why: Record<PointsWhy, string> = {
-    earned: t`Earned with a purchase`,
-    spent: t`Spent`,
-    taken_back: t`Taken back with a return`,
-    given_back: t`Given back with a return`,
-    by_hand: t`Given or taken by hand`,
-    usable: t`Can be spent now`,
-    expired: t`Ran out`,
-    sign_in: t`For coming by`,
-    birthday: t`For a birthday`,
-    level_gift: t`For a member level`,
-  };
   if (answer.error) return <FailureStrip failure={answer.error} />;
   if (!answer.data) return null;
   const { rows, count } = answer.data.page;
@@ -79,7 +68,7 @@ export function PointsStatement({ member }: { member: string }) {
           return (
             <li key={`${row.entry} ${row.line}`} className={css.row}>
               <span>
-                {why[row.why]} <span className={css.more}>{about(row)}</span>
+                {i18n._(pointsWhy[row.why])} <span className={css.more}>{about(row)}</span>
               </span>
               <span className={css.figure}>
                 {row.points > 0 && !stays ? "+" : ""}

@@ -10,6 +10,7 @@ import { chainDown } from "./card";
 import { Downline } from "./Downline";
 import { EditCard } from "./EditCard";
 import { Erase } from "./Erase";
+import { History } from "./History";
 import { MemberLevel } from "./MemberLevel";
 import css from "./Members.module.css";
 import { MoveSponsor } from "./MoveSponsor";
@@ -100,6 +101,7 @@ export function Profile({ member, words, onClose, onOpen, onDownline }: ProfileP
       {mayEdit && <Ranks member={row.member} />}
       <Placement row={row} onOpen={onOpen} />
       <Downline row={row} onOpen={onOpen} onAll={() => onDownline(row.member, row.card.name)} />
+      {mayEdit && <History member={row.member} />}
       <Section title={t`Purchases`} acts={<Amount minor={row.net_minor} />}>
         <Purchases member={row.member} />
       </Section>

@@ -98,6 +98,7 @@ function Open({ settings }: { settings: Shop }) {
     share: t`A share lies between 0 and 100 %.`,
     points_months: t`Points last for 1 month or more.`,
     sign_in: t`Days in a row: whole points with spaces between, such as 1 2 5; at most 31 of them.`,
+    campaign: t`A campaign needs a name, a first and a last day in order, and 100 to 1000 %.`,
     step: t`Points are spent in steps of 1 or more.`,
     tax_name: t`Every tax class needs a name of its own.`,
     level_twice: t`Two levels ask for the same growth.`,

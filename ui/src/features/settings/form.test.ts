@@ -22,12 +22,12 @@ const settings: Settings = {
   telephone: "0571-8700",
   tax_number: "",
   taxes: { "13%": { rate_ppm: 130_000, included: true } },
-  points: { earn_per_minor: 100, value_micro: 500_000, step: 100, max_share_ppm: 500_000, per_order: 3, categories: ["茶"], lock_days: 7 },
+  points: { earn_per_minor: 100, value_micro: 500_000, step: 100, max_share_ppm: 500_000, per_order: 3, categories: ["茶"], lock_days: 7, campaigns: [{ name: "周年", from: "2026-03-01", to: "2026-03-31", percent: 200, categories: ["茶"] }] },
   groups: { new_days: 30, active_days: 90, sleeping_days: 180, rfm_days: 60, rfm_purchases: 3, rfm_minor: 100_000, bands: [10_000] },
   member_views: {},
   growth: { per_unit: 1, sign_in: 5, referral: 40, fall: "to_growth" },
   messages: { sender: null, sender_name: "", occasions: {} },
-  points_terms: { expiry: { by: "months", months: 12 }, announce_days: 30, sign_in: [1, 2, 5], birthday: 50 },
+  points_terms: { expiry: { by: "months", months: 12 }, announce_days: 30, sign_in: [1, 2, 5], birthday: 50, referral: 30 },
   cash_rounding_minor: 10,
   printer: { line: "network", address: "192.168.1.60", baud: 9600, paper: "paper58", answers: true, drawer: false, picture: false },
   label_printer: null,
@@ -99,6 +99,13 @@ it("takes the settings to the form and back without a change, and keeps what it 
   expect(differs(formOf(settings, 2), settings, 2)).toBe(false);
   const off = settingsOf({ ...formOf(settings, 2), points: false, address: " ", footer: "\n" }, settings, 2);
   expect([off?.points, off?.printer, off?.receipt_footer]).toEqual([null, null, []]);
+  const form = formOf(settings, 2);
+  const [campaign] = form.campaigns;
+  for (const wrong of [{ name: " " }, { from: null }, { to: "2026-02-28" }, { percent: 99 }, { percent: 1001 }]) {
+    const odd = { ...form, campaigns: [{ ...campaign, ...wrong } as (typeof form.campaigns)[number]] };
+    expect(problemsOf(odd, 2)).toEqual({ points: "campaign" });
+    expect(settingsOf(odd, settings, 2)).toBeNull();
+  }
 });
 
 it("writes what a point is worth exactly, finer than the smallest coin", () => {

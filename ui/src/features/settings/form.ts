@@ -55,10 +55,12 @@ export interface SettingsForm extends LevelsForm {
   /** What coming by earns on the first day in a row, the second and so on, as typed: `1 2 5`. */
   sign_in: string;
   birthday_points: number | null;
+  referral_points: number | null;
   /** Points for a sale as such. */
   per_order: number | null;
   /** Where not empty, only goods of these earn. */
   earning_categories: string[];
+  campaigns: CampaignRow[];
   tenders: TenderTerms[];
   /** What a top-up brings, by its amount. */
   bonus: BonusRow[];
@@ -127,6 +129,7 @@ export type Problem =
   | "number"
   | "points_months"
   | "sign_in"
+  | "campaign"
   | "share"
   | "step"
   | "tax_name"
@@ -149,6 +152,7 @@ const noPoints: PointsRules = {
   per_order: 0,
   categories: [],
   lock_days: 0,
+  campaigns: [],
 };
 
 const MICRO_DIGITS = 6;
@@ -166,6 +170,19 @@ export function readDays(text: string): number[] | null {
   return words.length <= 31 && words.every((word) => /^\d{1,7}$/.test(word)) ? words.map(Number) : null;
 }
 
+/** Points that some goods earn more of between two days, as they are typed. */
+export interface CampaignRow {
+  name: string;
+  from: string | null;
+  to: string | null;
+  /** Hundredths of what the goods earn otherwise. */
+  percent: number | null;
+  categories: string[];
+}
+
+const campaignHolds = ({ name, from, to, percent }: CampaignRow): boolean =>
+  name.trim() !== "" && from !== null && to !== null && from <= to && percent !== null && percent >= 100 && percent <= 1000;
+
 function lifeOf(terms: PointsTerms) {
   const { expiry } = terms;
   return {
@@ -175,6 +192,7 @@ function lifeOf(terms: PointsTerms) {
     announce_days: terms.announce_days,
     sign_in: terms.sign_in.join(" "),
     birthday_points: terms.birthday,
+    referral_points: terms.referral,
   };
 }
 
@@ -197,6 +215,7 @@ export function formOf(settings: Settings, digits: number): SettingsForm {
     lock_days: points.lock_days,
     ...lifeOf(settings.points_terms),
     earning_categories: [...points.categories],
+    campaigns: points.campaigns.map((campaign) => ({ ...campaign, categories: [...campaign.categories] })),
     tenders: settings.tenders.map((terms) => ({ ...terms })),
     bonus: settings.balance.bonus.map((step) => ({ from: step.from_minor, bonus: step.bonus_minor })),
     voucher_days: settings.vouchers.valid_days,
@@ -279,10 +298,11 @@ export function problemsOf(form: SettingsForm, digits: number): Partial<Record<P
     if (below(form.earn_per) || below(form.per_order) || below(readPointValue(form.point_value, digits))) found.points = "number";
     else if (form.step === null || form.step < 1) found.points = "step";
     else if (share(form.max_share_ppm)) found.points = "share";
-    else if (below(form.lock_days) || below(form.announce_days) || below(form.birthday_points)) found.points = "number";
+    else if (below(form.lock_days) || below(form.announce_days) || below(form.birthday_points) || below(form.referral_points)) found.points = "number";
     else if (form.expiry === "months" && (form.expiry_months ?? 0) < 1) found.points = "points_months";
     else if (form.expiry === "year_end" && below(form.expiry_years)) found.points = "number";
     else if (readDays(form.sign_in) === null) found.points = "sign_in";
+    else if (!form.campaigns.every(campaignHolds)) found.points = "campaign";
   }
   const levels = levelProblem(form);
   if (levels) found.levels = levels;
@@ -328,6 +348,13 @@ export function settingsOf(form: SettingsForm, before: Settings, digits: number)
           per_order: form.per_order ?? 0,
           lock_days: form.lock_days ?? 0,
           categories: form.earning_categories,
+          campaigns: form.campaigns.map((row) => ({
+            name: row.name.trim(),
+            from: row.from ?? "",
+            to: row.to ?? "",
+            percent: row.percent ?? 100,
+            categories: row.categories,
+          })),
         }
       : null,
     points_terms: {
@@ -340,6 +367,7 @@ export function settingsOf(form: SettingsForm, before: Settings, digits: number)
       announce_days: form.announce_days ?? 0,
       sign_in: readDays(form.sign_in) ?? [],
       birthday: form.birthday_points ?? 0,
+      referral: form.referral_points ?? 0,
     },
     tenders: form.tenders.map((terms) => ({ ...terms, name: terms.name.trim(), name_2: terms.name_2.trim() })),
     balance: {
@@ -402,6 +430,7 @@ export function partOf(failure: Pick<Failure, "name"> & { code?: string; params?
     case "label_layout":
       return "levels";
     case "points_terms":
+    case "points_campaign":
       return "points";
     case "payout_terms":
     case "risk_terms":

@@ -5,6 +5,7 @@ import { Button, Check, CountInput, Facts, MoneyInput, PercentInput, Select, Swi
 import { useAnswer } from "../../host/answers";
 import { useMay, useSession } from "../../shell";
 import { type SettingsForm, type TaxRow, withChoice } from "./form";
+import { CampaignsPart } from "./Campaigns";
 import css from "./Settings.module.css";
 
 export interface PartProps {
@@ -173,6 +174,14 @@ export function PointsPart({ form, set }: PartProps) {
               hint={t`Once a year, on the day itself; 0 for none.`}
             />
           </div>
+          <div className={css.pair}>
+            <CountInput
+              label={t`Points for bringing somebody in`}
+              value={form.referral_points}
+              onChange={(referral_points) => set({ referral_points })}
+              hint={t`To the sponsor, once the first purchase cannot be returned any more; 0 for none.`}
+            />
+          </div>
           <TextField
             label={t`Points for coming by`}
             value={form.sign_in}
@@ -181,6 +190,7 @@ export function PointsPart({ form, set }: PartProps) {
             placeholder="1 2 5"
             maxLength={200}
           />
+          <CampaignsPart form={form} set={set} categories={choices} />
           {choices.length > 0 && (
             <div role="group" className={css.choices} aria-label={t`Only goods of these categories earn`}>
               <p className={css.prose}>{t`Only goods of these categories earn; none ticked: all do.`}</p>
