@@ -1208,6 +1208,20 @@ joined: string | null, };
 
 export type EntryId = string;
 
+export type ErasureDraft = { 
+/**
+ * Whose data.
+ */
+member: MemberId, 
+/**
+ * The member's number, typed to be sure.
+ */
+number: string, 
+/**
+ * Why; it stands in the journal for ever and should name nobody.
+ */
+reason: string, };
+
 export type ExchangeDraft = { 
 /**
  * What comes back.
@@ -1802,6 +1816,8 @@ text: string,
  */
 to: string, };
 
+export type Happened = "bought" | "returned" | "points" | "level" | "rank" | "statement" | "payout" | "topped_up" | "refunded" | "voucher" | "moved";
+
 export type HashVerdict = "same" | "other" | "unknown";
 
 export type HeldEntry = { 
@@ -1869,6 +1885,42 @@ at_ms: number,
  * True for the ticket that is open on the till right now.
  */
 open: boolean, };
+
+export type HistoryQuestion = { 
+/**
+ * The member.
+ */
+member: MemberId, 
+/**
+ * Which rows.
+ */
+window: Window, };
+
+export type HistoryRow = { 
+/**
+ * When, milliseconds since 1970 UTC by the device's clock.
+ */
+at_ms: number, 
+/**
+ * What.
+ */
+what: Happened, 
+/**
+ * Number of the paper, name of the level, rank or sponsor; a reason as typed.
+ */
+about: string, 
+/**
+ * The closer word that [`Happened`] speaks of; empty where there is none.
+ */
+how: string, 
+/**
+ * Money, in minor units.
+ */
+amount_minor: number | null, 
+/**
+ * Points.
+ */
+points: number | null, };
 
 export type HoldDraft = { 
 /**
@@ -2540,6 +2592,16 @@ birthday?: string | null,
  */
 contact?: Contact | null, };
 
+export type MemberDataFile = { 
+/**
+ * Whose data.
+ */
+member: MemberId, 
+/**
+ * Where to: `.json`.
+ */
+path: string, };
+
 export type MemberDraft = { 
 /**
  * Whose.
@@ -2772,7 +2834,11 @@ last_bought: string | null,
 /**
  * The shop's tags, in order.
  */
-tags: Array<string>, };
+tags: Array<string>, 
+/**
+ * The shop's day on which the personal data were erased.
+ */
+erased?: string | null, };
 
 export type MemberSheet = { 
 /**
@@ -4258,6 +4324,28 @@ row: PlanRow,
  */
 in_force: boolean, };
 
+export type PointsCampaign = { 
+/**
+ * What the shop calls it.
+ */
+name: string, 
+/**
+ * First day, `YYYY-MM-DD`.
+ */
+from: string, 
+/**
+ * Last day, `YYYY-MM-DD`.
+ */
+to: string, 
+/**
+ * So many hundredths of what the goods earn otherwise: 200 is twice as much. From 100 to 1000.
+ */
+percent: number, 
+/**
+ * Only goods of these categories; all where empty.
+ */
+categories: Array<string>, };
+
 export type PointsDay = { 
 /**
  * Points that can be spent now.
@@ -4270,7 +4358,11 @@ expired: number,
 /**
  * Members whose birthday was honoured.
  */
-birthdays: number, };
+birthdays: number, 
+/**
+ * Members who were thanked for somebody whom they brought in.
+ */
+referrals: number, };
 
 export type PointsDraft = { 
 /**
@@ -4442,7 +4534,11 @@ categories: Array<string>,
 /**
  * Days that earned points stay locked, usually the return window; 0 for none. The quote passes it on, the ledger keeps it.
  */
-lock_days: number, };
+lock_days: number, 
+/**
+ * Days on which goods earn more. Where several hold for a line, the highest counts.
+ */
+campaigns: Array<PointsCampaign>, };
 
 export type PointsStatement = { 
 /**
@@ -4482,9 +4578,13 @@ sign_in: Array<number>,
 /**
  * What a birthday brings; 0 for nothing.
  */
-birthday: number, };
+birthday: number, 
+/**
+ * What a member gets for bringing somebody in, once that one has bought and can bring nothing back any more; 0 for nothing.
+ */
+referral: number, };
 
-export type PointsWhy = "earned" | "spent" | "taken_back" | "given_back" | "by_hand" | "usable" | "expired" | "sign_in" | "birthday" | "level_gift";
+export type PointsWhy = "earned" | "spent" | "taken_back" | "given_back" | "by_hand" | "usable" | "expired" | "sign_in" | "birthday" | "level_gift" | "referral";
 
 export type PostDraft = { 
 /**
@@ -5948,7 +6048,19 @@ bought_minor: number,
 /**
  * What the branch below bought.
  */
-sold_minor: number, };
+sold_minor: number, } | { "sign": "ring", 
+/**
+ * On those purchases.
+ */
+ring_micro: number, 
+/**
+ * Earned in the month.
+ */
+earned_micro: number, } | { "sign": "sign_ins", 
+/**
+ * On so many days of the month.
+ */
+days: number, };
 
 export type RiskTerms = { 
 /**
@@ -5986,7 +6098,15 @@ jump_ppm: number,
 /**
  * Own purchases are so many times what the branch below bought, in millionths.
  */
-bought_ppm: number, };
+bought_ppm: number, 
+/**
+ * Commission on purchases of members with the same telephone number or account is this share of the month's or more, in millionths.
+ */
+ring_ppm: number, 
+/**
+ * The member came by for points on so many days of the month, or more, and bought nothing.
+ */
+sign_in_days: number, };
 
 export type Role = "clerk" | "manager" | "owner";
 
@@ -9089,10 +9209,13 @@ export interface Menu {
   members: { least: "clerk"; question: MembersQuestion; answer: Page<MemberRow> };
   find_members: { least: "clerk"; question: string; answer: Array<MemberHit> };
   member: { least: "clerk"; question: MemberId; answer: MemberSheet };
+  member_history: { least: "manager"; question: HistoryQuestion; answer: Page<HistoryRow> };
   member_words: { least: "clerk"; question: null; answer: MemberWords };
   enrol_member: { least: "clerk"; question: EnrolDraft; answer: MemberSheet };
   save_member: { least: "manager"; question: MemberDraft; answer: MemberSheet };
   move_sponsor: { least: "manager"; question: MoveDraft; answer: MemberSheet };
+  erase_member: { least: "owner"; question: ErasureDraft; answer: MemberSheet };
+  export_member_data: { least: "manager"; question: MemberDataFile; answer: number };
   member_levels: { least: "clerk"; question: LevelsQuestion; answer: MemberLevels };
   grant_level: { least: "manager"; question: GrantDraft; answer: MemberLevels };
   member_groups: { least: "manager"; question: null; answer: GroupsReport };

@@ -214,7 +214,8 @@ impl Lots {
             | PointsWhy::ByHand
             | PointsWhy::SignIn
             | PointsWhy::Birthday
-            | PointsWhy::LevelGift => {
+            | PointsWhy::LevelGift
+            | PointsWhy::Referral => {
                 let usable = moved.points - moved.locked;
                 if usable < 0 {
                     self.leave(-usable);

@@ -81,6 +81,8 @@ fn points(at: &At<'_>, digits: u8) -> Read<PointsRules> {
             Some(at) => u32::try_from(at.whole()?).or_else(|_| at.refuse("is too large".to_owned()))?,
             None => 0,
         },
+        // The scenario files of the contract know none.
+        campaigns: Vec::new(),
     })
 }
 

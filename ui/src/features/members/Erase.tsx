@@ -40,13 +40,7 @@ export function Erase({ row, onDone }: { row: MemberRow; onDone: () => void }) {
           {t`The number, the place in the tree, sales, points, commission and the papers of payouts stay: the law of bookkeeping wants them. Copies of the books made before still hold the data until you delete them.`}
         </p>
         <TextField label={t`Type ${row.number} to be sure`} value={number} onChange={setNumber} onEnter={submit} maxLength={40} autoFocus />
-        <TextField
-          label={t`Why (stays in the books; name nobody)`}
-          value={reason}
-          onChange={setReason}
-          onEnter={submit}
-          maxLength={200}
-        />
+        <TextField label={t`Why (stays in the books; name nobody)`} value={reason} onChange={setReason} onEnter={submit} maxLength={200} />
         <div className={css.acts}>
           <Button kind="ink" onPress={submit} disabled={!ready} busy={erase.isPending}>
             {t`Erase for good`}

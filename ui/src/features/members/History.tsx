@@ -70,7 +70,7 @@ export function History({ member }: { member: string }) {
     return row.what === "level" ? "" : row.about;
   };
   return (
-    <Section title={t`What happened`}>
+    <Section title={t`Timeline`}>
       <ul className={css.rows}>
         {rows.map((row, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a list that only grows at its head and is drawn whole.
@@ -82,11 +82,15 @@ export function History({ member }: { member: string }) {
               </span>
             </span>
             {row.amount_minor !== null && <Amount minor={row.amount_minor} />}
-            {row.points !== null && <span className={css.figure}>{row.points > 0 ? `+${writeFixed(row.points, 0)}` : writeFixed(row.points, 0)}</span>}
+            {row.points !== null && (
+              <span className={css.figure}>{row.points > 0 ? `+${writeFixed(row.points, 0)}` : writeFixed(row.points, 0)}</span>
+            )}
           </li>
         ))}
       </ul>
-      {count > rows.length && limit < MOST && <Button kind="quiet" onPress={() => setLimit(Math.min(MOST, limit + 50))}>{t`Show more, ${left} left`}</Button>}
+      {count > rows.length && limit < MOST && (
+        <Button kind="quiet" onPress={() => setLimit(Math.min(MOST, limit + 50))}>{t`Show more, ${left} left`}</Button>
+      )}
     </Section>
   );
 }

@@ -67,7 +67,7 @@ export function evidenceOf(sign: RiskSign, digits: number, names: (member: strin
     }
     case "sign_ins": {
       const days = sign.days;
-      return msg`The member came by for points on ${days} days of the month and bought nothing.`;
+      return msg`Days of the month on which the member came by for points: ${days}. Nothing was bought.`;
     }
   }
 }

@@ -22,7 +22,16 @@ const settings: Settings = {
   telephone: "0571-8700",
   tax_number: "",
   taxes: { "13%": { rate_ppm: 130_000, included: true } },
-  points: { earn_per_minor: 100, value_micro: 500_000, step: 100, max_share_ppm: 500_000, per_order: 3, categories: ["茶"], lock_days: 7, campaigns: [{ name: "周年", from: "2026-03-01", to: "2026-03-31", percent: 200, categories: ["茶"] }] },
+  points: {
+    earn_per_minor: 100,
+    value_micro: 500_000,
+    step: 100,
+    max_share_ppm: 500_000,
+    per_order: 3,
+    categories: ["茶"],
+    lock_days: 7,
+    campaigns: [{ name: "周年", from: "2026-03-01", to: "2026-03-31", percent: 200, categories: ["茶"] }],
+  },
   groups: { new_days: 30, active_days: 90, sleeping_days: 180, rfm_days: 60, rfm_purchases: 3, rfm_minor: 100_000, bands: [10_000] },
   member_views: {},
   growth: { per_unit: 1, sign_in: 5, referral: 40, fall: "to_growth" },
@@ -91,6 +100,8 @@ const settings: Settings = {
     rushed_ppm: 300_000,
     jump_ppm: 5_000_000,
     bought_ppm: 3_000_000,
+    ring_ppm: 100_000,
+    sign_in_days: 20,
   },
 };
 

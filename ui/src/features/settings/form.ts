@@ -298,7 +298,8 @@ export function problemsOf(form: SettingsForm, digits: number): Partial<Record<P
     if (below(form.earn_per) || below(form.per_order) || below(readPointValue(form.point_value, digits))) found.points = "number";
     else if (form.step === null || form.step < 1) found.points = "step";
     else if (share(form.max_share_ppm)) found.points = "share";
-    else if (below(form.lock_days) || below(form.announce_days) || below(form.birthday_points) || below(form.referral_points)) found.points = "number";
+    else if (below(form.lock_days) || below(form.announce_days) || below(form.birthday_points) || below(form.referral_points))
+      found.points = "number";
     else if (form.expiry === "months" && (form.expiry_months ?? 0) < 1) found.points = "points_months";
     else if (form.expiry === "year_end" && below(form.expiry_years)) found.points = "number";
     else if (readDays(form.sign_in) === null) found.points = "sign_in";

@@ -4,8 +4,8 @@ import { X } from "lucide-react";
 import { Button, Check, CountInput, Facts, MoneyInput, PercentInput, Select, Switch, TextField } from "../../design";
 import { useAnswer } from "../../host/answers";
 import { useMay, useSession } from "../../shell";
-import { type SettingsForm, type TaxRow, withChoice } from "./form";
 import { CampaignsPart } from "./Campaigns";
+import { type SettingsForm, type TaxRow, withChoice } from "./form";
 import css from "./Settings.module.css";
 
 export interface PartProps {
