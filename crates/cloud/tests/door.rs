@@ -7,8 +7,11 @@ mod postgres;
 use std::time::Duration;
 
 use domain::{
+    entry::Entry,
+    erasure::MemberErased,
     fact::Fact,
     ids::EntryId,
+    member::{MemberCard, MemberChanged},
     person::{PersonAdded, Role},
     shop::SettingChanged,
 };
@@ -141,17 +144,62 @@ fn trade(database: &str) {
     assert_eq!(cloud.get("/health", "").status, 200);
 }
 
+fn li(phone: &str) -> Fact {
+    let card = MemberCard { name: "李静".into(), phone: Some(phone.into()), active: true, ..MemberCard::default() };
+    MemberChanged { member: uuid::Uuid::from_u128(31).into(), card, rank_given: None }.into()
+}
+
+fn holds(page: &Page, text: &str) -> bool {
+    page.1.iter().any(|entry| entry.1.windows(text.len()).any(|window| window == text.as_bytes()))
+}
+
+/// A member who is erased is erased here too, in what is kept and in what comes later; hashes and seals stay, and data that were exchanged are no data.
+fn erase(database: &str) {
+    let cloud = Cloud::serve(database);
+    let mut owner = Party::new(3);
+    owner.make_shop(&cloud);
+    let first = owner.write(li("13812345678"));
+    let mut forged = first.clone();
+    let at = forged.windows(11).position(|window| window == b"13812345678").expect("the number");
+    forged[at] = b'2';
+    assert_eq!(cloud.push(&owner, &encode(&owner.frame(std::slice::from_ref(&forged)))).status, 422, "what stands beside is marked");
+    taken(&cloud.push(&owner, &encode(&owner.frame(std::slice::from_ref(&first)))));
+    let before = whole_page(&cloud, &owner);
+    assert!(holds(&before, "李静") && holds(&before, "13812345678"));
+
+    let gone = owner.write(MemberErased { member: uuid::Uuid::from_u128(31).into(), reason: "asked for".into() }.into());
+    taken(&cloud.push(&owner, &encode(&owner.frame(&[gone]))));
+    let late = owner.write(li("13887654321"));
+    let other = owner.write(setting("5"));
+    taken(&cloud.push(&owner, &encode(&owner.frame(&[late.clone(), other]))));
+    let after = whole_page(&cloud, &owner);
+    for text in ["李静", "13812345678", "13887654321"] {
+        assert!(!holds(&after, text), "{text}");
+    }
+    let hashes = |page: &Page| page.1.iter().map(|entry| Entry::read(0, &entry.1).expect("an entry").hash()).collect::<Vec<_>>();
+    assert_eq!((hashes(&after).len(), hashes(&after)[0]), (4, hashes(&before)[0]));
+    assert_eq!(hashes(&after)[2], Entry::read(0, &late).expect("an entry").hash());
+    // The same bytes once more: it is here, and still nothing personal is.
+    taken(&cloud.push(&owner, &encode(&owner.frame(&[first]))));
+    assert!(!holds(&whole_page(&cloud, &owner), "李静"));
+}
+
 #[test]
 fn friends_and_others_over_sqlite() {
     let folder = tempfile::tempdir().expect("a folder");
-    trade(&folder.path().join("cloud.sqlite").display().to_string());
+    let database = folder.path().join("cloud.sqlite").display().to_string();
+    trade(&database);
+    erase(&database);
 }
 
 #[cfg(feature = "postgres")]
 #[test]
 fn friends_and_others_over_postgresql() {
     match postgres::Server::start() {
-        Ok(server) => trade(&server.url()),
+        Ok(server) => {
+            trade(&server.url());
+            erase(&server.url());
+        }
         Err(reason) => println!("passed over, PostgreSQL is not to be had here: {reason}"),
     }
 }

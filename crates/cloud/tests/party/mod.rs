@@ -8,7 +8,8 @@ use std::{
 };
 
 use domain::{
-    entry::{Entry, body_of, sealed_text},
+    apart,
+    entry::{Entry, body_of, parted_body, sealed_text},
     fact::Fact,
     ids::{ChainId, DeviceId, EntryId, ProductId},
     ledger::{Account, Posting, Unit},
@@ -94,7 +95,7 @@ impl Party {
     fn entry(&mut self, id: EntryId, fact: Fact, postings: Vec<Posting>) -> Vec<u8> {
         self.dseq += 1;
         self.ids.push(id.0);
-        let body = body_of(&fact);
+        let (body, beside) = parted_body(&fact, [7; apart::SALT]).unwrap_or_else(|| (body_of(&fact), Vec::new()));
         let entry = Entry(
             id,
             self.device(),
@@ -111,17 +112,18 @@ impl Party {
             None,
             postings,
             body,
-            Vec::new(),
+            beside,
         );
         let bytes = entry.bytes();
-        self.head = *blake3::hash(&bytes).as_bytes();
+        self.head = entry.hash();
         bytes
     }
 
     pub fn frame(&self, entries: &[Vec<u8>]) -> Push {
         let last = entries.last().expect("an entry");
-        let dseq = i64::try_from(Entry::read(0, last).expect("an entry").3).expect("a place");
-        let signature = self.signing.sign(&sealed_text(self.chain(), dseq, blake3::hash(last).as_bytes()));
+        let last = Entry::read(0, last).expect("an entry");
+        let dseq = i64::try_from(last.3).expect("a place");
+        let signature = self.signing.sign(&sealed_text(self.chain(), dseq, &last.hash()));
         Push(self.journal, self.chain(), self.device(), entries.iter().cloned().map(Into::into).collect(), signature.to_bytes().to_vec().into())
     }
 }
