@@ -254,11 +254,8 @@ async fn whoever_brings_a_buyer_in_is_thanked_once_when_nothing_can_come_back_an
     settings["points"]["earn_per_minor"] = json!(0);
     settings["points_terms"] = json!({"referral": 30});
     desk.ask("save_settings", settings).await;
-    let (kept, gone, alone) = (
-        desk.member("钱四", None, Some(&sponsor)).await,
-        desk.member("孙五", None, Some(&sponsor)).await,
-        desk.member("李六", None, None).await,
-    );
+    let (kept, gone, alone) =
+        (desk.member("钱四", None, Some(&sponsor)).await, desk.member("孙五", None, Some(&sponsor)).await, desk.member("李六", None, None).await);
     for buyer in [&kept, &alone] {
         sold(&desk, &tea, buyer, 0).await;
     }

@@ -57,7 +57,8 @@ pub async fn erase_member(call: &Call<'_>, draft: ErasureDraft) -> Result<books:
             pending_micro: money.pending_micro,
             points: row.points + row.points_locked,
         };
-        let erased = erasure::decide(draft.member, &row.number, row.erased.as_deref(), &draft.number, &draft.reason, open).map_err(Failure::refused)?;
+        let erased =
+            erasure::decide(draft.member, &row.number, row.erased.as_deref(), &draft.number, &draft.reason, open).map_err(Failure::refused)?;
         writing.record(call.entry(erased)?).await?;
         Ok(())
     }

@@ -12,10 +12,7 @@ use crate::{apply::Writing, batch::Batch, entry::Entry, error::BooksError, fold:
 /// Remembers whose personal data stand beside an entry.
 pub fn note(batch: &mut Batch, entry: &Entry, fact: &Fact) {
     if let Some(member) = whose(fact).filter(|_| !entry.15.is_empty()) {
-        batch
-            .statement("INSERT OR IGNORE INTO beside (id, member) VALUES (?, ?)")
-            .bind(entry.0.bytes().to_vec())
-            .bind(member.bytes().to_vec());
+        batch.statement("INSERT OR IGNORE INTO beside (id, member) VALUES (?, ?)").bind(entry.0.bytes().to_vec()).bind(member.bytes().to_vec());
     }
 }
 
@@ -37,8 +34,7 @@ impl Writing<'_> {
     pub(crate) async fn cut(&mut self, member: MemberId) -> Result<(), BooksError> {
         for table in ["journal", "aside"] {
             let text = format!("SELECT id, hash, bytes FROM {table} WHERE id IN (SELECT id FROM beside WHERE member = ?)");
-            let rows: Vec<(Vec<u8>, Vec<u8>, Vec<u8>)> =
-                sqlx::query_as(AssertSqlSafe(text)).bind(member.bytes()).fetch_all(self.reading()).await?;
+            let rows: Vec<(Vec<u8>, Vec<u8>, Vec<u8>)> = sqlx::query_as(AssertSqlSafe(text)).bind(member.bytes()).fetch_all(self.reading()).await?;
             for (id, hash, bytes) in rows {
                 let mut entry = Entry::read(0, &bytes)?;
                 if entry.15.is_empty() {

@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use domain::{entry::Entry, fact::Fact, ids::ChainId};
-use sqlx::SqliteConnection;
 
 use crate::{
     apply::Writing,
@@ -16,7 +15,8 @@ use crate::{
     open::Books,
     project,
     query::Topic,
-    rebuild, undo,
+    rebuild::{self, project_or_pass},
+    undo,
 };
 
 /// Where this copy stands towards the shop's numberer.
@@ -445,29 +445,6 @@ impl Writing<'_> {
                 .await?),
         }
     }
-}
-
-/// Runs what a fact does to the projections; what breaks a rule of a table is passed over as a whole, on every copy alike, so that no entry can wedge one.
-///
-/// # Errors
-/// SQLite's, other than a broken rule of a table.
-pub(crate) async fn project_or_pass(connection: &mut SqliteConnection, batch: Batch) -> Result<(), BooksError> {
-    sqlx::query("SAVEPOINT projecting").execute(&mut *connection).await?;
-    let outcome = batch.run(&mut *connection).await;
-    let passed = match outcome {
-        Ok(()) => false,
-        Err(BooksError::Database(error))
-            if error.as_database_error().is_some_and(|database| !matches!(database.kind(), sqlx::error::ErrorKind::Other)) =>
-        {
-            true
-        }
-        Err(error) => return Err(error),
-    };
-    if passed {
-        sqlx::query("ROLLBACK TO projecting").execute(&mut *connection).await?;
-    }
-    sqlx::query("RELEASE projecting").execute(connection).await?;
-    Ok(())
 }
 
 pub(crate) fn number(text: Option<String>) -> i64 {

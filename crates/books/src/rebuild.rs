@@ -7,7 +7,6 @@ use sqlx::{AssertSqlSafe, SqliteConnection};
 use crate::{
     batch::Batch,
     error::BooksError,
-    fold::project_or_pass,
     journal::stored,
     project,
     verify::{FOLLOWING, LEDGER},
@@ -79,5 +78,28 @@ async fn rebuild(connection: &mut SqliteConnection) -> Result<(), BooksError> {
         }
     }
     sqlx::query("DELETE FROM local WHERE name = ?").bind(STALE).execute(&mut *connection).await?;
+    Ok(())
+}
+
+/// Runs what a fact does to the projections; what breaks a rule of a table is passed over as a whole, on every copy alike, so that no entry can wedge one.
+///
+/// # Errors
+/// SQLite's, other than a broken rule of a table.
+pub(crate) async fn project_or_pass(connection: &mut SqliteConnection, batch: Batch) -> Result<(), BooksError> {
+    sqlx::query("SAVEPOINT projecting").execute(&mut *connection).await?;
+    let outcome = batch.run(&mut *connection).await;
+    let passed = match outcome {
+        Ok(()) => false,
+        Err(BooksError::Database(error))
+            if error.as_database_error().is_some_and(|database| !matches!(database.kind(), sqlx::error::ErrorKind::Other)) =>
+        {
+            true
+        }
+        Err(error) => return Err(error),
+    };
+    if passed {
+        sqlx::query("ROLLBACK TO projecting").execute(&mut *connection).await?;
+    }
+    sqlx::query("RELEASE projecting").execute(connection).await?;
     Ok(())
 }

@@ -12,11 +12,11 @@ use crate::{
     Books, BooksError,
     batch::Batch,
     chain::{Seal, seal_holds},
-    fold::project_or_pass,
     journal::{stored, thirty_two},
     keys::Keys,
     open::{MIGRATIONS, options},
     project,
+    rebuild::project_or_pass,
 };
 
 /// Every table that follows from the journal, with the order its digest reads it in.

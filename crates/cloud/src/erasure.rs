@@ -48,11 +48,10 @@ macro_rules! cut {
             }
         }
         if !$sums.erased.is_empty() {
-            let held: Vec<(Vec<u8>, i64, Vec<u8>)> =
-                sqlx::query_as("SELECT chain, dseq, bytes FROM positions WHERE shop = $1 AND bytes IS NOT NULL")
-                    .bind($shop.clone())
-                    .fetch_all(&mut *$tx)
-                    .await?;
+            let held: Vec<(Vec<u8>, i64, Vec<u8>)> = sqlx::query_as("SELECT chain, dseq, bytes FROM positions WHERE shop = $1 AND bytes IS NOT NULL")
+                .bind($shop.clone())
+                .fetch_all(&mut *$tx)
+                .await?;
             for (chain, dseq, bytes) in held {
                 let Some(bytes) = $crate::erasure::without(&bytes, &$sums.erased) else { continue };
                 sqlx::query("UPDATE positions SET bytes = $4 WHERE shop = $1 AND chain = $2 AND dseq = $3")

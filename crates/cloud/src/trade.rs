@@ -141,14 +141,12 @@ pub async fn push(store: &Store, caller: &Caller, frame: &Push, now_ms: i64) -> 
             // Of a member whom the shop erased nothing personal is kept, whoever sends it.
             let whose = if read.entry.15.is_empty() { None } else { read.entry.fact(0).ok().flatten().as_ref().and_then(whose) };
             let gone = match whose {
-                Some(member) => {
-                    sqlx::query_scalar("SELECT member FROM erased WHERE shop = $1 AND member = $2")
-                        .bind(shop.clone())
-                        .bind(member.bytes().to_vec())
-                        .fetch_optional(&mut *tx)
-                        .await?
-                        .is_some_and(|_: Vec<u8>| true)
-                }
+                Some(member) => sqlx::query_scalar("SELECT member FROM erased WHERE shop = $1 AND member = $2")
+                    .bind(shop.clone())
+                    .bind(member.bytes().to_vec())
+                    .fetch_optional(&mut *tx)
+                    .await?
+                    .is_some_and(|_: Vec<u8>| true),
                 None => false,
             };
             let kept = whose.filter(|_| gone).and_then(|member| without(bytes, &[member])).unwrap_or_else(|| bytes.to_vec());

@@ -119,13 +119,8 @@ mod tests {
     }
 
     fn payee() -> Fact {
-        let payee = Payee {
-            channel: "bank".into(),
-            holder: "李静".into(),
-            account: "6222".into(),
-            bank: "工商银行".into(),
-            identity: "4101".into(),
-        };
+        let payee =
+            Payee { channel: "bank".into(), holder: "李静".into(), account: "6222".into(), bank: "工商银行".into(), identity: "4101".into() };
         PayeeSaved { member: MemberId(Uuid::from_u128(7)), payee }.into()
     }
 

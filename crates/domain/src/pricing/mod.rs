@@ -27,8 +27,8 @@ pub use price::{LARGEST_MINOR, price};
 pub use quote::{DiscountQuote, LineQuote, Quote, TenderKept, UnitPriceWhy};
 pub use refusal::PriceRefusal;
 pub use rules::{
-    Coupon, DatedPrice, Earns, Eligible, Off, PointsCampaign, PointsRules, PriceMember, PriceProduct, PriceRules, QuantityBreak, SpecialPrice, TaxClass, TenderRules,
-    WHOLE_PPM,
+    Coupon, DatedPrice, Earns, Eligible, Off, PointsCampaign, PointsRules, PriceMember, PriceProduct, PriceRules, QuantityBreak, SpecialPrice,
+    TaxClass, TenderRules, WHOLE_PPM,
 };
 pub use scenario::{Scenario, ScenarioError, quote_scenario, read_scenario};
 pub use takeback::{ReturnLineQuote, ReturnQuote, ReturnRefusal, ReturnedQty, Sold, SoldFigures, take_back, take_back_without_sale};

@@ -2,7 +2,8 @@ import { useLingui } from "@lingui/react/macro";
 import { X } from "lucide-react";
 import { Button, Check, CountInput, DateField, TextField } from "../../design";
 import { useMay } from "../../shell";
-import type { CampaignRow, SettingsForm } from "./form";
+import type { CampaignRow } from "./campaigns";
+import type { SettingsForm } from "./form";
 import css from "./Settings.module.css";
 
 interface CampaignsProps {

@@ -1,7 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
 import { Check, CountInput, MoneyInput, PercentInput } from "../../design";
 import { useMay } from "../../shell";
-import type { RiskForm, SettingsForm } from "./form";
+import type { SettingsForm } from "./form";
+import type { RiskForm } from "./riskForm";
 import css from "./Settings.module.css";
 
 /** When a member's month is worth a look before it is paid. */

@@ -13,12 +13,13 @@ import type {
   PointsTerms,
   Printer,
   PrinterLine,
-  RiskTerms,
   Settings,
   TenderTerms,
 } from "../../host";
+import { type CampaignRow, campaignHolds, campaignOf, campaignRows } from "./campaigns";
 import { type LevelsForm, levelProblem, levelsAsked, levelsOf } from "./levelForm";
 import { type PayoutForm, payoutFormOf, payoutTermsOf } from "./payoutForm";
+import { type RiskForm, riskOf, riskProblem } from "./riskForm";
 import { isFirst } from "./tenderList";
 
 export interface TaxRow {
@@ -102,9 +103,6 @@ export interface SettingsForm extends LevelsForm {
   risk: RiskForm;
 }
 
-/** The rules of the review as they are typed: a figure that cannot be read is `null`. */
-export type RiskForm = { [Rule in keyof RiskTerms]: RiskTerms[Rule] extends number ? number | null : RiskTerms[Rule] };
-
 export type Part =
   | "shop"
   | "taxes"
@@ -170,19 +168,6 @@ export function readDays(text: string): number[] | null {
   return words.length <= 31 && words.every((word) => /^\d{1,7}$/.test(word)) ? words.map(Number) : null;
 }
 
-/** Points that some goods earn more of between two days, as they are typed. */
-export interface CampaignRow {
-  name: string;
-  from: string | null;
-  to: string | null;
-  /** Hundredths of what the goods earn otherwise. */
-  percent: number | null;
-  categories: string[];
-}
-
-const campaignHolds = ({ name, from, to, percent }: CampaignRow): boolean =>
-  name.trim() !== "" && from !== null && to !== null && from <= to && percent !== null && percent >= 100 && percent <= 1000;
-
 function lifeOf(terms: PointsTerms) {
   const { expiry } = terms;
   return {
@@ -215,7 +200,7 @@ export function formOf(settings: Settings, digits: number): SettingsForm {
     lock_days: points.lock_days,
     ...lifeOf(settings.points_terms),
     earning_categories: [...points.categories],
-    campaigns: points.campaigns.map((campaign) => ({ ...campaign, categories: [...campaign.categories] })),
+    campaigns: campaignRows(points),
     tenders: settings.tenders.map((terms) => ({ ...terms })),
     bonus: settings.balance.bonus.map((step) => ({ from: step.from_minor, bonus: step.bonus_minor })),
     voucher_days: settings.vouchers.valid_days,
@@ -319,9 +304,8 @@ export function problemsOf(form: SettingsForm, digits: number): Partial<Record<P
   if (below(form.shift_tolerance)) found.shifts = "number";
   if (share(form.payouts.fee_ppm)) found.payouts = "share";
   else if (payoutTermsOf(form.payouts) === null) found.payouts = "terms";
-  const { risk } = form;
-  if ([risk.own_ppm, risk.returned_ppm, risk.rushed_ppm, risk.ring_ppm].some(share)) found.payouts = "share";
-  else if ([risk.least_minor, risk.rushed_days, risk.jump_ppm, risk.bought_ppm, risk.sign_in_days].some(below)) found.payouts = "number";
+  const risk = riskProblem(form.risk);
+  if (risk) found.payouts = risk;
   if (share(form.discount_ppm)) found.safety = "share";
   else if (below(form.return_days)) found.safety = "number";
   return found;
@@ -349,13 +333,7 @@ export function settingsOf(form: SettingsForm, before: Settings, digits: number)
           per_order: form.per_order ?? 0,
           lock_days: form.lock_days ?? 0,
           categories: form.earning_categories,
-          campaigns: form.campaigns.map((row) => ({
-            name: row.name.trim(),
-            from: row.from ?? "",
-            to: row.to ?? "",
-            percent: row.percent ?? 100,
-            categories: row.categories,
-          })),
+          campaigns: form.campaigns.map(campaignOf),
         }
       : null,
     points_terms: {
@@ -400,18 +378,7 @@ export function settingsOf(form: SettingsForm, before: Settings, digits: number)
       count_tenders: form.shift_count_tenders,
     },
     payouts: payoutTermsOf(form.payouts) ?? before.payouts,
-    risk: {
-      ...form.risk,
-      least_minor: form.risk.least_minor ?? 0,
-      own_ppm: form.risk.own_ppm ?? 0,
-      returned_ppm: form.risk.returned_ppm ?? 0,
-      rushed_days: form.risk.rushed_days ?? 0,
-      rushed_ppm: form.risk.rushed_ppm ?? 0,
-      jump_ppm: form.risk.jump_ppm ?? 0,
-      bought_ppm: form.risk.bought_ppm ?? 0,
-      ring_ppm: form.risk.ring_ppm ?? 0,
-      sign_in_days: form.risk.sign_in_days ?? 0,
-    },
+    risk: riskOf(form.risk),
   };
 }
 
