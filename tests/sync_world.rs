@@ -9,6 +9,9 @@ use cloud::{
     trade::{self, Deny},
 };
 use domain::{
+    apart::whose,
+    entry::Entry,
+    erasure::MemberErased,
     fact::Fact,
     ids::{ChainId, DeviceId, EntryId, MemberId, ProductId, SaleId},
     member::{MemberCard, MemberChanged, MemberEnrolled, SponsorMoved},
@@ -37,6 +40,66 @@ pub enum Mutant {
     BalanceBent,
     /// A forked till goes on in its old chain.
     NeverChainedAnew,
+    /// A till forgets what it waits to offer again.
+    AsideForgotten,
+    /// A movement of the ledger says another amount.
+    PostingChanged,
+    /// An entry says something else than it did.
+    EntryChanged,
+    /// A sale is missing from the lists.
+    SaleUnlisted,
+    /// A member stands under somebody whom no entry names.
+    SponsorBent,
+    /// The server hands an entry out that is not what its author sealed.
+    ServerChanges,
+    /// The server changes the order of what it numbered.
+    ServerReorders,
+    /// The server keeps what was erased.
+    ServerKeepsErased,
+    /// A till keeps what was erased.
+    TillKeepsErased,
+}
+
+impl Mutant {
+    /// Every planted fault.
+    pub const ALL: [Self; 14] = [
+        Self::ServerForgets,
+        Self::TwiceNumbered,
+        Self::UndoForgotten,
+        Self::BalanceBent,
+        Self::NeverChainedAnew,
+        Self::AsideForgotten,
+        Self::PostingChanged,
+        Self::EntryChanged,
+        Self::SaleUnlisted,
+        Self::SponsorBent,
+        Self::ServerChanges,
+        Self::ServerReorders,
+        Self::ServerKeepsErased,
+        Self::TillKeepsErased,
+    ];
+
+    /// What a till with such a fault does to its own file after a page, and in how many of a hundred pages.
+    fn at_till(self) -> Option<(&'static str, u64)> {
+        match self {
+            Self::BalanceBent => Some(("UPDATE balances SET amount = amount + 1", 5)),
+            Self::AsideForgotten => Some(("DELETE FROM aside", 50)),
+            Self::PostingChanged => Some((
+                "DROP TRIGGER postings_stand_update;
+                 UPDATE postings SET amount = amount + 1 WHERE entry = (SELECT max(entry) FROM postings)",
+                5,
+            )),
+            Self::EntryChanged => Some((
+                "DROP TRIGGER journal_stands_update;
+                 UPDATE journal SET bytes = substr(bytes, 1, length(bytes) - 1) || x'00' WHERE number = (SELECT min(number) FROM journal)",
+                5,
+            )),
+            Self::SaleUnlisted => Some(("DELETE FROM sales WHERE entry = (SELECT max(entry) FROM sales)", 5)),
+            Self::SponsorBent => Some(("UPDATE members SET sponsor = NULL WHERE key = (SELECT max(key) FROM members WHERE sponsor IS NOT NULL)", 5)),
+            Self::TillKeepsErased => Some(("DELETE FROM beside", 100)),
+            _ => None,
+        }
+    }
 }
 
 /// Steele, Lea and Flood's SplitMix64.
@@ -252,7 +315,7 @@ impl World {
         let member = |world: &mut Self| (!world.members.is_empty()).then(|| world.members[world.chance.place(world.members.len())]);
         let product = |world: &mut Self| (!world.products.is_empty()).then(|| world.products[world.chance.place(world.products.len())]);
         let card = |name: String, phone: u64| MemberCard { name, phone: Some(format!("1380000{phone}")), active: true, ..MemberCard::default() };
-        let fact: Fact = match self.chance.below(10) {
+        let fact: Fact = match self.chance.below(11) {
             0 => {
                 let product = self.chance.id();
                 self.products.push(product);
@@ -286,6 +349,10 @@ impl World {
             5 => match product(self) {
                 Some(product) => StockReceived { product, qty_milli: 3000, cost_minor: None, note: None }.into(),
                 None => return Ok(()),
+            },
+            10 => match member(self) {
+                Some(member) if self.chance.percent(40) => MemberErased { member, reason: "asked for".into() }.into(),
+                _ => return Ok(()),
             },
             6 => match product(self) {
                 Some(product) => {
@@ -424,7 +491,17 @@ impl World {
                     WHERE number = (SELECT head FROM shops);
                  UPDATE shops SET head = (SELECT max(number) FROM journal)"
             }
-            Mutant::None | Mutant::UndoForgotten | Mutant::BalanceBent | Mutant::NeverChainedAnew => return Ok(()),
+            Mutant::ServerChanges => "UPDATE journal SET bytes = bytes || x'00' WHERE number = (SELECT head FROM shops)",
+            Mutant::ServerReorders => {
+                "UPDATE journal SET number = -number WHERE number >= (SELECT head - 1 FROM shops);
+                 UPDATE journal SET number = CASE -number WHEN (SELECT head FROM shops) THEN -number - 1 ELSE -number + 1 END WHERE number < 0"
+            }
+            Mutant::ServerKeepsErased => {
+                let pool = self.store.sqlite().ok_or("the simulation runs on SQLite")?;
+                said("spoiling", sqlx::raw_sql("DELETE FROM beside").execute(pool).await)?;
+                return Ok(());
+            }
+            _ => return Ok(()),
         };
         let pool = self.store.sqlite().ok_or("the simulation runs on SQLite")?;
         if self.chance.percent(3) && !self.quiet {
@@ -468,8 +545,10 @@ impl World {
             // The same page once more changes nothing.
             said("folding again", self.tills[at].books.fold(&entries).await)?;
         }
-        if self.mutant == Mutant::BalanceBent && self.chance.percent(5) {
-            spoil_file(&self.tills[at].path, "UPDATE balances SET amount = amount + 1").await?;
+        if let Some((text, often)) = self.mutant.at_till()
+            && self.chance.percent(often)
+        {
+            spoil_file(&self.tills[at].path, text).await?;
         }
         Ok(Said::Pulled { head: page.2 })
     }
@@ -568,7 +647,8 @@ impl World {
              DELETE FROM journal WHERE number > {keep};
              UPDATE shops SET head = {keep}, log = coalesce((SELECT log FROM journal WHERE number = {keep}), zeroblob(32));
              UPDATE chains SET head = coalesce((SELECT max(dseq) FROM positions p WHERE p.chain = chains.chain), 0);
-             UPDATE chains SET hash = coalesce((SELECT hash FROM positions p WHERE p.chain = chains.chain AND p.dseq = chains.head), zeroblob(32))"
+             UPDATE chains SET hash = coalesce((SELECT hash FROM positions p WHERE p.chain = chains.chain AND p.dseq = chains.head), zeroblob(32));
+             DELETE FROM summaries; DELETE FROM day_sums; DELETE FROM month_sums; DELETE FROM closed_months; DELETE FROM beside; DELETE FROM erased"
         );
         said("losing", sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(pool).await)?;
         // Everything may now be in one file only, and that file may be the one that is lost next: such a sale counts as lost with it.
@@ -618,6 +698,30 @@ impl World {
         Err(format!("the queues do not drain: {stands:?}"))
     }
 
+    /// Nobody keeps personal data of whoever was erased: no till, in its journal or beside it, and not the server.
+    async fn check_erased(&self) -> Told<()> {
+        let pool = self.store.sqlite().ok_or("the simulation runs on SQLite")?;
+        let rows: Vec<Vec<u8>> = said("entries", sqlx::query_scalar("SELECT bytes FROM journal").fetch_all(pool).await)?;
+        if let Some(id) = personal(&rows, &rows)? {
+            return Err(format!("the server keeps personal data in {id}"));
+        }
+        for (at, till) in self.tills.iter().enumerate() {
+            let pool = said("opening", inside(&till.path).await)?;
+            let rows: Vec<Vec<u8>> = said("entries", sqlx::query_scalar("SELECT bytes FROM journal").fetch_all(&pool).await)?;
+            let aside: Vec<(Vec<u8>, String)> = said("entries", sqlx::query_as("SELECT bytes, reason FROM aside").fetch_all(&pool).await)?;
+            pool.close().await;
+            if let Some(id) = personal(&rows, &rows)? {
+                return Err(format!("till {at} keeps personal data in {id}"));
+            }
+            for (bytes, reason) in aside {
+                if let Some(id) = personal(&rows, &[bytes])? {
+                    return Err(format!("till {at} keeps personal data aside in {id}, {reason}"));
+                }
+            }
+        }
+        Ok(())
+    }
+
     async fn check(&self) -> Told<()> {
         let ids = self.ids_at_server().await?;
         for printed in &self.printed {
@@ -626,6 +730,7 @@ impl World {
                 return Err(format!("the printed sale {printed} stands {times} times"));
             }
         }
+        self.check_erased().await?;
         let mut first: Option<(Vec<books::Digest>, [u8; 32])> = None;
         for (at, till) in self.tills.iter().enumerate() {
             let verdict = said("verifying", till.books.verify(&mut |_, _| ()).await)?;
@@ -648,6 +753,28 @@ impl World {
     }
 }
 
+/// An entry among `rows` with personal data of a member whom the journal erases, by its identity.
+fn personal(journal: &[Vec<u8>], rows: &[Vec<u8>]) -> Told<Option<EntryId>> {
+    let read = |bytes: &Vec<u8>| {
+        let entry = said("an entry", Entry::read(0, bytes))?;
+        let fact = said("a fact", entry.fact(0))?;
+        Ok::<_, String>((entry, fact))
+    };
+    let mut erased = BTreeSet::new();
+    for bytes in journal {
+        if let (_, Some(Fact::MemberErased(one))) = read(bytes)? {
+            erased.insert(one.member);
+        }
+    }
+    for bytes in rows {
+        let (entry, fact) = read(bytes)?;
+        if !entry.15.is_empty() && fact.as_ref().and_then(whose).is_some_and(|member| erased.contains(&member)) {
+            return Ok(Some(entry.0));
+        }
+    }
+    Ok(None)
+}
+
 fn places(held: Vec<sync::Held>) -> Vec<(i64, String)> {
     held.into_iter().map(|held| (i64::try_from(held.0).unwrap_or(0), held.1)).collect()
 }
@@ -665,7 +792,8 @@ async fn inside(path: &std::path::Path) -> Result<sqlx::SqlitePool, sqlx::Error>
 
 async fn spoil_file(path: &std::path::Path, text: &'static str) -> Told<()> {
     let pool = said("opening", inside(path).await)?;
-    said("spoiling", sqlx::query(text).execute(&pool).await)?;
+    // A fault that was planted already finds nothing to drop.
+    drop(sqlx::raw_sql(text).execute(&pool).await);
     pool.close().await;
     Ok(())
 }

@@ -14,5 +14,9 @@ WHEN NOT ((NEW.number, NEW.id, NEW.chain, NEW.dseq, NEW.at_ms, NEW.at_tick, NEW.
     AND EXISTS (SELECT 1 FROM beside WHERE id = OLD.id))
 BEGIN SELECT raise(ABORT, 'the journal is never changed'); END;
 
--- The shop's day on which a member was erased.
+-- Who was erased on which of the shop's days, also where the entry that enrolled them comes in later; repeated on the member for lists.
+CREATE TABLE erasures (
+    member BLOB PRIMARY KEY,
+    day    TEXT NOT NULL
+) WITHOUT ROWID;
 ALTER TABLE members ADD COLUMN erased TEXT;

@@ -3,11 +3,18 @@
 use domain::{
     apart::{self, whose},
     fact::Fact,
-    ids::MemberId,
+    ids::{EntryId, MemberId},
 };
+use serde_bytes::ByteBuf;
 use sqlx::AssertSqlSafe;
 
-use crate::{apply::Writing, batch::Batch, entry::Entry, error::BooksError, fold::Pending};
+use crate::{
+    apply::Writing,
+    batch::Batch,
+    entry::{Entry, body_of, parted_body},
+    error::BooksError,
+    fold::Pending,
+};
 
 /// Remembers whose personal data stand beside an entry.
 pub fn note(batch: &mut Batch, entry: &Entry, fact: &Fact) {
@@ -17,16 +24,23 @@ pub fn note(batch: &mut Batch, entry: &Entry, fact: &Fact) {
 }
 
 impl Writing<'_> {
-    /// The fact as it is recorded: of a member who was erased nothing personal comes in again.
-    pub(crate) async fn told_of_the_living(&mut self, fact: Fact) -> Result<Fact, BooksError> {
-        match whose(&fact) {
-            Some(member) if self.is_erased(member).await? => Ok(apart::parted(&fact, [0; apart::SALT]).map_or(fact, |(blank, _)| blank)),
-            _ => Ok(fact),
+    /// The fact as it is recorded, its body and what stands beside it: of a member who was erased nothing personal comes in again.
+    pub(crate) async fn parts_of(&mut self, id: EntryId, fact: Fact) -> Result<(Fact, ByteBuf, Vec<u8>), BooksError> {
+        let salt = self.books.identity.key.salt(id);
+        let gone = match whose(&fact) {
+            Some(member) => self.is_erased(member).await?,
+            None => false,
+        };
+        if gone && let Some((blank, _)) = apart::parted(&fact, salt) {
+            let body = body_of(&blank);
+            return Ok((blank, body, Vec::new()));
         }
+        let (body, beside) = parted_body(&fact, salt).unwrap_or_else(|| (body_of(&fact), Vec::new()));
+        Ok((fact, body, beside))
     }
 
     async fn is_erased(&mut self, member: MemberId) -> Result<bool, BooksError> {
-        let text = "SELECT EXISTS (SELECT 1 FROM members WHERE id = ? AND erased IS NOT NULL)";
+        let text = "SELECT EXISTS (SELECT 1 FROM erasures WHERE member = ?)";
         Ok(sqlx::query_scalar(text).bind(member.bytes()).fetch_one(self.reading()).await?)
     }
 

@@ -418,6 +418,7 @@ impl Writing<'_> {
     }
 
     pub(crate) async fn put_aside(&mut self, pending: &Pending, reason: &str) -> Result<(), BooksError> {
+        let pending = self.without_erased(pending.clone()).await?;
         sqlx::query("INSERT OR REPLACE INTO aside (chain, dseq, id, hash, bytes, reason) VALUES (?, ?, ?, ?, ?, ?)")
             .bind(pending.chain)
             .bind(pending.dseq)

@@ -11,7 +11,7 @@ use crate::{
     apply::Writing,
     batch::Batch,
     chain::Seal,
-    entry::{Entry, NewEntry, Stored, body_of, parted_body},
+    entry::{Entry, NewEntry, Stored},
     erasure,
     error::BooksError,
     open::Books,
@@ -73,9 +73,7 @@ impl Writing<'_> {
         let head = self.head;
         let (chain_key, chain) = self.books.place();
         let clock = head.tick(new.at_ms);
-        let fact = self.told_of_the_living(new.fact).await?;
-        let parted = parted_body(&fact, self.books.identity.key.salt(new.id));
-        let (body, beside) = parted.unwrap_or_else(|| (body_of(&fact), Vec::new()));
+        let (fact, body, beside) = self.parts_of(new.id, new.fact).await?;
         let entry = Entry(
             new.id,
             self.books.identity.key.device,

@@ -21,6 +21,7 @@ use crate::{
 
 /// Every table that follows from the journal, with the order its digest reads it in.
 pub(crate) const FOLLOWING: &[(&str, &str)] = &[
+    ("erasures", "SELECT * FROM erasures ORDER BY member"),
     ("sponsor_moves", "SELECT * FROM sponsor_moves ORDER BY entry"),
     ("refused_moves", "SELECT * FROM refused_moves ORDER BY entry"),
     ("units", "SELECT * FROM units ORDER BY key"),

@@ -63,7 +63,9 @@ pub fn enrolled(batch: &mut Batch, enrolled: &MemberEnrolled) {
         .bind(card.active)
         .bind(card.note.clone())
         .bind(card.birthday.clone())
-        .bind(contact(card));
+        .bind(contact(card))
+        .statement("UPDATE members SET name = number, active = 0, erased = (SELECT day FROM erasures WHERE member = members.id) WHERE id = ? AND id IN (SELECT member FROM erasures)")
+        .bind(enrolled.member.bytes().to_vec());
     if let Some(sponsor) = sponsor {
         batch.statement("UPDATE members SET direct = direct + 1 WHERE id = ?").bind(sponsor);
     }
@@ -109,9 +111,12 @@ pub fn erased(batch: &mut Batch, day: &str, erased: &MemberErased) {
     let keys = search_keys("");
     let member = erased.member.bytes().to_vec();
     batch
+        .statement("INSERT OR IGNORE INTO erasures (member, day) VALUES (?, ?)")
+        .bind(member.clone())
+        .bind(day.to_owned())
         .statement(
-            "UPDATE members SET name = number, py_full = ?, py_initials = ?, phone = NULL, note = NULL, birthday = NULL, contact = NULL, active = 0, erased = ?
-             WHERE id = ?",
+            "UPDATE members SET name = number, py_full = ?, py_initials = ?, phone = NULL, note = NULL, birthday = NULL, contact = NULL, active = 0,
+                erased = coalesce(erased, ?) WHERE id = ?",
         )
         .bind(keys.full)
         .bind(keys.initials)

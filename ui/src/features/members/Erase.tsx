@@ -1,10 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { Button, notify, Section, TextField } from "../../design";
+import { Button, Dialog, notify, TextField } from "../../design";
 import type { MemberRow } from "../../host";
 import { useDeed } from "../../host/answers";
-import { FailureStrip, useKeys } from "../../shell";
-import css from "./Members.module.css";
+import { FailureStrip } from "../../shell";
 
 /** Forgets a person for good: asks for the number and a reason, and says beforehand what goes and what stays. */
 export function Erase({ row, onDone }: { row: MemberRow; onDone: () => void }) {
@@ -19,35 +18,29 @@ export function Erase({ row, onDone }: { row: MemberRow; onDone: () => void }) {
   const submit = () => {
     if (ready && !erase.isPending) erase.mutate({ member: row.member, number: number.trim(), reason: reason.trim() });
   };
-  useKeys({ Escape: onDone });
   return (
-    <Section title={t`Erase the personal data`}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: Esc leaves this part first, then the sheet. */}
-      <div
-        className={css.form}
-        onKeyDown={(event) => {
-          if (event.key === "Escape" && !event.defaultPrevented) {
-            event.stopPropagation();
-            onDone();
-          }
-        }}
-      >
-        <FailureStrip failure={erase.error} />
-        <p>
-          {t`Name, phone, birthday, note, contact, tags and the account for payouts go from this device at once, and from every other one when they meet. It cannot be undone.`}
-        </p>
-        <p>
-          {t`The number, the place in the tree, sales, points, commission and the papers of payouts stay: the law of bookkeeping wants them. Copies of the books made before still hold the data until you delete them.`}
-        </p>
-        <TextField label={t`Type ${row.number} to be sure`} value={number} onChange={setNumber} onEnter={submit} maxLength={40} autoFocus />
-        <TextField label={t`Why (stays in the books; name nobody)`} value={reason} onChange={setReason} onEnter={submit} maxLength={200} />
-        <div className={css.acts}>
-          <Button kind="ink" onPress={submit} disabled={!ready} busy={erase.isPending}>
+    <Dialog
+      title={t`Erase the personal data`}
+      open
+      onClose={onDone}
+      footer={
+        <>
+          <Button onPress={onDone}>{t`Cancel`}</Button>
+          <Button kind="ink" busy={erase.isPending} disabled={!ready} onPress={submit}>
             {t`Erase for good`}
           </Button>
-          <Button onPress={onDone}>{t`Cancel`}</Button>
-        </div>
-      </div>
-    </Section>
+        </>
+      }
+    >
+      <FailureStrip failure={erase.error} />
+      <p>
+        {t`Name, phone, birthday, note, contact, tags and the account for payouts go from this device at once, and from every other one when they meet. It cannot be undone.`}
+      </p>
+      <p>
+        {t`The number, the place in the tree, sales, points, commission and the papers of payouts stay: the law of bookkeeping wants them. Copies of the books made before still hold the data until you delete them.`}
+      </p>
+      <TextField label={t`Type ${row.number} to be sure`} value={number} onChange={setNumber} onEnter={submit} maxLength={40} autoFocus />
+      <TextField label={t`Why (stays in the books; name nobody)`} value={reason} onChange={setReason} onEnter={submit} maxLength={200} />
+    </Dialog>
   );
 }
