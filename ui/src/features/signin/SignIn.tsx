@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { Button, PinInput } from "../../design";
 import { Refused } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
@@ -21,6 +21,7 @@ export default function SignIn({ shop, onDone }: { shop: string; onDone: () => v
   const [who, setWho] = useState(() => localStorage.getItem(LAST) ?? "");
   const [pin, setPin] = useState("");
   const field = useRef<HTMLInputElement>(null);
+  useCursorKept(field);
   const person = people.find((one) => one.person === who) ?? people[0];
   const [waiting, setWaiting] = useCountdown(person?.person ?? "");
 
@@ -90,6 +91,22 @@ export default function SignIn({ shop, onDone }: { shop: string; onDone: () => v
       </form>
     </Threshold>
   );
+}
+
+/**
+ * A dialog that goes away together with the screen below it takes the cursor back while it goes, and leaves it nowhere: whoever types the PIN
+ * at once would type into nothing.
+ */
+function useCursorKept(field: RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    let looks = 40;
+    const timer = setInterval(() => {
+      if (document.activeElement === document.body) field.current?.focus();
+      looks -= 1;
+      if (looks === 0) clearInterval(timer);
+    }, 50);
+    return () => clearInterval(timer);
+  }, [field]);
 }
 
 /** Counts seconds down to 0 once set; another `key` has no wait until it is told one. */
