@@ -321,3 +321,25 @@ async fn the_handbook_is_one_file_with_every_word_of_it() {
     assert!(desk.asked("press_handbook", broken.clone()).await.is_err());
     assert!(!desk.folder.path().join("broken.pdf").exists(), "whole or not at all");
 }
+
+/// A member's poster names the shop, the member and the code; whoever types or scans the code finds the member, and a mistyped one finds nobody.
+#[tokio::test]
+async fn a_members_poster_carries_the_code_that_finds_the_member() {
+    let desk = shop().await;
+    let member = desk.member("王小明", None, None).await;
+    let code = desk.ask("member", member.clone()).await["referral"].as_str().expect("a code").to_owned();
+    let path = desk.folder.path().join("poster.pdf");
+    desk.ask("press_poster", json!({"member": member, "path": path})).await;
+    let said = counted(&text_of(&path));
+    for word in ["王小明", &code, "推荐码"] {
+        assert!(word.chars().all(|sign| said.contains_key(&sign)), "{word}: {said:?}");
+    }
+    let (first, rest) = code.split_at(4);
+    for typed in [code.clone(), code.to_lowercase(), format!("{first} {}-{}", &rest[..4], &rest[4..])] {
+        assert_eq!(desk.ask("find_members", json!(typed)).await[0]["member"], member, "{typed}");
+    }
+    let wrong = if code.ends_with('0') { "1" } else { "0" };
+    let mistyped = format!("{}{wrong}", &code[..11]);
+    assert_eq!(desk.ask("find_members", json!(mistyped)).await, json!([]), "{mistyped}");
+    assert_eq!(desk.code("press_poster", json!({"member": uuid::Uuid::nil(), "path": path})).await, "not_found");
+}

@@ -215,6 +215,7 @@ menu! {
     clerk:   sales::reprint(ReprintDraft) -> SaleReceipt,
     clerk:   press::press_sale(SalePdf) -> Exported,
     clerk:   press::press_handbook(HandbookPdf) -> Exported,
+    clerk:   press::press_poster(PosterPdf) -> Exported,
     manager: trade::sales_list(SalesQuestion) -> SalesList,
     manager: trade::trade(TradeQuestion) -> TradeReport,
     manager: trade::export_sales(SalesExport) -> u32,

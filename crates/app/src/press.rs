@@ -4,6 +4,7 @@ pub mod bulk;
 pub mod check;
 pub mod file;
 pub mod handbook;
+pub mod poster;
 mod seal;
 pub mod sheet;
 pub mod statements;
@@ -11,6 +12,7 @@ pub mod statements;
 pub use bulk::*;
 pub use check::*;
 pub use handbook::*;
+pub use poster::*;
 pub use sheet::*;
 pub use statements::*;
 

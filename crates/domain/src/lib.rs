@@ -26,6 +26,7 @@ pub mod prices;
 pub mod pricing;
 pub mod product;
 pub mod promotion;
+pub mod referral;
 pub mod returns;
 pub mod risk;
 pub mod sale;

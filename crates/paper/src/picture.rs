@@ -249,6 +249,14 @@ pub fn qr(text: &str, module: usize) -> Option<Bitmap> {
     Some(drawn)
 }
 
+/// The dark modules of a text's QR code as column and row, and how many modules a side has, without a margin. `None` where the text is too long for one.
+pub fn qr_modules(text: &str) -> Option<(usize, Vec<(usize, usize)>)> {
+    let code = qrcode::QrCode::with_error_correction_level(text, qrcode::EcLevel::M).ok()?;
+    let side = code.width();
+    let dark = code.to_colors().into_iter().enumerate().filter(|(_, color)| *color == qrcode::Color::Dark);
+    Some((side, dark.map(|(at, _)| (at % side, at / side)).collect()))
+}
+
 /// Letters to draw with.
 pub struct Font<'f>(FontRef<'f>);
 

@@ -56,6 +56,17 @@ pub enum Sheet {
     Labels(LabelSheet),
     /// The user's handbook.
     Handbook(Box<Handbook>),
+    /// A member's poster for bringing others in.
+    Poster(Poster),
+}
+
+/// A member's poster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Poster {
+    /// Who brings others in.
+    pub name: String,
+    /// The member's referral code.
+    pub code: String,
 }
 
 /// Labels on sheets of A4.

@@ -2,6 +2,7 @@
 
 pub(crate) mod handbook;
 mod labels;
+mod poster;
 mod receipt;
 mod statement;
 mod why;
@@ -21,6 +22,7 @@ pub(crate) fn of(paper: &Paper) -> Value {
         Sheet::Labels(sheet) => labels::labels(sheet, words),
         Sheet::Statements(all) => statement::statements(all, &paper.currency, words),
         Sheet::Handbook(book) => handbook::handbook(book),
+        Sheet::Poster(poster) => poster::poster(poster, words),
     };
     texts["lang"] = json!(words.say("lang"));
     texts["region"] = json!(words.say("region"));

@@ -94,6 +94,7 @@ fn template(sheet: &Sheet) -> (&'static str, &'static str) {
         Sheet::Labels(_) => ("/labels.typ", include_str!("../templates/labels.typ")),
         Sheet::Statements(_) => ("/statement.typ", include_str!("../templates/statement.typ")),
         Sheet::Handbook(_) => ("/handbook.typ", include_str!("../templates/handbook.typ")),
+        Sheet::Poster(_) => ("/poster.typ", include_str!("../templates/poster.typ")),
     }
 }
 

@@ -2856,7 +2856,11 @@ pending_micro: number,
 /**
  * Commission by month, newest first: `YYYY-MM`, sales, exact amount.
  */
-months: Array<[string, number, number]>, };
+months: Array<[string, number, number]>, 
+/**
+ * The code by which others name this member as their sponsor.
+ */
+referral: string, };
 
 export type MemberWords = { 
 /**
@@ -4599,6 +4603,16 @@ rest_is_zero: boolean,
  * Free text.
  */
 note: string | null, };
+
+export type PosterPdf = { 
+/**
+ * Whose.
+ */
+member: MemberId, 
+/**
+ * Where to.
+ */
+path: string, };
 
 export type PreviewDraft = { 
 /**
@@ -9133,6 +9147,7 @@ export interface Menu {
   reprint: { least: "clerk"; question: ReprintDraft; answer: SaleReceipt };
   press_sale: { least: "clerk"; question: SalePdf; answer: Exported };
   press_handbook: { least: "clerk"; question: HandbookPdf; answer: Exported };
+  press_poster: { least: "clerk"; question: PosterPdf; answer: Exported };
   sales_list: { least: "manager"; question: SalesQuestion; answer: SalesList };
   trade: { least: "manager"; question: TradeQuestion; answer: TradeReport };
   export_sales: { least: "manager"; question: SalesExport; answer: number };

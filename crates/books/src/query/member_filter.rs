@@ -1,6 +1,6 @@
 //! Which members: every condition that the list, its count, a job over them and a group's figures share.
 
-use domain::{group::MemberGroup, ids::MemberId, member};
+use domain::{group::MemberGroup, ids::MemberId, member, referral};
 use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use ts_rs::TS;
@@ -158,6 +158,9 @@ pub fn search_keys(query: &mut QueryBuilder<Sqlite>, search: &str, country_code:
             query.push(" LIMIT ").push_bind(most);
         }
         query.push(")");
+    }
+    if let Some(end) = referral::read(search) {
+        query.push(" UNION SELECT key FROM members WHERE substr(id, 11) = ").push_bind(end.to_vec());
     }
 }
 

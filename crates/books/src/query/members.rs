@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{ids::MemberId, member::MemberCard, sale::ChainLink};
+use domain::{ids::MemberId, member::MemberCard, referral, sale::ChainLink};
 use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 use ts_rs::TS;
@@ -80,6 +80,8 @@ pub struct MemberSheet {
     pub pending_micro: i64,
     /// Commission by month, newest first: `YYYY-MM`, sales, exact amount.
     pub months: Vec<(String, i64, i64)>,
+    /// The code by which others name this member as their sponsor.
+    pub referral: String,
 }
 
 /// A place in the sponsor chain with what a plan needs to know.
@@ -222,7 +224,7 @@ impl Books {
         .fetch_all(&mut *connection)
         .await?;
         let months = months.into_iter().map(|(month, sales, amount)| (super::month_name(month), sales, amount)).collect();
-        Ok(Some(MemberSheet { row, upline, pending_micro: pending.unwrap_or(0), months }))
+        Ok(Some(MemberSheet { row, upline, pending_micro: pending.unwrap_or(0), months, referral: referral::code(member) }))
     }
 
     /// Names of these members.

@@ -6,7 +6,7 @@ import { chooseTarget, type MemberRow } from "../../host";
 import { useDeed } from "../../host/answers";
 import { FailureStrip, useJob, useMay } from "../../shell";
 
-/** What a person may ask of the shop about themselves: to have everything that is known, and to be forgotten. */
+/** What is done for one person: a poster to bring others in, everything that is known of them, and being forgotten. */
 export function PersonalMenu({ row, onErase }: { row: MemberRow; onErase: () => void }) {
   const { t } = useLingui();
   const owner = useMay("owner");
@@ -29,12 +29,19 @@ export function PersonalMenu({ row, onErase }: { row: MemberRow; onErase: () => 
     setPath(target);
     deed.mutate({ member: row.member, path: target });
   };
+  const poster = useDeed("press_poster", ({ path }) => notify({ text: t`Saved: ${path}` }));
+  const hang = async () => {
+    const kinds = [{ name: "PDF", extensions: ["pdf"] }];
+    const target = await chooseTarget({ title: t`Save the poster as a file`, kinds, name: `${row.number}.pdf` });
+    if (target) poster.mutate({ member: row.member, path: target });
+  };
   return (
     <>
-      <FailureStrip failure={deed.error ?? failed} />
+      <FailureStrip failure={deed.error ?? poster.error ?? failed} />
       <Menu
         label={t`More about this member`}
         items={[
+          { key: "poster", text: t`Poster with the referral code…`, act: () => void hang(), disabled: row.erased !== undefined },
           { key: "data", text: t`Everything known, as a file…`, act: () => void save() },
           { key: "erase", text: t`Erase the personal data…`, act: onErase, disabled: !owner || row.erased !== undefined },
         ]}

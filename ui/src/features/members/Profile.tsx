@@ -86,6 +86,7 @@ export function Profile({ member, words, onClose, onOpen, onDownline }: ProfileP
           { name: t`Distribution rank`, value: row.card.rank ?? "–" },
           { name: t`Member level`, value: row.card.level ?? "–" },
           { name: t`Joined`, value: row.joined },
+          ...(row.erased ? [] : [{ name: t`Referral code`, value: (sheet.data.referral.match(/.{4}/g) ?? []).join(" ") }]),
           ...(row.last_bought ? [{ name: t`Last purchase`, value: row.last_bought }] : []),
           ...(row.card.birthday ? [{ name: t`Birthday`, value: row.card.birthday }] : []),
           ...(row.card.note ? [{ name: t`Note`, value: row.card.note }] : []),
