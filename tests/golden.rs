@@ -136,7 +136,7 @@ fn facts() -> Vec<Fact> {
         MemberEnrolled { member: id(31), number: "M000001".into(), card: member.clone(), sponsor: Some(id(30)), joined: "2026-03-10".into() }.into(),
         MemberChanged { member: id(31), card: member, rank_given: None }.into(),
         MemberErased { member: id(39), reason: "本人要求".into() }.into(),
-        SponsorMoved { member: id(31), from: Some(id(30)), to: Some(id(32)), reason: text("换线") }.into(),
+        SponsorMoved { member: id(31), from: Some(id(30)), to: Some(id(32)), reason: text("换线"), bound: false }.into(),
         PlanActivated {
             version: 1,
             effective_from: "2026-03-01".into(),
@@ -628,6 +628,7 @@ fn grown() -> Vec<(&'static str, Fact)> {
             }
             .into(),
         ),
+        ("SponsorMoved.bound", SponsorMoved { member: id(31), from: None, to: Some(id(32)), reason: None, bound: true }.into()),
         ("PointsGiven.lasting", PointsGiven { member: id(30), points: 25, reason: "补登".into(), good_until: text("2027-03-10") }.into()),
         ("SaleRecorded.vouched", vouched.into()),
         ("SaleReturned.vouched", noted.into()),

@@ -339,7 +339,9 @@ impl World {
                 None => return Ok(()),
             },
             3 => match (member(self), member(self)) {
-                (Some(one), Some(other)) if one != other => SponsorMoved { member: one, from: None, to: Some(other), reason: None }.into(),
+                (Some(one), Some(other)) if one != other => {
+                    SponsorMoved { member: one, from: None, to: Some(other), reason: None, bound: false }.into()
+                }
                 _ => return Ok(()),
             },
             4 => {

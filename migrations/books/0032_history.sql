@@ -4,7 +4,8 @@ CREATE TABLE sponsor_moves (
     entry   INTEGER PRIMARY KEY,
     member  BLOB NOT NULL,
     sponsor BLOB,
-    reason  TEXT
+    reason  TEXT,
+    day     TEXT NOT NULL
 );
 CREATE INDEX sponsor_moves_member ON sponsor_moves (member, entry);
 CREATE INDEX vouchers_member ON vouchers (member, entry) WHERE member IS NOT NULL;

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use books::query::{HistoryRow, MemberFilter, MemberHit, MemberRow, MemberSheet, Page, RankRow, Window};
 use domain::{
+    binding::{self, BindUntil, BindingRefusal, Bound},
     ids::MemberId,
     member::{self, MemberCard, MemberChanged, MemberContext, MemberEnrolled, MemberRefusal, RankGiven, SponsorMoved},
+    person::Role,
     plan::{Plan, ranks::computes_ranks},
 };
 use serde::{Deserialize, Serialize};
@@ -15,7 +17,7 @@ use crate::{
     erasure::living,
     failure::{Failure, not_found},
     menu::Call,
-    world::is_date,
+    world::{day_after, is_date},
 };
 
 /// Which part of the member list.
@@ -69,6 +71,15 @@ pub struct MoveDraft {
     /// Why.
     #[serde(default)]
     pub reason: Option<String>,
+}
+
+/// The sponsor that a member names at the till.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct BindDraft {
+    /// Who names one.
+    pub member: MemberId,
+    /// Whom.
+    pub sponsor: MemberId,
 }
 
 /// Which part of a member's history.
@@ -134,6 +145,37 @@ pub async fn member_ranks(call: &Call<'_>, member: MemberId) -> Result<Vec<RankR
     Ok(call.shop()?.books.ranks_of(member).await?)
 }
 
+/// Names a member's sponsor at the till, as far as the shop's terms of binding allow it; whoever may not is told from which day on, or that a manager may.
+pub async fn bind_sponsor(call: &Call<'_>, draft: BindDraft) -> Result<MemberSheet, Failure> {
+    let shop = call.shop()?;
+    let terms = shop.settings().await.binding.clone();
+    let today = call.house.today(shop);
+    let mut writing = shop.books.write().await?;
+    let outcome = async {
+        let row = writing.reads().member(draft.member).await?.ok_or_else(|| not_found("member"))?;
+        living(row.erased.as_deref())?;
+        let stands = row.sponsor.as_ref().map(|sponsor| sponsor.member);
+        if stands == Some(draft.sponsor) {
+            return Ok(());
+        }
+        let since = writing.reads().bound_since(draft.member).await?.unwrap_or_else(|| row.joined.clone());
+        let bound = Bound { has: stands.is_some(), since: &since, purchases: row.purchases, last_bought: row.last_bought.as_deref() };
+        binding::decide(&terms, &bound, &today, &|day, days| day_after(day, i64::from(days))).map_err(Failure::refused)?;
+        let upline = writing.upline(draft.sponsor).await?;
+        if upline.is_empty() {
+            return Err(Failure::refused(MemberRefusal::UnknownSponsor));
+        }
+        let upline: Vec<(MemberId, String)> = upline.into_iter().map(|hit| (hit.member, hit.name)).collect();
+        member::decide_sponsor(draft.member, &row.card.name, &upline).map_err(Failure::refused)?;
+        let moved = SponsorMoved { member: draft.member, from: stands, to: Some(draft.sponsor), reason: None, bound: true };
+        writing.record(call.entry(moved)?).await?;
+        Ok(())
+    }
+    .await;
+    call.house.finish(writing, outcome).await?;
+    member(call, draft.member).await
+}
+
 /// What happened with a member, newest first.
 pub async fn member_history(call: &Call<'_>, question: HistoryQuestion) -> Result<Page<HistoryRow>, Failure> {
     Ok(call.shop()?.books.member_history(question.member, question.window).await?)
@@ -143,6 +185,7 @@ pub async fn member_history(call: &Call<'_>, question: HistoryQuestion) -> Resul
 pub async fn enrol_member(call: &Call<'_>, draft: EnrolDraft) -> Result<MemberSheet, Failure> {
     let shop = call.shop()?;
     let (ranks, country_code) = (ranks(call).await?, shop.settings().await.country_code.clone());
+    let terms = shop.settings().await.binding.clone();
     let joined = draft.joined.clone().unwrap_or_else(|| call.house.today(shop));
     if !is_date(&joined) {
         return Err(Failure::refused(MemberRefusal::DateShape { date: joined }));
@@ -158,6 +201,10 @@ pub async fn enrol_member(call: &Call<'_>, draft: EnrolDraft) -> Result<MemberSh
         let (phone_taken_by, number_taken_by) = writing.member_takers(id, phone.as_deref(), &number).await?;
         let context = MemberContext { phone_taken_by, number_taken_by, ranks, country_code };
         let card = member::decide(member::named(draft.card, phone.as_deref()), &context, &number).map_err(Failure::refused)?;
+        let clerk = call.session.as_ref().is_some_and(|session| session.role == Role::Clerk);
+        if draft.sponsor.is_some() && clerk && terms.until == BindUntil::Nobody {
+            return Err(Failure::refused(BindingRefusal::BindNobody));
+        }
         if let Some(sponsor) = draft.sponsor
             && writing.reads().member(sponsor).await?.is_none()
         {
@@ -230,7 +277,9 @@ pub async fn move_sponsor(call: &Call<'_>, draft: MoveDraft) -> Result<MemberShe
             member::decide_sponsor(draft.member, &row.card.name, &upline).map_err(Failure::refused)?;
         }
         if stands != draft.to {
-            writing.record(call.entry(SponsorMoved { member: draft.member, from: stands, to: draft.to, reason: draft.reason })?).await?;
+            writing
+                .record(call.entry(SponsorMoved { member: draft.member, from: stands, to: draft.to, reason: draft.reason, bound: false })?)
+                .await?;
         }
         Ok(())
     }

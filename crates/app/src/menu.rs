@@ -141,11 +141,10 @@ macro_rules! menu {
     };
 }
 
-use crate::{backups::*, recovery::*, support::*};
+use crate::{backups::*, erasure::*, recovery::*, support::*};
 use crate::{
     balances::*,
     display::{CustomerView, DisplayDraft},
-    erasure::*,
     graph::*,
     groups::*,
     imports::*,
@@ -292,6 +291,7 @@ menu! {
     clerk:   members::members(MembersQuestion) -> Page<MemberRow>,
     clerk:   members::find_members(String) -> Vec<MemberHit>,
     clerk:   members::member(MemberId) -> MemberSheet,
+    clerk:   members::bind_sponsor(BindDraft) -> MemberSheet,
     manager: members::member_history(HistoryQuestion) -> Page<HistoryRow>,
     clerk:   members::member_words(()) -> MemberWords,
     clerk:   members::enrol_member(EnrolDraft) -> MemberSheet,

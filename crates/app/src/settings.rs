@@ -7,6 +7,7 @@ use books::{
     query::{GroupBounds, MemberFilter, ShopRow},
 };
 use domain::{
+    binding::BindingTerms,
     group::GroupTerms,
     ids::ProductId,
     level::{GrowthTerms, LevelGrowth, Levels},
@@ -107,6 +108,8 @@ pub struct Settings {
     pub points_terms: PointsTerms,
     /// Where one group of members ends and the next begins.
     pub groups: GroupTerms,
+    /// Who may name a member's sponsor at the till, and for how long it holds.
+    pub binding: BindingTerms,
     /// Kept views of the member list: name and filter, in order of name.
     pub member_views: BTreeMap<String, MemberFilter>,
     /// When a member's month is worth a look before it is paid.
@@ -181,6 +184,7 @@ impl Default for Settings {
             payouts: PayoutTerms::default(),
             points_terms: PointsTerms::default(),
             groups: GroupTerms::default(),
+            binding: BindingTerms::default(),
             member_views: BTreeMap::new(),
             growth: GrowthTerms::default(),
             messages: MessageTerms::default(),

@@ -128,7 +128,7 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
             topics.insert(Topic::Members);
         }
         Fact::SponsorMoved(moved) => {
-            parties::moved(batch, number, moved);
+            parties::moved(batch, number, &entry.6, moved);
             topics.insert(Topic::Members);
         }
         Fact::MemberPlaced(placed) => {

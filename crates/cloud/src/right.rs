@@ -1,6 +1,6 @@
 //! What a kind of entry needs: the device's ceiling and the role of whoever did it both have to reach it.
 
-use domain::{fact::Fact, person::Role};
+use domain::{entry::Entry, fact::Fact, person::Role};
 use sync::Ceiling;
 
 /// The least role for a kind of entry. A kind that is not named here needs a clerk: the ceiling guards what is the owner's, not each button.
@@ -12,6 +12,14 @@ pub fn least(kind: &str) -> Ceiling {
         | "GoodsReceived" | "StockReceived" | "StockAdjusted" | "StockTransferred" | "StockRevalued" | "MemberChanged" | "MemberPlaced"
         | "SponsorMoved" | "SaleImported" | "StatementJudged" | "CommissionHeld" => Ceiling::Manager,
         _ => Ceiling::Clerk,
+    }
+}
+
+/// The least role for an entry: whoever names a sponsor at the till under the shop's terms is a clerk, whoever moves a member is not.
+pub fn least_of(entry: &Entry) -> Ceiling {
+    match entry.fact(0) {
+        Ok(Some(Fact::SponsorMoved(moved))) if moved.bound => Ceiling::Clerk,
+        Ok(_) | Err(_) => least(&entry.8),
     }
 }
 

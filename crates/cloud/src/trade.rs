@@ -225,7 +225,7 @@ pub async fn push(store: &Store, caller: &Caller, frame: &Push, now_ms: i64) -> 
 
 /// Why an entry waits for the owner: its device was locked or taken out, or neither device nor person reaches so far.
 fn hold(state: State, ceiling: Ceiling, role: Option<&str>, entry: &Entry) -> Option<&'static str> {
-    let least = right::least(&entry.8);
+    let least = right::least_of(entry);
     match state {
         State::Locked => return Some("locked"),
         State::Revoked => return Some("revoked"),

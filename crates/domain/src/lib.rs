@@ -2,6 +2,7 @@
 
 pub mod apart;
 pub mod balance;
+pub mod binding;
 pub mod close;
 pub mod entry;
 pub mod erasure;

@@ -59,6 +59,9 @@ pub struct SponsorMoved {
     /// Why, as typed by the manager.
     #[serde(default)]
     pub reason: Option<String>,
+    /// True where the member named the sponsor at the till, under the shop's terms of binding.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub bound: bool,
 }
 impl Posts for SponsorMoved {}
 

@@ -276,6 +276,32 @@ paid: number,
  */
 failed: number, };
 
+export type BindDraft = { 
+/**
+ * Who names one.
+ */
+member: MemberId, 
+/**
+ * Whom.
+ */
+sponsor: MemberId, };
+
+export type BindUntil = "nobody" | "enrolment" | "first_order" | "first_contact";
+
+export type BindingTerms = { 
+/**
+ * For a member without a sponsor.
+ */
+until: BindUntil, 
+/**
+ * For one who has one.
+ */
+takeover: Takeover, 
+/**
+ * Days for which sales of a bound member count for the sponsor's line; 0: for ever.
+ */
+valid_days: number, };
+
 export type BonusStep = { 
 /**
  * Least amount paid in, in minor units.
@@ -6870,6 +6896,10 @@ points_terms: PointsTerms,
  */
 groups: GroupTerms, 
 /**
+ * Who may name a member's sponsor at the till, and for how long it holds.
+ */
+binding: BindingTerms, 
+/**
  * Kept views of the member list: name and filter, in order of name.
  */
 member_views: { [key in string]: MemberFilter }, 
@@ -7957,6 +7987,12 @@ at_ms: number,
  * Products counted so far.
  */
 products: number, };
+
+export type Takeover = { "takeover": "never" } | { "takeover": "any_time" } | { "takeover": "after", 
+/**
+ * Days.
+ */
+days: number, };
 
 export type TaskDraft = { 
 /**
@@ -9224,6 +9260,7 @@ export interface Menu {
   members: { least: "clerk"; question: MembersQuestion; answer: Page<MemberRow> };
   find_members: { least: "clerk"; question: string; answer: Array<MemberHit> };
   member: { least: "clerk"; question: MemberId; answer: MemberSheet };
+  bind_sponsor: { least: "clerk"; question: BindDraft; answer: MemberSheet };
   member_history: { least: "manager"; question: HistoryQuestion; answer: Page<HistoryRow> };
   member_words: { least: "clerk"; question: null; answer: MemberWords };
   enrol_member: { least: "clerk"; question: EnrolDraft; answer: MemberSheet };

@@ -7,6 +7,7 @@ use books::{
     query::{ChainMember, MemberRow, ProductRow},
 };
 use domain::{
+    binding::is_valid,
     ids::{LocationId, ProductId},
     person::Role,
     plan::Plan,
@@ -25,6 +26,7 @@ use crate::{
     menu::Call,
     till::place_of,
     vouchers::codes_of,
+    world::day_after,
 };
 
 /// What deciding a sale needs, read in its own transaction.
@@ -86,6 +88,14 @@ impl Known {
             member_row = reads.member(buyer).await?;
             member = member_row.as_ref().map(|row| settings.price_member(row.card.level.as_ref(), row.points, (row.balance_minor, row.bonus_minor)));
             chain = reads.chain(buyer).await?;
+            if settings.binding.valid_days > 0 && chain.len() > 1 {
+                let joined = member_row.as_ref().map(|row| row.joined.clone()).unwrap_or_default();
+                let since = reads.bound_since(buyer).await?.unwrap_or(joined);
+                // A binding that lapsed earns nobody above anything; the tree stays as it is.
+                if !is_valid(&settings.binding, &since, &today, &|day, days| day_after(day, i64::from(days))) {
+                    chain.truncate(1);
+                }
+            }
             // Where the points come from matters only where some are spent.
             if draft.points != 0 || draft.lines.iter().any(|line| line.gift) {
                 lots = Some(reads.points_lots(buyer).await?);

@@ -39,6 +39,9 @@ pub(super) enum SettingsRefusal {
     /// Points that would last for no time, be told years ahead, or be given by the million.
     #[error("the terms of points do not hold together: {part}")]
     PointsTerms { part: &'static str },
+    /// More days than anyone means.
+    #[error("the terms of binding do not hold together")]
+    BindingTerms,
     /// Groups that leave somebody out, or days and bands below one.
     #[error("the groups of members do not hold together: {part}")]
     GroupTerms { part: &'static str },
@@ -114,6 +117,9 @@ pub(super) fn check(settings: &Settings) -> Result<(), SettingsRefusal> {
     }
     if let Some(part) = settings.points_terms.odd() {
         return Err(SettingsRefusal::PointsTerms { part });
+    }
+    if !settings.binding.holds() {
+        return Err(SettingsRefusal::BindingTerms);
     }
     if let Some(part) = settings.groups.odd() {
         return Err(SettingsRefusal::GroupTerms { part });

@@ -148,15 +148,16 @@ pub fn tagged(batch: &mut Batch, tagged: &MembersTagged) {
 
 /// Two tills may move two members under one another while they are apart: the move that comes later in the shop's numbers and would close a ring stays in
 /// the journal as refused, and changes nothing.
-pub fn moved(batch: &mut Batch, number: i64, moved: &SponsorMoved) {
+pub fn moved(batch: &mut Batch, number: i64, day: &str, moved: &SponsorMoved) {
     let member = moved.member.bytes().to_vec();
     let to = moved.to.map(|to| to.bytes().to_vec());
     batch
-        .statement("INSERT OR IGNORE INTO sponsor_moves (entry, member, sponsor, reason) VALUES (?, ?, ?, ?)")
+        .statement("INSERT OR IGNORE INTO sponsor_moves (entry, member, sponsor, reason, day) VALUES (?, ?, ?, ?, ?)")
         .bind(number)
         .bind(member.clone())
         .bind(to.clone())
-        .bind(moved.reason.clone());
+        .bind(moved.reason.clone())
+        .bind(day.to_owned());
     tree::taken_off(batch, moved.member);
     batch
         .statement(

@@ -6,7 +6,7 @@ use sqlx::FromRow;
 use ts_rs::TS;
 
 use super::{Page, Window};
-use crate::{Books, BooksError};
+use crate::{Books, BooksError, apply::Reading};
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -102,6 +102,18 @@ const EVENTS: &str = "WITH me (key, id) AS (SELECT key, id FROM members WHERE id
         UNION ALL SELECT v.entry, 'voucher', v.number, v.how, v.amount_minor, NULL FROM me CROSS JOIN vouchers v ON v.member = me.id
         UNION ALL SELECT m.entry, 'moved', coalesce(s.name, ''), coalesce(m.reason, ''), NULL, NULL FROM me CROSS JOIN sponsor_moves m ON m.member = me.id
             LEFT JOIN members s ON s.id = m.sponsor WHERE NOT EXISTS (SELECT 1 FROM refused_moves r WHERE r.entry = m.entry))";
+
+impl Reading<'_> {
+    /// The shop's day on which the member came to stand under the sponsor of today by a move; `None` where the sponsor was named on enrolment, or there is none.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn bound_since(&mut self, member: MemberId) -> Result<Option<String>, BooksError> {
+        let text = "SELECT m.day FROM sponsor_moves m WHERE m.member = ? AND NOT EXISTS (SELECT 1 FROM refused_moves r WHERE r.entry = m.entry)
+            ORDER BY m.entry DESC LIMIT 1";
+        Ok(sqlx::query_scalar(text).bind(member.bytes()).fetch_optional(&mut *self.connection).await?)
+    }
+}
 
 impl Books {
     /// What happened with a member, newest first.

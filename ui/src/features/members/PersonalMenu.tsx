@@ -7,9 +7,10 @@ import { useDeed } from "../../host/answers";
 import { FailureStrip, useJob, useMay } from "../../shell";
 
 /** What is done for one person: a poster to bring others in, everything that is known of them, and being forgotten. */
-export function PersonalMenu({ row, onErase }: { row: MemberRow; onErase: () => void }) {
+export function PersonalMenu({ row, onBind, onErase }: { row: MemberRow; onBind: () => void; onErase: () => void }) {
   const { t } = useLingui();
   const owner = useMay("owner");
+  const manager = useMay("manager");
   const [job, setJob] = useState<{ job: number; path: string } | null>(null);
   const [failed, setFailed] = useState<unknown>(null);
   const end = useJob(job?.job ?? null)?.end;
@@ -41,8 +42,9 @@ export function PersonalMenu({ row, onErase }: { row: MemberRow; onErase: () => 
       <Menu
         label={t`More about this member`}
         items={[
+          { key: "bind", text: t`Name a sponsor…`, act: onBind, disabled: row.erased !== undefined },
           { key: "poster", text: t`Poster with the referral code…`, act: () => void hang(), disabled: row.erased !== undefined },
-          { key: "data", text: t`Everything known, as a file…`, act: () => void save() },
+          { key: "data", text: t`Everything known, as a file…`, act: () => void save(), disabled: !manager },
           { key: "erase", text: t`Erase the personal data…`, act: onErase, disabled: !owner || row.erased !== undefined },
         ]}
       >

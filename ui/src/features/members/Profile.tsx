@@ -6,6 +6,7 @@ import { useAnswer } from "../../host/answers";
 import { FailureStrip, go, useMay } from "../../shell";
 import { BalanceSection } from "../balance/BalanceSection";
 import { MemberPayouts } from "../payouts/MemberPayouts";
+import { BindSponsor } from "./BindSponsor";
 import { chainDown } from "./card";
 import { Downline } from "./Downline";
 import { EditCard } from "./EditCard";
@@ -34,7 +35,7 @@ interface ProfileProps {
 export function Profile({ member, words, onClose, onOpen, onDownline }: ProfileProps) {
   const { t } = useLingui();
   const mayEdit = useMay("manager");
-  const [doing, setDoing] = useState<"edit" | "move" | "erase" | null>(null);
+  const [doing, setDoing] = useState<"edit" | "move" | "bind" | "erase" | null>(null);
   const sheet = useAnswer("member", member, { topics: ["members", "sales", "month"], keep: (before) => before === member });
   const done = () => setDoing(null);
   if (sheet.error) {
@@ -65,19 +66,19 @@ export function Profile({ member, words, onClose, onOpen, onDownline }: ProfileP
       close={t`Close`}
       onClose={onClose}
       footer={
-        mayEdit &&
-        doing === null && (
+        (doing === null || doing === "bind" || doing === "erase") && (
           <>
-            {!row.erased && <Button onPress={() => setDoing("edit")}>{t`Edit`}</Button>}
-            <Button onPress={() => setDoing("move")}>{t`Move to another sponsor`}</Button>
-            <Button onPress={() => go("/members/graph", { view: "lineage", at: row.member })}>{t`In the graph`}</Button>
-            <PersonalMenu row={row} onErase={() => setDoing("erase")} />
+            {mayEdit && !row.erased && <Button onPress={() => setDoing("edit")}>{t`Edit`}</Button>}
+            {mayEdit && <Button onPress={() => setDoing("move")}>{t`Move to another sponsor`}</Button>}
+            {mayEdit && <Button onPress={() => go("/members/graph", { view: "lineage", at: row.member })}>{t`In the graph`}</Button>}
+            <PersonalMenu row={row} onBind={() => setDoing("bind")} onErase={() => setDoing("erase")} />
           </>
         )
       }
     >
       <Chain upline={sheet.data.upline} self={row.card.name} onOpen={onOpen} />
       {doing === "move" && <MoveSponsor row={row} onDone={done} />}
+      {doing === "bind" && <BindSponsor row={row} onDone={done} />}
       {doing === "erase" && <Erase row={row} onDone={done} />}
       {row.erased && <p className={css.none}>{t`The personal data were erased on ${row.erased}. Number, place and figures stay.`}</p>}
       <Facts

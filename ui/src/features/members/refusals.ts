@@ -55,6 +55,13 @@ wordRefusals({
 });
 wordRefusals({ date_shape: ({ date }) => msg`“${date}” is no day. Choose the day of joining.` }, { of: ["enrol_member"] });
 wordRefusals({
+  bind_nobody: () => msg`Sponsors are not named at the till here. Ask a manager to give this member one.`,
+  bind_enrolment: () => msg`A sponsor is named on enrolment here. Ask a manager to give this member one.`,
+  bind_bought: () => msg`A sponsor is named before the first purchase here. Ask a manager to give this member one.`,
+  bind_taken: () => msg`This member has a sponsor already. Only a manager moves a member, with a reason.`,
+  bind_protected: ({ until }) => msg`This member's sponsor is protected up to and on ${until}. Until then only a manager moves the member.`,
+});
+wordRefusals({
   erase_reason: () => msg`Say why. The reason stays in the books; name nobody in it.`,
   erase_number: ({ number }) => msg`Type ${number} to be sure that it is this member.`,
   member_erased: ({ day }) => msg`The personal data of this member were erased on ${day}. Nothing personal is kept of them any more.`,

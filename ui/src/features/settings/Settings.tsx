@@ -5,6 +5,7 @@ import { type Person, Refused, type Settings as Shop } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
 import { FailureStrip, useKeys, useMay, useSearchState, useSession, useUnsaved } from "../../shell";
 import { BalancePart } from "./Balance";
+import { BindingPart } from "./Binding";
 import { Data } from "./Data";
 import { differs, formOf, type Part, type Problem, partOf, problemsOf, type SettingsForm, settingsOf } from "./form";
 import { Keys } from "./Keys";
@@ -29,6 +30,7 @@ const parts = [
   "taxes",
   "points",
   "levels",
+  "binding",
   "tenders",
   "balance",
   "shifts",
@@ -79,6 +81,7 @@ function Open({ settings }: { settings: Shop }) {
     taxes: t`Taxes`,
     points: t`Points`,
     levels: t`Levels & scales`,
+    binding: t`Binding`,
     tenders: t`Tenders`,
     balance: t`Stored value`,
     shifts: t`Shifts`,
@@ -99,6 +102,7 @@ function Open({ settings }: { settings: Shop }) {
     points_months: t`Points last for 1 month or more.`,
     sign_in: t`Days in a row: whole points with spaces between, such as 1 2 5; at most 31 of them.`,
     campaign: t`A campaign needs a name, a first and a last day in order, and 100 to 1000 %.`,
+    binding: t`Days of binding are 0 to 3,660.`,
     step: t`Points are spent in steps of 1 or more.`,
     tax_name: t`Every tax class needs a name of its own.`,
     level_twice: t`Two levels ask for the same growth.`,
@@ -185,6 +189,7 @@ function Open({ settings }: { settings: Shop }) {
                   {part === "points" && <PointsOwed />}
                   {part === "levels" && <LevelsPart {...field} />}
                   {part === "tenders" && <TendersPart {...field} />}
+                  {part === "binding" && <BindingPart {...field} />}
                   {part === "balance" && <BalancePart {...field} />}
                   {part === "shifts" && <ShiftsPart {...field} />}
                   {part === "payouts" && <PayoutsPart {...field} />}

@@ -90,6 +90,7 @@ const settings: Settings = {
       },
     ],
   },
+  binding: { until: "first_order", takeover: { takeover: "after", days: 30 }, valid_days: 0 },
   risk: {
     least_minor: 100,
     own_ppm: 500_000,
@@ -111,6 +112,12 @@ it("takes the settings to the form and back without a change, and keeps what it 
   const off = settingsOf({ ...formOf(settings, 2), points: false, address: " ", footer: "\n" }, settings, 2);
   expect([off?.points, off?.printer, off?.receipt_footer]).toEqual([null, null, []]);
   const form = formOf(settings, 2);
+  for (const wrong of [{ takeover_days: null }, { takeover_days: 3661 }, { valid_days: -1 }]) {
+    expect(problemsOf({ ...form, binding: { ...form.binding, ...wrong } }, 2)).toEqual({ binding: "binding" });
+  }
+  expect(settingsOf({ ...form, binding: { ...form.binding, takeover: "never" } }, settings, 2)?.binding.takeover).toEqual({
+    takeover: "never",
+  });
   const [campaign] = form.campaigns;
   for (const wrong of [{ name: " " }, { from: null }, { to: "2026-02-28" }, { percent: 99 }, { percent: 1001 }]) {
     const odd = { ...form, campaigns: [{ ...campaign, ...wrong } as (typeof form.campaigns)[number]] };

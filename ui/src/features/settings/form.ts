@@ -10,15 +10,16 @@ import type {
   PaperWidth,
   Picture,
   PointsRules,
-  PointsTerms,
   Printer,
   PrinterLine,
   Settings,
   TenderTerms,
 } from "../../host";
+import { type BindingForm, bindingFormOf, bindingHolds, bindingOf } from "./bindingForm";
 import { type CampaignRow, campaignHolds, campaignOf, campaignRows } from "./campaigns";
 import { type LevelsForm, levelProblem, levelsAsked, levelsOf } from "./levelForm";
 import { type PayoutForm, payoutFormOf, payoutTermsOf } from "./payoutForm";
+import { lifeOf, readDays } from "./pointsLife";
 import { type RiskForm, riskOf, riskProblem } from "./riskForm";
 import { isFirst } from "./tenderList";
 
@@ -101,10 +102,12 @@ export interface SettingsForm extends LevelsForm {
   shift_count_tenders: boolean;
   payouts: PayoutForm;
   risk: RiskForm;
+  binding: BindingForm;
 }
 
 export type Part =
   | "shop"
+  | "binding"
   | "taxes"
   | "points"
   | "levels"
@@ -128,6 +131,7 @@ export type Problem =
   | "points_months"
   | "sign_in"
   | "campaign"
+  | "binding"
   | "share"
   | "step"
   | "tax_name"
@@ -161,25 +165,6 @@ export function writePointValue(micro: number, digits: number): string {
 }
 
 export const readPointValue = (text: string, digits: number): number | null => readFixed(text, digits + MICRO_DIGITS);
-
-/** `1 2 5`: what each day in a row brings. `null` where it is none. */
-export function readDays(text: string): number[] | null {
-  const words = text.split(/[\s,，、;；]+/).filter(Boolean);
-  return words.length <= 31 && words.every((word) => /^\d{1,7}$/.test(word)) ? words.map(Number) : null;
-}
-
-function lifeOf(terms: PointsTerms) {
-  const { expiry } = terms;
-  return {
-    expiry: expiry.by,
-    expiry_months: expiry.by === "months" ? expiry.months : 12,
-    expiry_years: expiry.by === "year_end" ? expiry.years : 1,
-    announce_days: terms.announce_days,
-    sign_in: terms.sign_in.join(" "),
-    birthday_points: terms.birthday,
-    referral_points: terms.referral,
-  };
-}
 
 export function formOf(settings: Settings, digits: number): SettingsForm {
   const points = settings.points ?? noPoints;
@@ -234,6 +219,7 @@ export function formOf(settings: Settings, digits: number): SettingsForm {
     shift_count_tenders: settings.shifts.count_tenders,
     payouts: payoutFormOf(settings.payouts),
     risk: { ...settings.risk },
+    binding: bindingFormOf(settings.binding),
   };
 }
 
@@ -304,6 +290,7 @@ export function problemsOf(form: SettingsForm, digits: number): Partial<Record<P
   if (below(form.shift_tolerance)) found.shifts = "number";
   if (share(form.payouts.fee_ppm)) found.payouts = "share";
   else if (payoutTermsOf(form.payouts) === null) found.payouts = "terms";
+  if (!bindingHolds(form.binding)) found.binding = "binding";
   const risk = riskProblem(form.risk);
   if (risk) found.payouts = risk;
   if (share(form.discount_ppm)) found.safety = "share";
@@ -379,6 +366,7 @@ export function settingsOf(form: SettingsForm, before: Settings, digits: number)
     },
     payouts: payoutTermsOf(form.payouts) ?? before.payouts,
     risk: riskOf(form.risk),
+    binding: bindingOf(form.binding),
   };
 }
 
@@ -400,6 +388,8 @@ export function partOf(failure: Pick<Failure, "name"> & { code?: string; params?
     case "points_terms":
     case "points_campaign":
       return "points";
+    case "binding_terms":
+      return "binding";
     case "payout_terms":
     case "risk_terms":
       return "payouts";

@@ -18,6 +18,7 @@ wordRefusals({
   too_many_tenders: ({ most }) => msg`There is room for ${most} tenders.`,
   points_terms: () => msg`The terms of points do not hold together. Look at how long they last and what is given for coming by.`,
   points_campaign: ({ name }) => msg`The campaign ${name} needs a name, a first and a last day in order, and 100 to 1000 %.`,
+  binding_terms: () => msg`Days of binding are 0 to 3,660.`,
   risk_terms: () => msg`The rules of the review need shares from 0 to 100 %, at most 28 days, and figures of 0 or more.`,
   payout_terms: () =>
     msg`The terms of payouts do not hold together. Look at bounds, days and channels; a channel that gives points wants to know how many, and a shop with points.`,
