@@ -8,6 +8,7 @@ use axum::extract::connect_info::Connected;
 use clap::{Parser, Subcommand};
 use cloud::{
     Store,
+    backup::{backup, restore},
     serve::{Place, now_ms, routes},
 };
 use tokio::net::TcpListener;
@@ -40,6 +41,22 @@ enum Task {
         #[arg(long, requires = "certificate")]
         key: Option<PathBuf>,
     },
+    /// Writes a whole copy to a file, also while the place serves.
+    Backup {
+        /// A file that is not there yet.
+        file: PathBuf,
+        /// A file, or postgres://…
+        #[arg(long, default_value = "banyan-cloud.sqlite")]
+        database: String,
+    },
+    /// Puts a copy into an empty database, of either kind.
+    Restore {
+        /// The copy.
+        file: PathBuf,
+        /// A file, or postgres://…
+        #[arg(long, default_value = "banyan-cloud.sqlite")]
+        database: String,
+    },
 }
 
 #[tokio::main]
@@ -63,7 +80,24 @@ impl Connected<axum::serve::IncomingStream<'_, tls::Tls>> for Peer {
     }
 }
 
-async fn run(Task::Serve { listen, database, opening, certificate, key }: Task) -> Result<(), Box<dyn std::error::Error>> {
+async fn run(task: Task) -> Result<(), Box<dyn std::error::Error>> {
+    let (listen, database, opening, certificate, key) = match task {
+        Task::Serve { listen, database, opening, certificate, key } => (listen, database, opening, certificate, key),
+        Task::Backup { file, database } => {
+            let store = Store::open(&database).await?;
+            let rows = backup(&store, &file, now_ms()).await?;
+            println!("{}: {rows} rows", file.display());
+            store.close().await;
+            return Ok(());
+        }
+        Task::Restore { file, database } => {
+            let store = Store::open(&database).await?;
+            let rows = restore(&store, &file).await?;
+            println!("{database}: {rows} rows");
+            store.close().await;
+            return Ok(());
+        }
+    };
     let store = Store::open(&database).await?;
     let app = routes(Place::by(store.clone(), opening, certificate.is_some(), Box::new(now_ms)));
     let listener = TcpListener::bind(listen).await?;

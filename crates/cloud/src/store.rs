@@ -68,6 +68,15 @@ impl Store {
         Err(sqlx::Error::Configuration("this program was built without PostgreSQL; build it with --features postgres".into()))
     }
 
+    /// What makes a transaction see one moment of everything, where it does not by itself.
+    pub(crate) fn one_sight(&self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite(_) => None,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => Some("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"),
+        }
+    }
+
     /// The pool over SQLite, where that is the database.
     pub fn sqlite(&self) -> Option<&SqlitePool> {
         match self {

@@ -184,12 +184,37 @@ fn erase(database: &str) {
     assert!(!holds(&whole_page(&cloud, &owner), "李静"));
 }
 
+/// A copy is made while the place serves, and another place goes on from it: the same pages, the same right, the next number.
+fn copied(from: &str, into: &str) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("copy").display().to_string();
+    let cloud = Cloud::serve(from);
+    let mut owner = Party::new(4);
+    owner.make_shop(&cloud);
+    let entries: Vec<Vec<u8>> = (0..30).map(|number| owner.write(setting(&number.to_string()))).collect();
+    taken(&cloud.push(&owner, &encode(&owner.frame(&entries))));
+    let said = Cloud::task(&["backup", &file, "--database", from]).expect("a copy");
+    assert!(said.contains(" rows"), "{said}");
+    assert!(Cloud::task(&["backup", &file, "--database", from]).is_err(), "nothing is written over");
+    assert!(Cloud::task(&["restore", &file, "--database", from]).is_err_and(|said| said.contains("not empty")));
+    let page = whole_page(&cloud, &owner);
+    drop(cloud);
+
+    Cloud::task(&["restore", &file, "--database", into]).expect("put back");
+    let again = Cloud::serve(into);
+    let there = whole_page(&again, &owner);
+    assert_eq!((&there.0, &there.1, there.2), (&page.0, &page.1, page.2));
+    let next = owner.write(setting("next"));
+    assert_eq!(taken(&again.push(&owner, &encode(&owner.frame(&[next])))).2, page.2 + 1);
+}
+
 #[test]
 fn friends_and_others_over_sqlite() {
     let folder = tempfile::tempdir().expect("a folder");
     let database = folder.path().join("cloud.sqlite").display().to_string();
     trade(&database);
     erase(&database);
+    copied(&database, &folder.path().join("other.sqlite").display().to_string());
 }
 
 #[cfg(feature = "postgres")]
@@ -197,8 +222,12 @@ fn friends_and_others_over_sqlite() {
 fn friends_and_others_over_postgresql() {
     match postgres::Server::start() {
         Ok(server) => {
+            let other = postgres::Server::start().expect("another server");
+            let folder = tempfile::tempdir().expect("a folder");
             trade(&server.url());
             erase(&server.url());
+            copied(&server.url(), &folder.path().join("cloud.sqlite").display().to_string());
+            copied(&folder.path().join("first.sqlite").display().to_string(), &other.url());
         }
         Err(reason) => println!("passed over, PostgreSQL is not to be had here: {reason}"),
     }

@@ -162,6 +162,13 @@ impl Cloud {
         Self { child, address }
     }
 
+    /// Runs another task of the program; what it says, where it does not say no.
+    pub fn task(words: &[&str]) -> Result<String, String> {
+        let output = Command::new(env!("CARGO_BIN_EXE_banyan-cloud")).args(words).output().expect("the program");
+        let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
+        if output.status.success() { Ok(said(&output.stdout)) } else { Err(said(&output.stderr)) }
+    }
+
     pub fn kill(&mut self) {
         self.child.kill().expect("killed");
         self.child.wait().expect("dead");
