@@ -60,20 +60,12 @@ const TABLES: &[(&str, &[(&str, char)])] = &[
     ("closed_months", &[("shop", 'b'), ("month", 'i')]),
     (
         "pages",
-        &[
-            ("shop", 'b'),
-            ("proven", 'i'),
-            ("password", 't'),
-            ("secret", 'b'),
-            ("step", 'i'),
-            ("wrong", 'i'),
-            ("wait_until", 'i'),
-            ("made_at", 'i'),
-        ],
+        &[("shop", 'b'), ("proven", 'i'), ("password", 't'), ("secret", 'b'), ("step", 'i'), ("wrong", 'i'), ("wait_until", 'i'), ("made_at", 'i')],
     ),
     ("page_sessions", &[("shop", 'b'), ("token", 'b'), ("until_ms", 'i')]),
     ("beside", &[("shop", 'b'), ("id", 'b'), ("member", 'b')]),
     ("erased", &[("shop", 'b'), ("member", 'b')]),
+    ("api_tokens", &[("shop", 'b'), ("token", 'b'), ("name", 't'), ("personal", 'i'), ("made_at", 'i'), ("ended_at", 'i')]),
 ];
 
 /// Why there is no copy, or nothing was put back.

@@ -2,6 +2,7 @@
 //! as a whole, what must not be numbered is held, and nothing that a device was told is kept is ever dropped.
 
 mod account;
+pub mod api;
 pub mod backup;
 pub mod devices;
 mod erasure;

@@ -7,7 +7,7 @@ use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 use axum::extract::connect_info::Connected;
 use clap::{Parser, Subcommand};
 use cloud::{
-    Store,
+    Store, api,
     backup::{backup, restore},
     serve::{Place, now_ms, routes},
 };
@@ -49,6 +49,35 @@ enum Task {
         #[arg(long, default_value = "banyan-cloud.sqlite")]
         database: String,
     },
+    /// Lists the shops of this place.
+    Shops {
+        /// A file, or postgres://…
+        #[arg(long, default_value = "banyan-cloud.sqlite")]
+        database: String,
+    },
+    /// Makes a token by which another system reads a shop's entries as JSON (`/api/v1/openapi.json`). It is shown once.
+    Token {
+        /// The shop, as `shops` lists it.
+        shop: uuid::Uuid,
+        /// Who reads.
+        name: String,
+        /// Names, telephones and whatever was typed are told, too.
+        #[arg(long)]
+        personal: bool,
+        /// A file, or postgres://…
+        #[arg(long, default_value = "banyan-cloud.sqlite")]
+        database: String,
+    },
+    /// Ends a reader's tokens.
+    EndToken {
+        /// The shop.
+        shop: uuid::Uuid,
+        /// Who read.
+        name: String,
+        /// A file, or postgres://…
+        #[arg(long, default_value = "banyan-cloud.sqlite")]
+        database: String,
+    },
     /// Puts a copy into an empty database, of either kind.
     Restore {
         /// The copy.
@@ -83,6 +112,26 @@ impl Connected<axum::serve::IncomingStream<'_, tls::Tls>> for Peer {
 async fn run(task: Task) -> Result<(), Box<dyn std::error::Error>> {
     let (listen, database, opening, certificate, key) = match task {
         Task::Serve { listen, database, opening, certificate, key } => (listen, database, opening, certificate, key),
+        Task::Shops { database } => {
+            let store = Store::open(&database).await?;
+            for (shop, name, entries) in api::shops(&store).await? {
+                println!("{shop}  {entries:>8} entries  {name}");
+            }
+            store.close().await;
+            return Ok(());
+        }
+        Task::Token { shop, name, personal, database } => {
+            let store = Store::open(&database).await?;
+            println!("{}", api::make_token(&store, shop, &name, personal, now_ms()).await?);
+            store.close().await;
+            return Ok(());
+        }
+        Task::EndToken { shop, name, database } => {
+            let store = Store::open(&database).await?;
+            let ended = api::end_tokens(&store, shop, &name, now_ms()).await?;
+            store.close().await;
+            return if ended == 0 { Err(format!("{name} has no token here").into()) } else { Ok(()) };
+        }
         Task::Backup { file, database } => {
             let store = Store::open(&database).await?;
             let rows = backup(&store, &file, now_ms()).await?;

@@ -31,7 +31,7 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::{
-    account,
+    account, api,
     devices::{self, Caller, State},
     limits::Limits,
     page,
@@ -87,6 +87,11 @@ impl Place {
         })
     }
 
+    /// True where whoever asks by this key may ask once more now.
+    pub(crate) fn take(&self, key: [u8; 16], now: Instant) -> bool {
+        self.devices.take(key, now)
+    }
+
     /// Its clock.
     pub(crate) fn now_ms(&self) -> i64 {
         (self.clock)()
@@ -125,6 +130,7 @@ pub fn routes(place: Arc<Place>) -> Router {
         .route("/health", get(health))
         .route("/metrics", get(metrics))
         .merge(page::routes())
+        .merge(api::routes())
         .layer(DefaultBodyLimit::max(MOST_FRAME_BYTES))
         .layer(middleware::from_fn_with_state(place.clone(), log_line))
         .with_state(place)

@@ -13,6 +13,8 @@ use domain::{
     ids::EntryId,
     member::{MemberCard, MemberChanged},
     person::{PersonAdded, Role},
+    product::{ProductCard, ProductSaved},
+    sale::{SaleRecorded, TenderTaken},
     shop::SettingChanged,
 };
 use party::{Answer, Cloud, Party, bomb};
@@ -184,6 +186,87 @@ fn erase(database: &str) {
     assert!(!holds(&whole_page(&cloud, &owner), "李静"));
 }
 
+fn product() -> Fact {
+    let card = ProductCard { code: "T1".into(), name: "龙井茶".into(), price_minor: 3000, ..Default::default() };
+    ProductSaved { product: uuid::Uuid::from_u128(20).into(), card }.into()
+}
+
+fn order() -> Fact {
+    let cash = TenderTaken { kind: "cash".into(), amount_minor: 3000, reference: None, bonus_minor: None, voucher: None };
+    SaleRecorded {
+        sale: uuid::Uuid::from_u128(40).into(),
+        number: "1A-000001".into(),
+        till: "1".into(),
+        member: None,
+        lines: Vec::new(),
+        goods_minor: 3000,
+        tax_minor: 0,
+        due_minor: 3000,
+        rounding_minor: 0,
+        cash_step_minor: 0,
+        tenders: vec![cash],
+        change_minor: 0,
+        points_earned: 0,
+        points_spent: 0,
+        plan: None,
+        chain: Vec::new(),
+        earned: Vec::new(),
+        approved_by: None,
+        tags: Vec::new(),
+        shift: None,
+        salesperson: None,
+        promotions: Vec::new(),
+        location: None,
+        points_usable_from: None,
+        points_good_until: None,
+        points_parts: Vec::new(),
+    }
+    .into()
+}
+
+/// Other systems read by a token of their own: page by page, without anybody's data unless the token says so, and not after it was ended.
+fn read_as_json(database: &str) {
+    let cloud = Cloud::serve(database);
+    let mut owner = Party::new(5);
+    owner.make_shop(&cloud);
+    let entries = vec![owner.write(product()), owner.write(li("13812345678")), owner.write(order()), owner.write(product())];
+    taken(&cloud.push(&owner, &encode(&owner.frame(&entries))));
+    let shop = owner.shop.to_string();
+    assert!(Cloud::task(&["shops", "--database", database]).is_ok_and(|said| said.contains(&shop)));
+    let token = |name: &str, more: &[&str]| Cloud::task(&[&["token", &shop, name, "--database", database], more].concat()).expect("a token");
+    let (plain, personal) = (token("erp", &[]), token("crm", &["--personal"]));
+    assert!(Cloud::task(&["token", &uuid::Uuid::nil().to_string(), "x", "--database", database]).is_err(), "no such shop");
+
+    let page = |path: &str, token: &str| {
+        let answer = cloud.get(path, token);
+        assert_eq!(answer.status, 200, "{path}: {}", String::from_utf8_lossy(&answer.body));
+        answer.json()
+    };
+    let first = page("/api/v1/products?limit=1", &plain);
+    assert_eq!((first["rows"].as_array().map(Vec::len), &first["rows"][0]["fact"]["card"]["name"]), (Some(1), &"龙井茶".into()));
+    let second = page(&format!("/api/v1/products?after={}", first["next"]), &plain);
+    assert_eq!((&second["rows"][0]["number"], &second["next"], &second["head"]), (&4.into(), &4.into(), &4.into()));
+    let orders = page("/api/v1/orders", &plain);
+    assert_eq!((&orders["rows"][0]["fact"]["number"], &orders["rows"][0]["fact"]["due_minor"]), (&"1A-000001".into(), &3000.into()));
+    assert_eq!(page("/api/v1/statements", &plain)["rows"], serde_json::json!([]));
+    let (blank, whole) = (page("/api/v1/members", &plain), page("/api/v1/members", &personal));
+    assert_eq!((&blank["rows"][0]["fact"]["card"]["name"], &whole["rows"][0]["fact"]["card"]["name"]), (&"".into(), &"李静".into()));
+    assert!(!blank.to_string().contains("13812345678") && whole.to_string().contains("13812345678"));
+
+    for (path, token, status) in [
+        ("/api/v1/orders?until=3", &plain, 400),
+        ("/api/v1/orders", &owner.token, 401),
+        ("/api/v1/orders", &format!("{}x", &plain[..plain.len() - 1]), 401),
+        ("/api/v1/settings", &plain, 404),
+    ] {
+        assert_eq!(cloud.get(path, token).status, status, "{path}");
+    }
+    assert_eq!(page("/api/v1/openapi.json", "")["openapi"], "3.1.0");
+    Cloud::task(&["end-token", &shop, "erp", "--database", database]).expect("ended");
+    assert_eq!((cloud.get("/api/v1/orders", &plain).status, cloud.get("/api/v1/orders", &personal).status), (401, 200));
+    assert!(Cloud::task(&["end-token", &shop, "erp", "--database", database]).is_err());
+}
+
 /// A copy is made while the place serves, and another place goes on from it: the same pages, the same right, the next number.
 fn copied(from: &str, into: &str) {
     let folder = tempfile::tempdir().expect("a folder");
@@ -214,6 +297,7 @@ fn friends_and_others_over_sqlite() {
     let database = folder.path().join("cloud.sqlite").display().to_string();
     trade(&database);
     erase(&database);
+    read_as_json(&database);
     copied(&database, &folder.path().join("other.sqlite").display().to_string());
 }
 
@@ -226,6 +310,7 @@ fn friends_and_others_over_postgresql() {
             let folder = tempfile::tempdir().expect("a folder");
             trade(&server.url());
             erase(&server.url());
+            read_as_json(&server.url());
             copied(&server.url(), &folder.path().join("cloud.sqlite").display().to_string());
             copied(&folder.path().join("first.sqlite").display().to_string(), &other.url());
         }
