@@ -13,6 +13,7 @@ use domain::{
     import::{ImportedKind, ImportedLine, SaleImported},
     level::{GrowthMoved, GrowthWhy, Held, LevelChanged, LevelGift, LevelWhy, Rests, Standing},
     member::{MemberCard, MemberChanged, MemberEnrolled, SponsorMoved},
+    merge::{MemberMerged, MergeFollowed},
     message::{Contact, MessageChannel, Tongue},
     payout::{Payee, PayeeSaved, PayoutBatch, PayoutOrder, PayoutState, PayoutStep, PayoutsHeld, PayoutsMoved, PayoutsRequested},
     person::{PersonAdded, PersonChanged, PinRefused, Role},
@@ -524,6 +525,16 @@ fn facts() -> Vec<Fact> {
         }
         .into(),
         CommissionHeld { month: "2026-03".into(), round: 1, held: vec![HeldPart { member: id(30), amount_minor: 800 }] }.into(),
+        MemberMerged { member: id(38), into: id(31), reason: "同一人".into() }.into(),
+        MergeFollowed {
+            member: id(38),
+            into: id(31),
+            paid_minor: 5000,
+            bonus_minor: 500,
+            points: 30,
+            points_parts: vec![PointsPart { good_until: text("2027-03-10"), points: 30, of: id(42) }],
+        }
+        .into(),
     ]
 }
 

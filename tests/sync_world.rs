@@ -15,6 +15,7 @@ use domain::{
     fact::Fact,
     ids::{ChainId, DeviceId, EntryId, MemberId, ProductId, SaleId},
     member::{MemberCard, MemberChanged, MemberEnrolled, SponsorMoved},
+    merge::MemberMerged,
     product::{ProductCard, ProductSaved},
     sale::{SaleRecorded, TenderTaken},
     shop::{SettingChanged, ShopOpened},
@@ -315,7 +316,7 @@ impl World {
         let member = |world: &mut Self| (!world.members.is_empty()).then(|| world.members[world.chance.place(world.members.len())]);
         let product = |world: &mut Self| (!world.products.is_empty()).then(|| world.products[world.chance.place(world.products.len())]);
         let card = |name: String, phone: u64| MemberCard { name, phone: Some(format!("1380000{phone}")), active: true, ..MemberCard::default() };
-        let fact: Fact = match self.chance.below(11) {
+        let fact: Fact = match self.chance.below(12) {
             0 => {
                 let product = self.chance.id();
                 self.products.push(product);
@@ -354,6 +355,12 @@ impl World {
             },
             10 => match member(self) {
                 Some(member) if self.chance.percent(40) => MemberErased { member, reason: "asked for".into() }.into(),
+                _ => return Ok(()),
+            },
+            11 => match (member(self), member(self)) {
+                (Some(member), Some(into)) if member != into && self.chance.percent(40) => {
+                    MemberMerged { member, into, reason: "one person".into() }.into()
+                }
                 _ => return Ok(()),
             },
             6 => match product(self) {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use books::query::{PointsStatement, SaleFilter, Window};
 use domain::{
-    erasure::{self, ErasureRefusal, Open},
+    erasure::{self, ErasureRefusal, MemberErased, Open},
     ids::MemberId,
 };
 use serde::{Deserialize, Serialize};
@@ -59,6 +59,11 @@ pub async fn erase_member(call: &Call<'_>, draft: ErasureDraft) -> Result<books:
         };
         let erased =
             erasure::decide(draft.member, &row.number, row.erased.as_deref(), &draft.number, &draft.reason, open).map_err(Failure::refused)?;
+        // Other cards of the same person go with the one that stays.
+        let merged = shop.books.member(draft.member).await?.map(|sheet| sheet.merged).unwrap_or_default();
+        for card in merged {
+            writing.record(call.entry(MemberErased { member: card.member, reason: erased.reason.clone() })?).await?;
+        }
         writing.record(call.entry(erased)?).await?;
         Ok(())
     }
@@ -122,6 +127,7 @@ async fn known_of(shop: &Shop, member: MemberId, written: &str) -> Result<Value,
         "minor_digits": shop.info.minor_digits,
         "written": written,
         "member": sheet.row,
+        "merged_cards": sheet.merged.iter().map(|card| &card.number).collect::<Vec<_>>(),
         "upline": sheet.upline.iter().map(|above| &above.number).collect::<Vec<_>>(),
         "payee": books.payee(member).await?,
         "purchases": every!(window, books.sales(&purchases, window).await?),

@@ -47,6 +47,8 @@ pub enum JobKind {
     Join,
     /// Puts a tag on many members, or takes it off.
     Tag,
+    /// Gives a level to many members.
+    Levels,
     /// Sets papers as PDF files.
     Papers,
 }

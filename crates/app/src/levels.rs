@@ -3,6 +3,10 @@
 //! Growth moves in the transaction of what brought it, and the level is decided anew right after, so that nobody ever reads the one without the other.
 //! Each entry's identity is made of what brought it or of the member's changes so far: asked twice, it stands once.
 
+mod bulk;
+
+pub use bulk::{GroupGrantDraft, GroupGranted, grant_group_level};
+
 use std::sync::Arc;
 
 use books::{
@@ -236,6 +240,19 @@ pub(crate) async fn came_by(call: &Call<'_>, shop: &Shop, writing: &mut Writing<
     }
     let moved = GrowthMoved { member, growth: settings.growth.sign_in, why: GrowthWhy::SignIn, of };
     Doer::of(call, shop, &settings).moves(writing, moved, of).await
+}
+
+/// Growth comes over from a merged card, once.
+pub(crate) async fn moves_over(
+    house: &Arc<House>,
+    shop: &Shop,
+    writing: &mut Writing<'_>,
+    actor: Option<PersonId>,
+    moved: GrowthMoved,
+) -> Result<(), Failure> {
+    let settings = shop.settings().await;
+    let cause = moved.of;
+    Doer { house, shop, settings: &settings, actor }.moves(writing, moved, cause).await
 }
 
 /// Decides the levels whose last day is over.

@@ -3,6 +3,7 @@
 
 pub mod backups;
 pub mod balances;
+mod call;
 mod country;
 pub mod display;
 mod erasure;
@@ -20,6 +21,7 @@ pub mod log;
 pub mod meet;
 pub mod members;
 pub mod menu;
+pub mod merge;
 pub mod messages;
 pub mod month;
 mod month_sheet;

@@ -2,64 +2,16 @@
 
 use std::{pin::Pin, sync::Arc};
 
-use books::NewEntry;
-use domain::{fact::Fact, person::Role};
+use domain::person::Role;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+pub use crate::call::Call;
 use crate::{
     failure::{DoorRefusal, Failure},
-    house::{House, Shop},
-    seat::{Seat, Session},
+    house::House,
+    seat::Seat,
 };
-
-/// A question on its way: who asks, where, and of which shop.
-pub struct Call<'a> {
-    /// The house.
-    pub house: &'a Arc<House>,
-    /// Where the person sits.
-    pub seat: &'a Seat,
-    /// Who is signed in there.
-    pub session: Option<Session>,
-    shop: Option<Arc<Shop>>,
-}
-
-impl Call<'_> {
-    /// The open shop.
-    ///
-    /// # Errors
-    /// `NoShop`
-    pub fn shop(&self) -> Result<&Shop, Failure> {
-        self.shop.as_deref().ok_or_else(|| DoorRefusal::NoShop.into())
-    }
-
-    /// The open shop, to keep for a job.
-    ///
-    /// # Errors
-    /// `NoShop`
-    pub fn shop_arc(&self) -> Result<Arc<Shop>, Failure> {
-        self.shop.clone().ok_or_else(|| DoorRefusal::NoShop.into())
-    }
-
-    /// An entry for a fact that happens now, by whoever is signed in.
-    ///
-    /// # Errors
-    /// `NoShop`
-    pub fn entry(&self, fact: impl Into<Fact>) -> Result<NewEntry, Failure> {
-        Ok(self.house.entry(self.shop()?, self.session.as_ref().map(|session| session.person), fact))
-    }
-
-    /// Records one fact in a transaction of its own.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn record(&self, fact: impl Into<Fact>) -> Result<(), Failure> {
-        let entry = self.entry(fact)?;
-        let mut writing = self.shop()?.books.write().await?;
-        let outcome = writing.record(entry).await.map(|_| ()).map_err(Failure::from);
-        self.house.finish(writing, outcome).await
-    }
-}
 
 /// A line of the menu as other programs read it.
 #[derive(Debug, Clone, Copy)]
@@ -109,6 +61,7 @@ macro_rules! menu {
             <$answer as ts_rs::TS>::visit_generics(visitor);)+
             visitor.visit::<crate::imports::ImportReport>();
             visitor.visit::<crate::groups::Tagged>();
+            visitor.visit::<crate::levels::GroupGranted>();
             visitor.visit::<crate::upkeep::Exported>();
             visitor.visit::<books::Verdict>();
             visitor.visit::<crate::Notice>();
@@ -153,6 +106,7 @@ use crate::{
     levels::*,
     meet::*,
     members::*,
+    merge::*,
     messages::*,
     month::*,
     payouts::*,
@@ -297,10 +251,12 @@ menu! {
     clerk:   members::enrol_member(EnrolDraft) -> MemberSheet,
     manager: members::save_member(MemberDraft) -> MemberSheet,
     manager: members::move_sponsor(MoveDraft) -> MemberSheet,
+    manager: merge::merge_members(MergeDraft) -> MemberSheet,
     owner:   erasure::erase_member(ErasureDraft) -> MemberSheet,
     manager: erasure::export_member_data(MemberDataFile) -> u32,
     clerk:   levels::member_levels(LevelsQuestion) -> MemberLevels,
     manager: levels::grant_level(GrantDraft) -> MemberLevels,
+    manager: levels::grant_group_level(GroupGrantDraft) -> u32,
     manager: groups::member_groups(()) -> GroupsReport,
     clerk:   groups::tag_member(TagDraft) -> Vec<String>,
     manager: groups::tag_group(GroupTagDraft) -> u32,

@@ -127,6 +127,14 @@ pub fn project(batch: &mut Batch, number: i64, entry: &Entry, fact: &Fact, topic
             parties::erased(batch, &entry.6, erased);
             topics.insert(Topic::Members);
         }
+        Fact::MemberMerged(merged) => {
+            parties::merged(batch, number, merged);
+            topics.insert(Topic::Members);
+        }
+        Fact::MergeFollowed(followed) => {
+            points::followed(batch, number, entry, followed);
+            topics.insert(Topic::Members);
+        }
         Fact::SponsorMoved(moved) => {
             parties::moved(batch, number, &entry.6, moved);
             topics.insert(Topic::Members);

@@ -23,6 +23,7 @@ use crate::{
 pub(crate) const FOLLOWING: &[(&str, &str)] = &[
     ("erasures", "SELECT * FROM erasures ORDER BY member"),
     ("sponsor_moves", "SELECT * FROM sponsor_moves ORDER BY entry"),
+    ("merges", "SELECT * FROM merges ORDER BY entry"),
     ("refused_moves", "SELECT * FROM refused_moves ORDER BY entry"),
     ("units", "SELECT * FROM units ORDER BY key"),
     ("accounts", "SELECT * FROM accounts ORDER BY key"),

@@ -10,7 +10,7 @@ pub fn least(kind: &str) -> Ceiling {
         | "StatementsIssued" | "MemberErased" => Ceiling::Owner,
         "SettingChanged" | "ProductSaved" | "ProductArchived" | "PricesSet" | "PromotionSaved" | "SupplierSaved" | "LocationSaved"
         | "GoodsReceived" | "StockReceived" | "StockAdjusted" | "StockTransferred" | "StockRevalued" | "MemberChanged" | "MemberPlaced"
-        | "SponsorMoved" | "SaleImported" | "StatementJudged" | "CommissionHeld" => Ceiling::Manager,
+        | "SponsorMoved" | "MemberMerged" | "SaleImported" | "StatementJudged" | "CommissionHeld" => Ceiling::Manager,
         _ => Ceiling::Clerk,
     }
 }

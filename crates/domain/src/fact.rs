@@ -10,6 +10,7 @@ use crate::{
     ledger::Posting,
     level::{GrowthMoved, LevelChanged},
     member::{MemberChanged, MemberEnrolled, SponsorMoved},
+    merge::{MemberMerged, MergeFollowed},
     payout::{PayeeSaved, PayoutsHeld, PayoutsMoved, PayoutsRequested},
     person::{PersonAdded, PersonChanged, PinRefused},
     placement::{LegsCarried, MemberPlaced},
@@ -184,6 +185,10 @@ facts! {
     StatementJudged, 2;
     /// Commission on released statements is kept back, or no longer.
     CommissionHeld, 2;
+    /// A member's card was merged into another's.
+    MemberMerged, 2;
+    /// What a merged card held went over to the card that stays.
+    MergeFollowed, 1;
 }
 
 /// How a kind of fact moves value.

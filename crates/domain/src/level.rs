@@ -107,6 +107,8 @@ pub enum GrowthWhy {
     SignIn,
     /// The first purchase of a member whom this one brought in; taken back with the goods.
     Referral,
+    /// Gone over from one card of a person to another.
+    Merged,
 }
 
 impl GrowthWhy {
@@ -116,6 +118,7 @@ impl GrowthWhy {
             Self::Purchase => "purchase",
             Self::SignIn => "sign_in",
             Self::Referral => "referral",
+            Self::Merged => "merged",
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod import;
 pub mod ledger;
 pub mod level;
 pub mod member;
+pub mod merge;
 pub mod message;
 pub mod money;
 pub mod payout;

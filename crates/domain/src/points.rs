@@ -27,7 +27,7 @@ pub struct PointsGiven {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-fn is_zero(amount: &i64) -> bool {
+pub(crate) fn is_zero(amount: &i64) -> bool {
     *amount == 0
 }
 
@@ -104,11 +104,13 @@ pub enum PointsWhy {
     LevelGift,
     /// For somebody whom the member brought in.
     Referral,
+    /// Gone over from one card of a person to another.
+    Merged,
 }
 
 impl PointsWhy {
     /// Every reason.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Earned,
         Self::Spent,
         Self::TakenBack,
@@ -120,6 +122,7 @@ impl PointsWhy {
         Self::Birthday,
         Self::LevelGift,
         Self::Referral,
+        Self::Merged,
     ];
 
     /// As it stands in the books.
@@ -136,6 +139,7 @@ impl PointsWhy {
             Self::Birthday => "birthday",
             Self::LevelGift => "level_gift",
             Self::Referral => "referral",
+            Self::Merged => "merged",
         }
     }
 }

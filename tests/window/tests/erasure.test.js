@@ -27,7 +27,7 @@ test("everything that is known of a member is one file", async () => {
   await window.keys(Key.ENTER);
   await window.see("Everything known, as a file…");
   await window.audit("member-personal");
-  await window.keys(Key.ARROW_DOWN, Key.ARROW_DOWN, Key.ENTER);
+  await window.keys(Key.ARROW_DOWN, Key.ARROW_DOWN, Key.ARROW_DOWN, Key.ENTER);
   await window.see("Saved:");
   const known = JSON.parse(await readFile(path, "utf8"));
   assert.equal(known.member.card.note, "左撇子");

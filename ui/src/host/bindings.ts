@@ -1642,6 +1642,46 @@ again: number,
  */
 again_ppm: number, };
 
+export type GroupGrantDraft = { 
+/**
+ * Who.
+ */
+filter: MemberFilter, 
+/**
+ * The level; none to take it off.
+ */
+level: string | null, 
+/**
+ * Its last day, `YYYY-MM-DD`; for ever where absent.
+ */
+until: string | null, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * True to see what it would do, and record nothing.
+ */
+dry_run: boolean, };
+
+export type GroupGranted = { 
+/**
+ * True where nothing was recorded.
+ */
+dry_run: boolean, 
+/**
+ * Members whose level changes.
+ */
+members: number, 
+/**
+ * Members who have it already, by hand and with this last day.
+ */
+stand: number, 
+/**
+ * Members whose growth gives a higher one by itself; they keep it.
+ */
+higher: number, };
+
 export type GroupRow = { 
 /**
  * Which.
@@ -1842,7 +1882,7 @@ text: string,
  */
 to: string, };
 
-export type Happened = "bought" | "returned" | "points" | "level" | "rank" | "statement" | "payout" | "topped_up" | "refunded" | "voucher" | "moved";
+export type Happened = "bought" | "returned" | "points" | "level" | "rank" | "statement" | "payout" | "topped_up" | "refunded" | "voucher" | "moved" | "merged";
 
 export type HashVerdict = "same" | "other" | "unknown";
 
@@ -2128,7 +2168,7 @@ result: JsonValue, } | { "end": "failed",
  */
 failure: Failure, } | { "end": "cancelled" };
 
-export type JobKind = "dry_run" | "import" | "export" | "verify" | "backup" | "sample" | "simulate" | "close" | "release" | "report" | "join" | "tag" | "papers";
+export type JobKind = "dry_run" | "import" | "export" | "verify" | "backup" | "sample" | "simulate" | "close" | "release" | "report" | "join" | "tag" | "levels" | "papers";
 
 export type JobState = { 
 /**
@@ -2864,7 +2904,11 @@ tags: Array<string>,
 /**
  * The shop's day on which the personal data were erased.
  */
-erased?: string | null, };
+erased?: string | null, 
+/**
+ * The member whose card this one was merged into.
+ */
+merged_into?: MemberHit | null, };
 
 export type MemberSheet = { 
 /**
@@ -2886,7 +2930,11 @@ months: Array<[string, number, number]>,
 /**
  * The code by which others name this member as their sponsor.
  */
-referral: string, };
+referral: string, 
+/**
+ * Cards that were merged into this one.
+ */
+merged: Array<MemberHit>, };
 
 export type MemberWords = { 
 /**
@@ -2921,6 +2969,20 @@ filter: MemberFilter,
  * Which rows.
  */
 window: Window, };
+
+export type MergeDraft = { 
+/**
+ * The card that goes.
+ */
+member: MemberId, 
+/**
+ * The card that stays.
+ */
+into: MemberId, 
+/**
+ * Why.
+ */
+reason: string, };
 
 export type MessageChannel = "email" | "sms" | "wechat";
 
@@ -4614,7 +4676,7 @@ birthday: number,
  */
 referral: number, };
 
-export type PointsWhy = "earned" | "spent" | "taken_back" | "given_back" | "by_hand" | "usable" | "expired" | "sign_in" | "birthday" | "level_gift" | "referral";
+export type PointsWhy = "earned" | "spent" | "taken_back" | "given_back" | "by_hand" | "usable" | "expired" | "sign_in" | "birthday" | "level_gift" | "referral" | "merged";
 
 export type PostDraft = { 
 /**
@@ -9266,10 +9328,12 @@ export interface Menu {
   enrol_member: { least: "clerk"; question: EnrolDraft; answer: MemberSheet };
   save_member: { least: "manager"; question: MemberDraft; answer: MemberSheet };
   move_sponsor: { least: "manager"; question: MoveDraft; answer: MemberSheet };
+  merge_members: { least: "manager"; question: MergeDraft; answer: MemberSheet };
   erase_member: { least: "owner"; question: ErasureDraft; answer: MemberSheet };
   export_member_data: { least: "manager"; question: MemberDataFile; answer: number };
   member_levels: { least: "clerk"; question: LevelsQuestion; answer: MemberLevels };
   grant_level: { least: "manager"; question: GrantDraft; answer: MemberLevels };
+  grant_group_level: { least: "manager"; question: GroupGrantDraft; answer: number };
   member_groups: { least: "manager"; question: null; answer: GroupsReport };
   tag_member: { least: "clerk"; question: TagDraft; answer: Array<string> };
   tag_group: { least: "manager"; question: GroupTagDraft; answer: number };

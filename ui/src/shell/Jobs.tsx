@@ -19,6 +19,7 @@ const titles: Record<JobKind, MessageDescriptor> = {
   report: msg`Collecting a report`,
   join: msg`Fetching the books`,
   tag: msg`Tagging members`,
+  levels: msg`Giving a level`,
   papers: msg`Writing the statements`,
 };
 

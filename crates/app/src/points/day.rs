@@ -83,6 +83,7 @@ pub async fn run(house: &Arc<House>, shop: &Shop) -> Result<PointsDay, Failure> 
     }
     honour(house, shop, &today, &mut told).await?;
     thank(house, shop, &today, &mut told).await?;
+    crate::merge::run(house, shop, &today).await?;
     crate::levels::run(house, shop, &today).await?;
     shop.keep_points_day(today);
     Ok(told)

@@ -3,6 +3,7 @@
 use domain::{
     erasure::MemberErased,
     member::{MemberCard, MemberChanged, MemberEnrolled, SponsorMoved},
+    merge::MemberMerged,
     pinyin::search_keys,
     product::ProductSaved,
     tag::MembersTagged,
@@ -90,7 +91,7 @@ pub fn changed(batch: &mut Batch, changed: &MemberChanged) {
     batch
         .statement(
             "UPDATE members SET name = iif(erased IS NULL, ?, number), py_full = ?, py_initials = ?, phone = ?, level = ?, rank = coalesce(?, rank_reached), rank_by_hand = ?,
-            active = ? AND erased IS NULL, note = ?, birthday = ?, contact = ? WHERE id = ?",
+            active = ? AND erased IS NULL AND merged_into IS NULL, note = ?, birthday = ?, contact = ? WHERE id = ?",
         )
         .bind(card.name.clone())
         .bind(keys.full)
@@ -126,6 +127,30 @@ pub fn erased(batch: &mut Batch, day: &str, erased: &MemberErased) {
         .bind(member.clone())
         .statement("DELETE FROM payees WHERE member = (SELECT key FROM members WHERE id = ?)")
         .bind(member);
+}
+
+/// Two tills may merge two cards into one another while they are apart: the first in the shop's numbers holds, the other changes nothing.
+pub fn merged(batch: &mut Batch, number: i64, merged: &MemberMerged) {
+    let (member, into) = (merged.member.bytes().to_vec(), merged.into.bytes().to_vec());
+    batch
+        .statement(
+            "UPDATE members SET merged_into = (SELECT coalesce(i.merged_into, i.key) FROM members i WHERE i.id = ?), active = 0
+             WHERE id = ? AND merged_into IS NULL AND key <> (SELECT coalesce(i.merged_into, i.key) FROM members i WHERE i.id = ?)",
+        )
+        .bind(into.clone())
+        .bind(member.clone())
+        .bind(into.clone())
+        .statement(
+            "UPDATE members SET merged_into = (SELECT m.merged_into FROM members m WHERE m.id = ?)
+             WHERE merged_into = (SELECT m.key FROM members m WHERE m.id = ? AND m.merged_into IS NOT NULL)",
+        )
+        .bind(member.clone())
+        .bind(member.clone())
+        .statement("INSERT INTO merges (entry, member, into_member, reason) VALUES (?, ?, ?, ?)")
+        .bind(number)
+        .bind(member)
+        .bind(into)
+        .bind(merged.reason.clone());
 }
 
 /// Rows of one statement: SQLite takes 32,766 arguments.

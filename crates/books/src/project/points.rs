@@ -3,6 +3,7 @@
 use domain::{
     ids::{EntryId, MemberId},
     level::LevelChanged,
+    merge::MergeFollowed,
     points::{
         PointsGiven, PointsWhy,
         award::{Award, PointsAwarded},
@@ -113,6 +114,21 @@ pub fn given(batch: &mut Batch, number: i64, entry: &Entry, given: &PointsGiven)
     let moved = Moved { good_until: given.good_until.clone(), ..plain(PointsWhy::ByHand, given.points, entry.0) };
     write(batch, number, entry, vec![Line { reason: Some(&given.reason), ..Line::of(given.member, moved) }]);
     due(batch, Ageing::Expired, given.good_until.as_ref(), given.member, entry.0);
+}
+
+pub fn followed(batch: &mut Batch, number: i64, entry: &Entry, followed: &MergeFollowed) {
+    let mut lines = vec![Line::of(followed.member, plain(PointsWhy::Merged, -followed.points, entry.0))];
+    if followed.points_parts.is_empty() {
+        lines.push(Line::of(followed.into, plain(PointsWhy::Merged, followed.points, entry.0)));
+    }
+    for part in &followed.points_parts {
+        let came = Moved { good_until: part.good_until.clone(), ..plain(PointsWhy::Merged, part.points, part.of) };
+        lines.push(Line::of(followed.into, came));
+    }
+    write(batch, number, entry, lines);
+    for part in &followed.points_parts {
+        due(batch, Ageing::Expired, part.good_until.as_ref(), followed.into, part.of);
+    }
 }
 
 pub fn aged(batch: &mut Batch, number: i64, entry: &Entry, aged: &PointsAged) {

@@ -2,7 +2,7 @@
 
 use domain::{group::MemberGroup, ids::MemberId};
 use serde::{Deserialize, Serialize};
-use sqlx::FromRow;
+use sqlx::{FromRow, QueryBuilder, Sqlite};
 use ts_rs::TS;
 
 use super::{
@@ -140,6 +140,25 @@ impl Reading<'_> {
         query.push(" AND m.key > ").push_bind(after);
         query.push(if on { " AND m.key NOT IN" } else { " AND m.key IN" });
         query.push(" (SELECT member FROM member_tags WHERE tag = ").push_bind(tag.to_owned()).push(")");
+        self.keyed(query, most).await
+    }
+
+    /// The next members under a filter in order of their keys, after one of them.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn members_after(
+        &mut self,
+        filter: &MemberFilter,
+        bounds: &GroupBounds,
+        (after, most): (i64, i64),
+    ) -> Result<Vec<(i64, MemberId)>, BooksError> {
+        let mut query = filtered("SELECT m.key, m.id FROM members m", filter, bounds);
+        query.push(" AND m.key > ").push_bind(after);
+        self.keyed(query, most).await
+    }
+
+    async fn keyed(&mut self, mut query: QueryBuilder<Sqlite>, most: i64) -> Result<Vec<(i64, MemberId)>, BooksError> {
         query.push(" ORDER BY m.key LIMIT ").push_bind(most);
         let rows: Vec<(i64, Vec<u8>)> = query.build_query_as().fetch_all(&mut *self.connection).await?;
         rows.into_iter().map(|(key, member)| Ok((key, id(&member)?))).collect()

@@ -34,10 +34,12 @@ pub enum Happened {
     Voucher,
     /// Another sponsor: `about` is the name, empty for none; `how` is the reason, if there was one.
     Moved,
+    /// Another card of the same person was merged into this one, or this one into the other: `about` is the other's number; `how` is the reason.
+    Merged,
 }
 
 impl Happened {
-    const ALL: [(Self, &'static str); 11] = [
+    const ALL: [(Self, &'static str); 12] = [
         (Self::Bought, "bought"),
         (Self::Returned, "returned"),
         (Self::Points, "points"),
@@ -49,6 +51,7 @@ impl Happened {
         (Self::Refunded, "refunded"),
         (Self::Voucher, "voucher"),
         (Self::Moved, "moved"),
+        (Self::Merged, "merged"),
     ];
 
     fn read(word: &str) -> Result<Self, BooksError> {
@@ -84,8 +87,9 @@ struct Raw {
     points: Option<i64>,
 }
 
-/// Every part is a range of an index; `?1` is the member's identity.
-const EVENTS: &str = "WITH me (key, id) AS (SELECT key, id FROM members WHERE id = ?1),
+/// Every part is a range of an index; `?1` is the member's identity, whose merged cards tell theirs too.
+const EVENTS: &str = "WITH me (key, id) AS (SELECT key, id FROM members WHERE id = ?1
+        UNION ALL SELECT key, id FROM members WHERE merged_into = (SELECT key FROM members WHERE id = ?1)),
     events (entry, what, about, how, amount_minor, points) AS (
         SELECT s.entry, iif(s.kind = 'return', 'returned', 'bought'), s.number, '', s.net_minor, NULL FROM me CROSS JOIN sales s ON s.member = me.key
         UNION ALL SELECT p.entry, 'points', coalesce(p.reason, ''), p.why, NULL, p.points FROM me CROSS JOIN points_moves p ON p.member = me.key
@@ -101,7 +105,9 @@ const EVENTS: &str = "WITH me (key, id) AS (SELECT key, id FROM members WHERE id
             CROSS JOIN top_up_refunds b ON b.top_up = t.id
         UNION ALL SELECT v.entry, 'voucher', v.number, v.how, v.amount_minor, NULL FROM me CROSS JOIN vouchers v ON v.member = me.id
         UNION ALL SELECT m.entry, 'moved', coalesce(s.name, ''), coalesce(m.reason, ''), NULL, NULL FROM me CROSS JOIN sponsor_moves m ON m.member = me.id
-            LEFT JOIN members s ON s.id = m.sponsor WHERE NOT EXISTS (SELECT 1 FROM refused_moves r WHERE r.entry = m.entry))";
+            LEFT JOIN members s ON s.id = m.sponsor WHERE NOT EXISTS (SELECT 1 FROM refused_moves r WHERE r.entry = m.entry)
+        UNION ALL SELECT g.entry, 'merged', o.number, g.reason, NULL, NULL FROM merges g JOIN members o ON o.id = g.member WHERE g.into_member = ?1
+        UNION ALL SELECT g.entry, 'merged', o.number, g.reason, NULL, NULL FROM merges g JOIN members o ON o.id = g.into_member WHERE g.member = ?1)";
 
 impl Reading<'_> {
     /// The shop's day on which the member came to stand under the sponsor of today by a move; `None` where the sponsor was named on enrolment, or there is none.

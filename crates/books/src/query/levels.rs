@@ -12,7 +12,7 @@ use super::{Page, Window, id};
 use crate::{Books, BooksError, apply::Reading};
 
 /// Where a member stands, and what deciding the level needs besides.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LevelNow {
     /// The level, what is beneath it and since when.
     pub standing: Standing,

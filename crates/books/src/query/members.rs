@@ -52,6 +52,10 @@ pub struct MemberRow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional = nullable)]
     pub erased: Option<String>,
+    /// The member whose card this one was merged into.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional = nullable)]
+    pub merged_into: Option<MemberHit>,
 }
 
 /// A member in a search box or a chain.
@@ -82,6 +86,8 @@ pub struct MemberSheet {
     pub months: Vec<(String, i64, i64)>,
     /// The code by which others name this member as their sponsor.
     pub referral: String,
+    /// Cards that were merged into this one.
+    pub merged: Vec<MemberHit>,
 }
 
 /// A place in the sponsor chain with what a plan needs to know.
@@ -121,23 +127,35 @@ struct Raw {
     last_bought: Option<String>,
     tags: Option<String>,
     erased: Option<String>,
+    into_id: Option<Vec<u8>>,
+    into_number: Option<String>,
+    into_name: Option<String>,
+    into_phone: Option<String>,
+    into_rank: Option<String>,
 }
 
 const SELECT: &str = "SELECT m.id, m.number, m.name, m.phone, m.level, m.rank, m.active, m.note, m.birthday, m.contact, m.joined, m.direct, m.purchases, m.net_minor, m.last_bought, m.erased,
     (SELECT json_group_array(t.tag ORDER BY t.tag) FROM member_tags t WHERE t.member = m.key) AS tags,
     s.id AS sponsor_id, s.number AS sponsor_number, s.name AS sponsor_name, s.phone AS sponsor_phone, s.rank AS sponsor_rank,
+    i.id AS into_id, i.number AS into_number, i.name AS into_name, i.phone AS into_phone, i.rank AS into_rank,
     coalesce((SELECT b.amount FROM accounts a JOIN balances b ON b.account = a.key
         WHERE a.name = 'points.held' AND a.party = m.id AND b.unit = (SELECT key FROM units WHERE name = 'points')), 0) AS points,
     coalesce((SELECT b.amount FROM accounts a JOIN balances b ON b.account = a.key WHERE a.name = 'points.locked' AND a.party = m.id), 0) AS points_locked,
     coalesce((SELECT -b.amount FROM accounts a JOIN balances b ON b.account = a.key WHERE a.name = 'balance.paid' AND a.party = m.id), 0) AS paid_minor,
     coalesce((SELECT -b.amount FROM accounts a JOIN balances b ON b.account = a.key WHERE a.name = 'balance.bonus' AND a.party = m.id), 0) AS bonus_minor
-    FROM members m LEFT JOIN members s ON s.key = m.sponsor";
+    FROM members m LEFT JOIN members s ON s.key = m.sponsor LEFT JOIN members i ON i.key = m.merged_into";
 
 impl Raw {
     fn read(self) -> Result<MemberRow, BooksError> {
         let sponsor = match (self.sponsor_id, self.sponsor_number, self.sponsor_name) {
             (Some(sponsor), Some(number), Some(name)) => {
                 Some(MemberHit { member: id(&sponsor)?, number, name, phone: self.sponsor_phone, rank: self.sponsor_rank })
+            }
+            (_, _, _) => None,
+        };
+        let merged_into = match (self.into_id, self.into_number, self.into_name) {
+            (Some(into), Some(number), Some(name)) => {
+                Some(MemberHit { member: id(&into)?, number, name, phone: self.into_phone, rank: self.into_rank })
             }
             (_, _, _) => None,
         };
@@ -168,6 +186,7 @@ impl Raw {
             last_bought: self.last_bought,
             tags: self.tags.and_then(|tags| serde_json::from_str(&tags).ok()).unwrap_or_default(),
             erased: self.erased,
+            merged_into,
         })
     }
 }
@@ -185,7 +204,7 @@ impl Books {
         Ok(Page { count, rows: rows.into_iter().map(Raw::read).collect::<Result<_, _>>()? })
     }
 
-    /// Up to twenty members for a search box, by every key that the list knows; national telephone numbers are those of `country_code`.
+    /// Up to twenty members for a search box, by every key that the list knows, a merged card leading to the one that stays; national telephone numbers are those of `country_code`.
     ///
     /// # Errors
     /// SQLite's.
@@ -193,9 +212,11 @@ impl Books {
         if search.trim().is_empty() {
             return Ok(Vec::new());
         }
-        let mut query = QueryBuilder::<Sqlite>::new("SELECT id, number, name, phone, rank FROM members WHERE key IN (");
+        let mut query = QueryBuilder::<Sqlite>::new(
+            "SELECT id, number, name, phone, rank FROM members WHERE key IN (SELECT coalesce(f.merged_into, f.key) FROM members f WHERE f.key IN (",
+        );
         search_keys(&mut query, search, country_code, Some(20));
-        query.push(") ORDER BY active DESC, number LIMIT 20");
+        query.push(")) ORDER BY active DESC, number LIMIT 20");
         hits(query.build_query_as().fetch_all(&self.readers).await?)
     }
 
@@ -224,7 +245,26 @@ impl Books {
         .fetch_all(&mut *connection)
         .await?;
         let months = months.into_iter().map(|(month, sales, amount)| (super::month_name(month), sales, amount)).collect();
-        Ok(Some(MemberSheet { row, upline, pending_micro: pending.unwrap_or(0), months, referral: referral::code(member) }))
+        let merged = sqlx::query_as(
+            "SELECT id, number, name, phone, rank FROM members WHERE merged_into = (SELECT key FROM members WHERE id = ?) ORDER BY number",
+        )
+        .bind(member.bytes())
+        .fetch_all(&mut *connection)
+        .await?;
+        let merged = hits(merged)?;
+        Ok(Some(MemberSheet { merged, row, upline, pending_micro: pending.unwrap_or(0), months, referral: referral::code(member) }))
+    }
+
+    /// Merged cards on which something has come in since, each with the card that stays.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn merged_with_more(&self) -> Result<Vec<(MemberId, MemberId)>, BooksError> {
+        let text = "SELECT m.id, i.id FROM members m JOIN members i ON i.key = m.merged_into WHERE m.merged_into IS NOT NULL AND EXISTS
+            (SELECT 1 FROM accounts a JOIN balances b ON b.account = a.key WHERE a.party = m.id AND b.amount <> 0
+                AND a.name IN ('balance.paid', 'balance.bonus', 'points.held', 'growth.held')) ORDER BY m.id";
+        let rows: Vec<(Vec<u8>, Vec<u8>)> = sqlx::query_as(text).fetch_all(&self.readers).await?;
+        rows.iter().map(|(member, into)| Ok((id(member)?, id(into)?))).collect()
     }
 
     /// Names of these members.
@@ -321,6 +361,28 @@ impl Writing<'_> {
     ) -> Result<(Option<String>, Option<String>), BooksError> {
         let text = "SELECT (SELECT name FROM members WHERE phone = ?2 AND id <> ?1 LIMIT 1), (SELECT name FROM members WHERE number = ?3 AND id <> ?1 LIMIT 1)";
         Ok(sqlx::query_as(text).bind(member.bytes()).bind(phone).bind(number).fetch_one(self.reading()).await?)
+    }
+
+    /// Everyone directly under a member, in order of number.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn brought_in_by(&mut self, member: MemberId) -> Result<Vec<MemberId>, BooksError> {
+        let text = "SELECT m.id FROM members m WHERE m.sponsor = (SELECT key FROM members WHERE id = ?) ORDER BY m.number, m.id";
+        let found: Vec<Vec<u8>> = sqlx::query_scalar(text).bind(member.bytes()).fetch_all(self.reading()).await?;
+        found.iter().map(|member| id(member)).collect()
+    }
+
+    /// What a member holds that goes over to another card: stored value paid in, stored value added, both in minor units, usable points and growth.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn holdings(&mut self, member: MemberId) -> Result<[i64; 4], BooksError> {
+        let text = "SELECT name, amount FROM (SELECT a.name AS name, b.amount AS amount FROM accounts a JOIN balances b ON b.account = a.key
+            WHERE a.party = ? AND a.name IN ('balance.paid', 'balance.bonus', 'points.held', 'growth.held'))";
+        let rows: Vec<(String, i64)> = sqlx::query_as(text).bind(member.bytes()).fetch_all(self.reading()).await?;
+        let held = |name: &str| rows.iter().filter(|(account, _)| account == name).map(|(_, amount)| amount).sum::<i64>();
+        Ok([-held("balance.paid"), -held("balance.bonus"), held("points.held"), held("growth.held")])
     }
 
     /// The member with exactly this number.

@@ -215,7 +215,8 @@ impl Lots {
             | PointsWhy::SignIn
             | PointsWhy::Birthday
             | PointsWhy::LevelGift
-            | PointsWhy::Referral => {
+            | PointsWhy::Referral
+            | PointsWhy::Merged => {
                 let usable = moved.points - moved.locked;
                 if usable < 0 {
                     self.leave(-usable);

@@ -47,6 +47,8 @@ function happened(row: HistoryRow): MessageDescriptor {
       return voucherHow[row.how] ?? msg`Voucher`;
     case "moved":
       return about === "" ? msg`Stands under nobody` : msg`Stands under ${about}`;
+    case "merged":
+      return msg`One with the card ${about}`;
   }
 }
 
@@ -66,7 +68,7 @@ export function History({ member }: { member: string }) {
   const beside = (row: HistoryRow): string => {
     if (row.what === "payout") return `${row.about} ${i18n._(stateWords(row.how as PayoutState))}`;
     if (row.what === "rank") return row.how === "by_hand" ? i18n._(howOf(row.how)) : "";
-    if (row.what === "moved") return row.how;
+    if (row.what === "moved" || row.what === "merged") return row.how;
     return row.what === "level" ? "" : row.about;
   };
   return (

@@ -5,8 +5,9 @@ import { useEffect, useState } from "react";
 import { Button, Dialog, Menu, notify, Select, TextField } from "../../design";
 import { call, chooseTarget, type JobState, type JsonValue, type MemberFilter, type MemberWords, type Tagged } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
-import { FailureStrip, useJob } from "../../shell";
+import { FailureStrip, useJob, useMay } from "../../shell";
 import { isNarrowed } from "./groups";
+import { LevelAll } from "./LevelAll";
 
 interface ListMenuProps {
   filter: MemberFilter;
@@ -21,7 +22,8 @@ const object = (result: JsonValue): { [key in string]?: JsonValue } | null =>
 /** What is done with everybody the list shows: a tag for all, a sheet, and keeping the view itself. */
 export function ListMenu({ filter, count, words }: ListMenuProps) {
   const { t } = useLingui();
-  const [doing, setDoing] = useState<"tag" | "view" | null>(null);
+  const [doing, setDoing] = useState<"tag" | "level" | "view" | null>(null);
+  const manager = useMay("manager");
   const [job, setJob] = useState<number | null>(null);
   const [failed, setFailed] = useState<unknown>(null);
   const end = useJob(job)?.end;
@@ -45,6 +47,7 @@ export function ListMenu({ filter, count, words }: ListMenuProps) {
         label={t`More with this list`}
         items={[
           { key: "tag", text: t`Tag all of them…`, act: () => setDoing("tag"), disabled: count === 0 },
+          { key: "level", text: t`A level for all of them…`, act: () => setDoing("level"), disabled: count === 0 || !manager },
           { key: "view", text: t`Keep this view…`, act: () => setDoing("view"), disabled: !isNarrowed(filter) },
           { key: "xlsx", text: t`As an Excel file…`, act: () => void save("xlsx") },
           { key: "csv", text: t`As a CSV file…`, act: () => void save("csv") },
@@ -53,6 +56,7 @@ export function ListMenu({ filter, count, words }: ListMenuProps) {
         <MoreHorizontal size={16} aria-hidden="true" />
       </Menu>
       {doing === "tag" && <TagAll filter={filter} count={count} words={words} onClose={() => setDoing(null)} />}
+      {doing === "level" && <LevelAll filter={filter} count={count} onClose={() => setDoing(null)} />}
       {doing === "view" && <KeepView filter={filter} onClose={() => setDoing(null)} />}
     </>
   );

@@ -6,8 +6,15 @@ import { chooseTarget, type MemberRow } from "../../host";
 import { useDeed } from "../../host/answers";
 import { FailureStrip, useJob, useMay } from "../../shell";
 
+interface PersonalMenuProps {
+  row: MemberRow;
+  onBind: () => void;
+  onMerge: () => void;
+  onErase: () => void;
+}
+
 /** What is done for one person: a poster to bring others in, everything that is known of them, and being forgotten. */
-export function PersonalMenu({ row, onBind, onErase }: { row: MemberRow; onBind: () => void; onErase: () => void }) {
+export function PersonalMenu({ row, onBind, onMerge, onErase }: PersonalMenuProps) {
   const { t } = useLingui();
   const owner = useMay("owner");
   const manager = useMay("manager");
@@ -44,6 +51,12 @@ export function PersonalMenu({ row, onBind, onErase }: { row: MemberRow; onBind:
         items={[
           { key: "bind", text: t`Name a sponsor…`, act: onBind, disabled: row.erased !== undefined },
           { key: "poster", text: t`Poster with the referral code…`, act: () => void hang(), disabled: row.erased !== undefined },
+          {
+            key: "merge",
+            text: t`Merge another card into this one…`,
+            act: onMerge,
+            disabled: !manager || row.erased !== undefined || row.merged_into !== undefined,
+          },
           { key: "data", text: t`Everything known, as a file…`, act: () => void save(), disabled: !manager },
           { key: "erase", text: t`Erase the personal data…`, act: onErase, disabled: !owner || row.erased !== undefined },
         ]}

@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { Amount, Button, Facts, Seal, Section, SideSheet, useCurrency, writeMicro, writeMonth, writePhone } from "../../design";
-import type { MemberHit, MemberSheet, MemberWords } from "../../host";
+import type { MemberHit, MemberRow, MemberSheet, MemberWords } from "../../host";
 import { useAnswer } from "../../host/answers";
 import { FailureStrip, go, useMay } from "../../shell";
 import { BalanceSection } from "../balance/BalanceSection";
@@ -14,6 +14,7 @@ import { Erase } from "./Erase";
 import { History } from "./History";
 import { MemberLevel } from "./MemberLevel";
 import css from "./Members.module.css";
+import { Merge } from "./Merge";
 import { MoveSponsor } from "./MoveSponsor";
 import { PersonalMenu } from "./PersonalMenu";
 import { Placement } from "./Placement";
@@ -35,7 +36,7 @@ interface ProfileProps {
 export function Profile({ member, words, onClose, onOpen, onDownline }: ProfileProps) {
   const { t } = useLingui();
   const mayEdit = useMay("manager");
-  const [doing, setDoing] = useState<"edit" | "move" | "bind" | "erase" | null>(null);
+  const [doing, setDoing] = useState<"edit" | "move" | "bind" | "merge" | "erase" | null>(null);
   const sheet = useAnswer("member", member, { topics: ["members", "sales", "month"], keep: (before) => before === member });
   const done = () => setDoing(null);
   if (sheet.error) {
@@ -60,18 +61,18 @@ export function Profile({ member, words, onClose, onOpen, onDownline }: ProfileP
       more={
         <>
           <span>{row.number}</span>
-          {row.erased ? <Seal tone="stop">{t`Erased`}</Seal> : !row.card.active && <Seal tone="stop">{t`Frozen`}</Seal>}
+          <Standing row={row} />
         </>
       }
       close={t`Close`}
       onClose={onClose}
       footer={
-        (doing === null || doing === "bind" || doing === "erase") && (
+        (doing === null || doing === "bind" || doing === "merge" || doing === "erase") && (
           <>
             {mayEdit && !row.erased && <Button onPress={() => setDoing("edit")}>{t`Edit`}</Button>}
             {mayEdit && <Button onPress={() => setDoing("move")}>{t`Move to another sponsor`}</Button>}
             {mayEdit && <Button onPress={() => go("/members/graph", { view: "lineage", at: row.member })}>{t`In the graph`}</Button>}
-            <PersonalMenu row={row} onBind={() => setDoing("bind")} onErase={() => setDoing("erase")} />
+            <PersonalMenu row={row} onBind={() => setDoing("bind")} onMerge={() => setDoing("merge")} onErase={() => setDoing("erase")} />
           </>
         )
       }
@@ -79,8 +80,10 @@ export function Profile({ member, words, onClose, onOpen, onDownline }: ProfileP
       <Chain upline={sheet.data.upline} self={row.card.name} onOpen={onOpen} />
       {doing === "move" && <MoveSponsor row={row} onDone={done} />}
       {doing === "bind" && <BindSponsor row={row} onDone={done} />}
+      {doing === "merge" && <Merge row={row} onDone={done} />}
       {doing === "erase" && <Erase row={row} onDone={done} />}
       {row.erased && <p className={css.none}>{t`The personal data were erased on ${row.erased}. Number, place and figures stay.`}</p>}
+      <Cards sheet={sheet.data} onOpen={onOpen} />
       <Facts
         facts={[
           { name: t`Phone`, value: row.card.phone ? writePhone(row.card.phone) : "–" },
@@ -108,6 +111,34 @@ export function Profile({ member, words, onClose, onOpen, onDownline }: ProfileP
         <Purchases member={row.member} />
       </Section>
     </SideSheet>
+  );
+}
+
+/** What a member is besides one who buys. */
+function Standing({ row }: { row: MemberRow }) {
+  const { t } = useLingui();
+  if (row.erased) return <Seal tone="stop">{t`Erased`}</Seal>;
+  if (row.merged_into) return <Seal tone="stop">{t`Merged`}</Seal>;
+  return row.card.active ? null : <Seal tone="stop">{t`Frozen`}</Seal>;
+}
+
+/** Other cards of the same person, each one press away. */
+function Cards({ sheet: { row, merged }, onOpen }: { sheet: MemberSheet; onOpen: (member: string) => void }) {
+  const { t } = useLingui();
+  const cards = row.merged_into ? [row.merged_into] : merged;
+  if (cards.length === 0) return null;
+  return (
+    <p className={css.none}>
+      {row.merged_into ? t`This card was merged into:` : t`Cards that were merged into this one:`}
+      {cards.map((card) => (
+        <span key={card.member}>
+          {" "}
+          <button type="button" className={css.link} onClick={() => onOpen(card.member)}>
+            {card.number}
+          </button>
+        </span>
+      ))}
+    </p>
   );
 }
 

@@ -15,4 +15,5 @@ export const pointsWhy: Record<PointsWhy, MessageDescriptor> = {
   birthday: msg`For a birthday`,
   level_gift: msg`For a member level`,
   referral: msg`For bringing somebody in`,
+  merged: msg`From one card of a person to the other`,
 };

@@ -62,6 +62,12 @@ wordRefusals({
   bind_protected: ({ until }) => msg`This member's sponsor is protected up to and on ${until}. Until then only a manager moves the member.`,
 });
 wordRefusals({
+  merge_self: () => msg`This is one and the same card. Choose the other one.`,
+  merge_reason: () => msg`Say why. The reason stands in the history of both cards.`,
+  merge_erased: ({ number }) => msg`The personal data of ${number} were erased. It cannot be merged.`,
+  merge_done: ({ number, by }) => msg`${number} was merged into ${by} before. Choose ${by}.`,
+});
+wordRefusals({
   erase_reason: () => msg`Say why. The reason stays in the books; name nobody in it.`,
   erase_number: ({ number }) => msg`Type ${number} to be sure that it is this member.`,
   member_erased: ({ day }) => msg`The personal data of this member were erased on ${day}. Nothing personal is kept of them any more.`,
