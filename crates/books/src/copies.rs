@@ -139,6 +139,6 @@ async fn write_copy(connection: &mut SqliteConnection, key: &FileKey, part: &Pat
     copy.close().await?;
     marked?;
     let told = look_into(part, key).await?;
-    std::fs::OpenOptions::new().write(true).open(part).and_then(|file| file.sync_all()).map_err(|error| BooksError::file(part, error))?;
+    crate::flush::flush(part).map_err(|error| BooksError::file(part, error))?;
     Ok(told)
 }

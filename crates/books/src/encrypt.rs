@@ -7,6 +7,7 @@ use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOp
 
 use crate::{
     error::BooksError,
+    flush::flush,
     lock::{FileKey, Lid, look_at},
     open::{locked, not_books},
 };
@@ -35,7 +36,7 @@ pub async fn encrypt_in_place(path: &Path, key: &FileKey) -> Result<(), BooksErr
     }
     let kept = plain_copy(path);
     remove(&kept)?;
-    std::fs::copy(path, &kept).and_then(|_| std::fs::File::open(&kept)?.sync_all()).map_err(|error| BooksError::file(&kept, error))?;
+    std::fs::copy(path, &kept).and_then(|_| flush(&kept)).map_err(|error| BooksError::file(&kept, error))?;
     // On Windows an open file cannot be replaced; elsewhere nobody else may come between.
     if cfg!(windows) {
         plain.close().await?;
@@ -82,7 +83,7 @@ async fn write_locked(plain: &mut SqliteConnection, aside: &Path, key: &FileKey)
     if same.0 != same.1 || !sound.is_empty() {
         return Err(BooksError::NotLocked { path: aside.display().to_string() });
     }
-    std::fs::OpenOptions::new().write(true).open(aside).and_then(|file| file.sync_all()).map_err(|error| BooksError::file(aside, error))
+    flush(aside).map_err(|error| BooksError::file(aside, error))
 }
 
 /// How many tables, entries and postings there are and how the journal ends: what two whole copies have in common.

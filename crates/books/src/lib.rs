@@ -10,6 +10,7 @@ mod encrypt;
 mod entry;
 mod erasure;
 mod error;
+mod flush;
 mod fold;
 mod journal;
 mod keys;

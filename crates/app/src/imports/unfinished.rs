@@ -69,8 +69,13 @@ impl Unfinished {
         copy.push(format!(".import-{name}"));
         let copy = PathBuf::from(copy);
         let refused = |error: std::io::Error| Failure::from(DoorRefusal::File { path: copy.display().to_string(), reason: error.to_string() });
-        std::fs::copy(source, &copy).map_err(refused)?;
-        std::fs::File::open(&copy).and_then(|file| file.sync_all()).map_err(refused)?;
+        // Written anew rather than copied: a file that may only be read would give a copy that Windows does not flush.
+        let write = || {
+            let (mut from, mut to) = (std::fs::File::open(source)?, std::fs::File::create(&copy)?);
+            std::io::copy(&mut from, &mut to)?;
+            to.sync_all()
+        };
+        write().map_err(refused)?;
         let mut draft = draft.clone();
         draft.source.path = copy.display().to_string();
         Ok(Self { draft, actor, done: 0, figures: Figures::default() })

@@ -71,6 +71,7 @@ function Holdings({ member }: { member: string }) {
   return (
     <Facts
       facts={[
+        { name: t`Number`, value: row.number },
         { name: t`Points`, value: writeFixed(row.points, 0) },
         { name: t`Stored value`, value: <Amount minor={row.balance_minor} /> },
         { name: t`Direct downline`, value: writeFixed(row.direct, 0) },
