@@ -276,3 +276,28 @@ async fn whoever_brings_a_buyer_in_is_thanked_once_when_nothing_can_come_back_an
     assert_eq!(whys(&statement(&desk, &sponsor).await), [("referral", 30), ("referral", 30)]);
     desk.whole().await;
 }
+
+/// Faults 18 and 21 once more: neither reviewing what goes back nor doing it twice gains a point.
+#[tokio::test]
+async fn a_purchase_is_reviewed_once_when_it_cannot_come_back_and_sharing_counts_once_a_day() {
+    let (desk, tea, member) = shop().await;
+    let award = |deed: &str| json!({"member": member, "deed": deed});
+    assert_eq!(desk.code("award_points", award("review")).await, "award_nothing");
+    let mut settings = desk.ask("settings", Value::Null).await;
+    settings["idle_lock_seconds"] = json!(0);
+    settings["return_days"] = json!(7);
+    settings["points"]["earn_per_minor"] = json!(0);
+    settings["points_terms"] = json!({"review": 20, "share": 3});
+    desk.ask("save_settings", settings).await;
+    let (_kept, gone) = (sold(&desk, &tea, &member, 0).await, sold(&desk, &tea, &member, 0).await);
+    assert_eq!(desk.code("award_points", award("review")).await, "award_no_purchase");
+    desk.ask("award_points", award("share")).await;
+    assert_eq!(desk.code("award_points", award("share")).await, "award_today");
+    back(&desk, &gone, 1).await;
+    desk.wait_ms(8 * DAY_MS);
+    desk.ask("award_points", award("review")).await;
+    assert_eq!(desk.code("award_points", award("review")).await, "award_no_purchase", "the one that came back whole is none");
+    desk.ask("award_points", award("share")).await;
+    assert_eq!(whys(&statement(&desk, &member).await), [("share", 3), ("review", 20), ("share", 3)]);
+    desk.whole().await;
+}

@@ -269,6 +269,7 @@ menu! {
     manager: points::give_points(PointsDraft) -> PointsStatement,
     manager: points::points_liability(()) -> PointsLiability,
     manager: points::points_running_out(()) -> RunningOutAnswer,
+    clerk:   points::award_points(AwardDraft) -> PointsStatement,
     clerk:   points::sign_in_member(MemberId) -> CameBy,
     clerk:   points::points_day(()) -> PointsDay,
     manager: graph::graph_children(GraphQuestion) -> Page<GraphNode>,

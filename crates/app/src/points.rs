@@ -13,7 +13,7 @@ use domain::{
     ids::MemberId,
     points::{
         self,
-        award::{Award, PointsAwarded, SignInRefusal, award_id, sign_in},
+        award::{Award, AwardRefusal, PointsAwarded, SignInRefusal, award_id, sign_in},
         life::PointsPart,
     },
 };
@@ -29,6 +29,8 @@ use crate::{
 
 /// Members told of at once.
 const MOST_TOLD: i64 = 500;
+/// A purchase is reviewed up to so many days after its goods can no longer come back.
+const REVIEW_DAYS: i64 = 90;
 
 /// What there is to say of a buyer's points at the till.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -87,6 +89,25 @@ pub struct PointsDraft {
     pub points: i64,
     /// Why.
     pub reason: String,
+}
+
+/// What a member did that earns points without a purchase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Deed {
+    /// Wrote a review of a purchase.
+    Review,
+    /// Told others of the shop.
+    Share,
+}
+
+/// Points for something a member did.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct AwardDraft {
+    /// Who.
+    pub member: MemberId,
+    /// What.
+    pub deed: Deed,
 }
 
 /// What the shop owes in points, and what they are worth.
@@ -176,6 +197,56 @@ pub async fn sign_in_member(call: &Call<'_>, member: MemberId) -> Result<CameBy,
     }
     .await;
     call.house.finish(writing, outcome).await
+}
+
+/// A member wrote a review or told others: what the shop gives for it. A purchase is reviewed once, and only when its goods can no longer come back;
+/// telling others counts once a day.
+pub async fn award_points(call: &Call<'_>, draft: AwardDraft) -> Result<PointsStatement, Failure> {
+    let shop = call.shop()?;
+    ensure(call, shop).await?;
+    let settings = shop.settings().await;
+    let terms = &settings.points_terms;
+    let points = match draft.deed {
+        Deed::Review => terms.review,
+        Deed::Share => terms.share,
+    };
+    let today = call.house.today(shop);
+    let member = draft.member;
+    let mut writing = shop.books.write().await?;
+    let outcome = async {
+        if settings.points.is_none() || points <= 0 {
+            return Err(Failure::refused(AwardRefusal::AwardNothing));
+        }
+        let row = writing.reads().member(member).await?.ok_or_else(|| not_found("member"))?;
+        if !row.card.active {
+            return Err(Failure::refused(AwardRefusal::AwardFrozen));
+        }
+        let award = match draft.deed {
+            Deed::Share => (!writing.stands(award_id(member, Award::Share, &today)).await?).then_some(Award::Share),
+            Deed::Review => {
+                let settled = -i64::from(settings.return_days) - 1;
+                let (from, to) = (day_after(&today, settled - REVIEW_DAYS), day_after(&today, settled));
+                let mut open = None;
+                for of in writing.reads().to_review(member, &from.unwrap_or_default(), &to.unwrap_or_default()).await? {
+                    let award = Award::Review { of };
+                    if !writing.stands(award_id(member, award, &today)).await? {
+                        open = Some(award);
+                        break;
+                    }
+                }
+                open
+            }
+        };
+        let none = if draft.deed == Deed::Share { AwardRefusal::AwardToday } else { AwardRefusal::AwardNoPurchase };
+        let award = award.ok_or_else(|| Failure::refused(none))?;
+        let id = award_id(member, award, &today);
+        let fact = PointsAwarded { member, award, day: today.clone(), points, good_until: terms.expiry.good_until(&today) };
+        writing.record(NewEntry { id, ..call.entry(fact)? }).await?;
+        Ok(())
+    }
+    .await;
+    call.house.finish(writing, outcome).await?;
+    member_points(call, PointsQuestion { member, window: Window { offset: 0, limit: 20 } }).await
 }
 
 /// What the shop owes in points: those that are held, at what they take off at the till.

@@ -45,11 +45,15 @@ pub struct PointsTerms {
     pub birthday: i64,
     /// What a member gets for bringing somebody in, once that one has bought and can bring nothing back any more; 0 for nothing.
     pub referral: i64,
+    /// What a review of a purchase brings, once for each that can no longer come back; 0 for nothing.
+    pub review: i64,
+    /// What telling others of the shop brings, once a day; 0 for nothing.
+    pub share: i64,
 }
 
 impl Default for PointsTerms {
     fn default() -> Self {
-        Self { expiry: life::PointsExpiry::Never, announce_days: 30, sign_in: Vec::new(), birthday: 0, referral: 0 }
+        Self { expiry: life::PointsExpiry::Never, announce_days: 30, sign_in: Vec::new(), birthday: 0, referral: 0, review: 0, share: 0 }
     }
 }
 
@@ -67,6 +71,8 @@ impl PointsTerms {
             () if self.sign_in.len() > 31 || self.sign_in.iter().any(|points| !(0..=MOST).contains(points)) => Some("sign_in"),
             () if !(0..=MOST).contains(&self.birthday) => Some("birthday"),
             () if !(0..=MOST).contains(&self.referral) => Some("referral"),
+            () if !(0..=MOST).contains(&self.review) => Some("review"),
+            () if !(0..=MOST).contains(&self.share) => Some("share"),
             () => None,
         }
     }
@@ -106,11 +112,15 @@ pub enum PointsWhy {
     Referral,
     /// Gone over from one card of a person to another.
     Merged,
+    /// For a review of what was bought.
+    Review,
+    /// For telling others of the shop.
+    Share,
 }
 
 impl PointsWhy {
     /// Every reason.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Earned,
         Self::Spent,
         Self::TakenBack,
@@ -123,6 +133,8 @@ impl PointsWhy {
         Self::LevelGift,
         Self::Referral,
         Self::Merged,
+        Self::Review,
+        Self::Share,
     ];
 
     /// As it stands in the books.
@@ -140,6 +152,8 @@ impl PointsWhy {
             Self::LevelGift => "level_gift",
             Self::Referral => "referral",
             Self::Merged => "merged",
+            Self::Review => "review",
+            Self::Share => "share",
         }
     }
 }

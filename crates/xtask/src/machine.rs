@@ -199,7 +199,8 @@ fn node_version(printed: &str) -> Option<(u32, u32)> {
     Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
 }
 
-fn answers(program: &str, question: &str) -> bool {
+/// Whether a program is there and answers.
+pub fn answers(program: &str, question: &str) -> bool {
     ask(Command::new(program).arg(question)).is_ok()
 }
 

@@ -13,6 +13,7 @@ mod run;
 mod step;
 mod test;
 mod tidy;
+mod windows;
 
 use std::process::ExitCode;
 
@@ -31,6 +32,7 @@ The house keeper of Banyan. Usage: cargo xtask <command>
   parts FOLDER       write what the programs are made of: a CycloneDX list, and every licence's words
   simulate [--seeds N] [--seed S]
                      tills, the meeting place and every fault between them, by seed
+  windows            cross-build for Windows, run the main job and the tests under wine, make and try an installer
   help               this text";
 
 fn main() -> ExitCode {
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         ["bench", rest @ ..] => bench::bench(&home, rest),
         ["parts", folder] => parts::parts(&home, std::path::Path::new(folder)),
         ["simulate", rest @ ..] => test::simulate(&home, rest),
+        ["windows"] => windows::windows(&home),
         ["bindings"] => bindings::write(&home),
         ["bindings", "--check"] => bindings::check(&home),
         [] | ["help" | "--help" | "-h"] => {

@@ -7,7 +7,7 @@ use crate::home::{Home, cargo, npm};
 use crate::machine::{Need, prepare};
 use crate::run::{build_screens, install_exactly, install_screens};
 use crate::step::{Steps, show, watch};
-use crate::{bindings, tidy};
+use crate::{bindings, tidy, windows};
 
 /// The driver between the tests and the window; pinned, because newer majors drive other versions of Tauri.
 const DRIVER: &str = "=2.1.0";
@@ -18,7 +18,7 @@ const DRIVER: &str = "=2.1.0";
 /// # Errors
 /// At least one step failed.
 pub fn test(home: &Home) -> Result<(), String> {
-    let mut steps = Steps::new(13);
+    let mut steps = Steps::new(14);
     steps.step("what this machine needs", |_| prepare(Need::Tests).and_then(|()| has_room(home)));
     steps.step("format", |_| show(cargo().current_dir(&home.root).args(["fmt", "--all", "--check"])));
     steps.step("tidy", |_| tidy::tidy(home));
@@ -32,6 +32,7 @@ pub fn test(home: &Home) -> Result<(), String> {
     steps.step("programs", |_| show(whole(home).args(["build", "--workspace", "--all-targets"])));
     steps.step_after(&["programs"], "bindings", |_| bindings::check_built(home));
     steps.step("tests of the rooms", |counts| watch(whole(home).args(["test", "--workspace", "--no-fail-fast"]), counts));
+    steps.step("Windows, under wine", |counts| windows::part_of_test(home, counts));
     steps.step("driver of the window", |_| install_driver(home));
     steps.step("packages of the window tests", |_| install_exactly(home, "tests/window"));
     let needs = ["screens", "programs", "driver of the window", "packages of the window tests"];

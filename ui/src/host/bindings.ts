@@ -56,6 +56,16 @@ product: ProductId,
  */
 archived: boolean, };
 
+export type AwardDraft = { 
+/**
+ * Who.
+ */
+member: MemberId, 
+/**
+ * What.
+ */
+deed: Deed, };
+
 export type BackupKind = "daily" | "before_restore";
 
 export type BackupRow = { 
@@ -871,6 +881,8 @@ to: string | null,
  * The price.
  */
 price: SpecialPrice, };
+
+export type Deed = "review" | "share";
 
 export type Delimiter = "comma" | "semicolon" | "tab";
 
@@ -4674,9 +4686,17 @@ birthday: number,
 /**
  * What a member gets for bringing somebody in, once that one has bought and can bring nothing back any more; 0 for nothing.
  */
-referral: number, };
+referral: number, 
+/**
+ * What a review of a purchase brings, once for each that can no longer come back; 0 for nothing.
+ */
+review: number, 
+/**
+ * What telling others of the shop brings, once a day; 0 for nothing.
+ */
+share: number, };
 
-export type PointsWhy = "earned" | "spent" | "taken_back" | "given_back" | "by_hand" | "usable" | "expired" | "sign_in" | "birthday" | "level_gift" | "referral" | "merged";
+export type PointsWhy = "earned" | "spent" | "taken_back" | "given_back" | "by_hand" | "usable" | "expired" | "sign_in" | "birthday" | "level_gift" | "referral" | "merged" | "review" | "share";
 
 export type PostDraft = { 
 /**
@@ -9346,6 +9366,7 @@ export interface Menu {
   give_points: { least: "manager"; question: PointsDraft; answer: PointsStatement };
   points_liability: { least: "manager"; question: null; answer: PointsLiability };
   points_running_out: { least: "manager"; question: null; answer: RunningOutAnswer };
+  award_points: { least: "clerk"; question: AwardDraft; answer: PointsStatement };
   sign_in_member: { least: "clerk"; question: MemberId; answer: CameBy };
   points_day: { least: "clerk"; question: null; answer: PointsDay };
   graph_children: { least: "manager"; question: GraphQuestion; answer: Page<GraphNode> };

@@ -160,13 +160,14 @@ pub fn awarded(batch: &mut Batch, number: i64, entry: &Entry, awarded: &PointsAw
     let moved = Moved { good_until: awarded.good_until.clone(), ..plain(awarded.award.why(), awarded.points, entry.0) };
     let streak = match awarded.award {
         Award::SignIn { streak } => Some(streak),
-        Award::Birthday | Award::Referral { .. } => None,
+        Award::Birthday | Award::Referral { .. } | Award::Review { .. } | Award::Share => None,
     };
     write(batch, number, entry, vec![Line { streak, ..Line::of(awarded.member, moved) }]);
     due(batch, Ageing::Expired, awarded.good_until.as_ref(), awarded.member, entry.0);
     // A day that comes in late from another till does not take the row back.
     let (day, member) = (awarded.day.clone(), awarded.member.bytes().to_vec());
     match awarded.award {
+        Award::Review { .. } | Award::Share => return,
         Award::SignIn { streak } => batch
             .statement("UPDATE members SET came_by = ?, came_streak = ? WHERE id = ? AND coalesce(came_by, '') < ?")
             .bind(day.clone())

@@ -1,7 +1,7 @@
 //! Points: a member's statement, every row with its reason and what was held after it; what is due on a day; and what the shop owes in points.
 
 use domain::{
-    ids::{EntryId, MemberId},
+    ids::{EntryId, MemberId, SaleId},
     points::{
         PointsWhy,
         life::{Ageing, Lots, Moved, PointsPart},
@@ -164,6 +164,19 @@ impl Reading<'_> {
         let text = "SELECT EXISTS (SELECT 1 FROM points_due WHERE how = ? AND day = ? AND member = ? AND of = ?)";
         let query = sqlx::query_scalar(text).bind(due.how.word()).bind(&due.day).bind(due.member.bytes()).bind(due.of.bytes());
         Ok(query.fetch_one(&mut *self.connection).await?)
+    }
+
+    /// Purchases between two days that did not come back whole, newest first, twenty at most.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub async fn to_review(&mut self, member: MemberId, from: &str, to: &str) -> Result<Vec<SaleId>, BooksError> {
+        let text = "SELECT j.id FROM sales b JOIN journal j ON j.number = b.entry
+            WHERE b.member = (SELECT key FROM members WHERE id = ?1) AND b.kind = 'sale' AND b.business_date BETWEEN ?2 AND ?3
+                AND b.net_minor > coalesce((SELECT -sum(r.net_minor) FROM sales r WHERE r.origin = j.id), 0)
+            ORDER BY b.entry DESC LIMIT 20";
+        let rows: Vec<Vec<u8>> = sqlx::query_scalar(text).bind(member.bytes()).bind(from).bind(to).fetch_all(&mut *self.connection).await?;
+        rows.iter().map(|sale| id(sale)).collect()
     }
 
     /// Whether the member is active, and the newest day of coming by with its place in the row.

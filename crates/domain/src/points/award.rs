@@ -8,7 +8,7 @@ use ts_rs::TS;
 use super::PointsWhy;
 use crate::{
     fact::Posts,
-    ids::{EntryId, MemberId},
+    ids::{EntryId, MemberId, SaleId},
     ledger::{Account, Posting, Unit},
 };
 
@@ -44,6 +44,13 @@ pub enum Award {
         /// Who was brought in.
         of: MemberId,
     },
+    /// The member wrote a review of what was bought.
+    Review {
+        /// Of which purchase.
+        of: SaleId,
+    },
+    /// The member told others of the shop.
+    Share,
 }
 
 impl Award {
@@ -53,6 +60,8 @@ impl Award {
             Self::SignIn { .. } => PointsWhy::SignIn,
             Self::Birthday => PointsWhy::Birthday,
             Self::Referral { .. } => PointsWhy::Referral,
+            Self::Review { .. } => PointsWhy::Review,
+            Self::Share => PointsWhy::Share,
         }
     }
 }
@@ -63,14 +72,35 @@ impl Posts for PointsAwarded {
     }
 }
 
-/// The identity of an award: once for a member and a day; a birthday once for a year; whoever was brought in once for ever, whoever it is that is thanked.
+/// The identity of an award: once for a member and a day; a birthday once for a year; a purchase once for its review; whoever was brought in once for
+/// ever, whoever it is that is thanked.
 pub fn award_id(member: MemberId, award: Award, day: &str) -> EntryId {
     let (whose, kind, when) = match award {
+        Award::Review { of } => return crate::close::part_id(&of.to_string(), "", 0, "review", 0),
+        Award::Share => (member, "share", day),
         Award::SignIn { .. } => (member, "sign_in", day),
         Award::Birthday => (member, "birthday", day.get(..4).unwrap_or(day)),
         Award::Referral { of } => (of, "referral", ""),
     };
     crate::close::part_id(&whose.to_string(), when, 0, kind, 0)
+}
+
+/// Why nothing is awarded for a review, or for telling others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum AwardRefusal {
+    /// The shop gives nothing for it.
+    #[error("this earns nothing here")]
+    AwardNothing,
+    /// A frozen member.
+    #[error("a frozen member is awarded nothing")]
+    AwardFrozen,
+    /// No purchase is there for a review: there is none whose goods can no longer come back, or each was reviewed.
+    #[error("no purchase of this member can be reviewed now")]
+    AwardNoPurchase,
+    /// Today is counted already.
+    #[error("counted today already")]
+    AwardToday,
 }
 
 /// Why nobody is signed in.

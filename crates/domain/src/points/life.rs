@@ -216,7 +216,9 @@ impl Lots {
             | PointsWhy::Birthday
             | PointsWhy::LevelGift
             | PointsWhy::Referral
-            | PointsWhy::Merged => {
+            | PointsWhy::Merged
+            | PointsWhy::Review
+            | PointsWhy::Share => {
                 let usable = moved.points - moved.locked;
                 if usable < 0 {
                     self.leave(-usable);

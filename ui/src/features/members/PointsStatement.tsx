@@ -21,6 +21,11 @@ export function PointsStatement({ member }: { member: string }) {
     const brought = writeFixed(points, 0);
     notify({ text: t`Day ${streak} in a row: ${brought} points` });
   });
+  const terms = settings.data?.points != null ? settings.data.points_terms : null;
+  const award = useDeed("award_points", ({ held }) => {
+    const now = writeFixed(held, 0);
+    notify({ text: t`${now} points now` });
+  });
   const question = { member, window: { offset: 0, limit } };
   const answer = useAnswer("member_points", question, { topics: ["members", "sales"], keep: (before) => before.member === member });
   if (answer.error) return <FailureStrip failure={answer.error} />;
@@ -89,7 +94,17 @@ export function PointsStatement({ member }: { member: string }) {
           <Button busy={came.isPending} onPress={() => came.mutate(member)}>{t`Sign in for today`}</Button>
         </div>
       )}
-      <FailureStrip failure={came.error} />
+      {terms !== null && (terms.review > 0 || terms.share > 0) && (
+        <div className={css.acts}>
+          {terms.review > 0 && (
+            <Button busy={award.isPending} onPress={() => award.mutate({ member, deed: "review" })}>{t`Wrote a review`}</Button>
+          )}
+          {terms.share > 0 && (
+            <Button busy={award.isPending} onPress={() => award.mutate({ member, deed: "share" })}>{t`Told others`}</Button>
+          )}
+        </div>
+      )}
+      <FailureStrip failure={came.error ?? award.error} />
       {mayGive && !giving && (
         <div>
           <Button onPress={() => setGiving(true)}>{t`Give or take points`}</Button>

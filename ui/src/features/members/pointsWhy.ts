@@ -15,5 +15,7 @@ export const pointsWhy: Record<PointsWhy, MessageDescriptor> = {
   birthday: msg`For a birthday`,
   level_gift: msg`For a member level`,
   referral: msg`For bringing somebody in`,
+  review: msg`For a review`,
+  share: msg`For sharing`,
   merged: msg`From one card of a person to the other`,
 };

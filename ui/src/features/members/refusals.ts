@@ -36,6 +36,13 @@ wordRefusals({
 });
 
 wordRefusals({
+  award_nothing: () => msg`This earns nothing here. The owner sets it under Settings, Points.`,
+  award_frozen: () => msg`This member is frozen, and earns nothing.`,
+  award_no_purchase: () =>
+    msg`No purchase can be reviewed now: its goods may still come back, it was reviewed already, or it is longer ago than three months.`,
+  award_today: () => msg`Sharing was counted today already. It counts again tomorrow.`,
+});
+wordRefusals({
   grant_reason: () => msg`Say why the level is given. The reason stands in its history.`,
   grant_unknown: ({ level }) => msg`The shop has no level ${level} any more. Choose another.`,
   grant_day: ({ until }) => msg`${until} is over already, or no day. Choose a later one, or leave it empty.`,

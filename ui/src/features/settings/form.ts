@@ -58,6 +58,8 @@ export interface SettingsForm extends LevelsForm {
   sign_in: string;
   birthday_points: number | null;
   referral_points: number | null;
+  review_points: number | null;
+  share_points: number | null;
   /** Points for a sale as such. */
   per_order: number | null;
   /** Where not empty, only goods of these earn. */
@@ -269,7 +271,9 @@ export function problemsOf(form: SettingsForm, digits: number): Partial<Record<P
     if (below(form.earn_per) || below(form.per_order) || below(readPointValue(form.point_value, digits))) found.points = "number";
     else if (form.step === null || form.step < 1) found.points = "step";
     else if (share(form.max_share_ppm)) found.points = "share";
-    else if (below(form.lock_days) || below(form.announce_days) || below(form.birthday_points) || below(form.referral_points))
+    else if (
+      [form.lock_days, form.announce_days, form.birthday_points, form.referral_points, form.review_points, form.share_points].some(below)
+    )
       found.points = "number";
     else if (form.expiry === "months" && (form.expiry_months ?? 0) < 1) found.points = "points_months";
     else if (form.expiry === "year_end" && below(form.expiry_years)) found.points = "number";
@@ -334,6 +338,8 @@ export function settingsOf(form: SettingsForm, before: Settings, digits: number)
       sign_in: readDays(form.sign_in) ?? [],
       birthday: form.birthday_points ?? 0,
       referral: form.referral_points ?? 0,
+      review: form.review_points ?? 0,
+      share: form.share_points ?? 0,
     },
     tenders: form.tenders.map((terms) => ({ ...terms, name: terms.name.trim(), name_2: terms.name_2.trim() })),
     balance: {

@@ -182,6 +182,20 @@ export function PointsPart({ form, set }: PartProps) {
               hint={t`To the sponsor, once the first purchase cannot be returned any more; 0 for none.`}
             />
           </div>
+          <div className={css.pair}>
+            <CountInput
+              label={t`Points for a review`}
+              value={form.review_points}
+              onChange={(review_points) => set({ review_points })}
+              hint={t`Once for each purchase that cannot be returned any more; 0 for none.`}
+            />
+            <CountInput
+              label={t`Points for sharing`}
+              value={form.share_points}
+              onChange={(share_points) => set({ share_points })}
+              hint={t`Once a day, when a member shows that others were told; 0 for none.`}
+            />
+          </div>
           <TextField
             label={t`Points for coming by`}
             value={form.sign_in}

@@ -18,5 +18,7 @@ export function lifeOf(terms: PointsTerms) {
     sign_in: terms.sign_in.join(" "),
     birthday_points: terms.birthday,
     referral_points: terms.referral,
+    review_points: terms.review,
+    share_points: terms.share,
   };
 }
