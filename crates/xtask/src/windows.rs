@@ -97,12 +97,19 @@ fn built(home: &Home) -> PathBuf {
     home.target.join(TARGET).join("debug")
 }
 
-/// A folder of wine's own, with the one library that Debian's wine lacks.
+/// A folder of wine's own, with what every Windows has and Debian's wine lacks: one library, and letters for Chinese.
 fn prepare_wine(home: &Home) -> Result<(), String> {
     let folder = prefix(home);
     std::fs::create_dir_all(&folder).map_err(|error| format!("{} cannot be made: {error}", folder.display()))?;
     ask(in_wine(home, Command::new("wine").args(["wineboot", "--init"])))?;
-    let library = folder.join("drive_c/windows/system32/bcryptprimitives.dll");
+    let system = folder.join("drive_c/windows");
+    if let Ok(letters) = ask(Command::new("fc-match").args(["--format", "%{file}", "sans:lang=zh-cn"])) {
+        let letters = Path::new(letters.trim());
+        let copied = std::fs::create_dir_all(system.join("Fonts"))
+            .and_then(|()| std::fs::copy(letters, system.join("Fonts").join(letters.file_name().unwrap_or_default())));
+        copied.map_err(|error| format!("{} cannot be copied: {error}", letters.display()))?;
+    }
+    let library = system.join("system32/bcryptprimitives.dll");
     if library.exists() {
         return Ok(());
     }
