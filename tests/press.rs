@@ -342,4 +342,7 @@ async fn a_members_poster_carries_the_code_that_finds_the_member() {
     let mistyped = format!("{}{wrong}", &code[..11]);
     assert_eq!(desk.ask("find_members", json!(mistyped)).await, json!([]), "{mistyped}");
     assert_eq!(desk.code("press_poster", json!({"member": uuid::Uuid::nil(), "path": path})).await, "not_found");
+    let picture = desk.folder.path().join("poster.PNG");
+    desk.ask("press_poster", json!({"member": member, "path": picture})).await;
+    assert!(std::fs::read(&picture).expect("a picture").starts_with(b"\x89PNG"));
 }

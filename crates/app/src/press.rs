@@ -103,11 +103,12 @@ pub(crate) fn letterhead(settings: &Settings) -> Letterhead {
     Letterhead { shop: settings.shop_name.clone(), lines: header(settings, chinese), logo: logo(settings), footer: settings.receipt_footer.clone() }
 }
 
-/// Sets a paper on a thread of its own and writes it, whole or not at all.
+/// Sets a paper on a thread of its own and writes it, whole or not at all: as a picture where the file's name ends in `.png`, as PDF otherwise.
 pub(crate) async fn save(house: &House, paper: Paper, path: PathBuf) -> Result<Exported, Failure> {
     let press = house.press()?;
     work(move || {
-        let bytes = pressed(&*press, &paper)?;
+        let picture = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("png"));
+        let bytes = if picture { press.picture(&paper).map_err(told)? } else { pressed(&*press, &paper)? };
         file::write(&path, &bytes)?;
         Ok(Exported { path: path.display().to_string(), rows: None })
     })
@@ -116,10 +117,14 @@ pub(crate) async fn save(house: &House, paper: Paper, path: PathBuf) -> Result<E
 
 /// The bytes of a paper.
 pub(crate) fn pressed(press: &dyn Press, paper: &Paper) -> Result<Vec<u8>, Failure> {
-    press.press(paper).map_err(|fault| match fault {
+    press.press(paper).map_err(told)
+}
+
+fn told(fault: PressFault) -> Failure {
+    match fault {
         PressFault::Font(fault) => Failure::refused(fault),
         PressFault::Broken(trace) => Failure::Broken { trace },
-    })
+    }
 }
 
 /// Runs what would hold up the window's questions on a thread of its own.

@@ -203,6 +203,12 @@ pub trait Press: Send + Sync {
     /// # Errors
     /// [`PressFault`]
     fn press(&self, paper: &Paper) -> Result<Vec<u8>, PressFault>;
+
+    /// The first page of a paper as the bytes of a PNG file.
+    ///
+    /// # Errors
+    /// [`PressFault`]
+    fn picture(&self, paper: &Paper) -> Result<Vec<u8>, PressFault>;
 }
 
 /// Why there is no PDF.

@@ -21,15 +21,26 @@ pub struct Typesetter;
 
 impl Press for Typesetter {
     fn press(&self, paper: &Paper) -> Result<Vec<u8>, PressFault> {
-        // Kept for good: what is known of a letter's shape goes by the bytes of its font, which are many.
-        static LETTERS: OnceLock<Vec<Font>> = OnceLock::new();
-        let fonts = fonts()?;
-        let texts = data::of(paper);
-        let mut all = String::new();
-        gather(&texts, &mut all);
-        cover(fonts, &all)?;
-        setting::pdf(paper, texts, LETTERS.get_or_init(|| setting::letters(fonts)))
+        let (texts, letters) = ready(paper)?;
+        setting::pdf(paper, texts, letters)
     }
+
+    fn picture(&self, paper: &Paper) -> Result<Vec<u8>, PressFault> {
+        let (texts, letters) = ready(paper)?;
+        setting::png(paper, texts, letters)
+    }
+}
+
+/// A paper's texts and this machine's letters, which have every character of them.
+fn ready(paper: &Paper) -> Result<(serde_json::Value, &'static [Font]), PressFault> {
+    // Kept for good: what is known of a letter's shape goes by the bytes of its font, which are many.
+    static LETTERS: OnceLock<Vec<Font>> = OnceLock::new();
+    let fonts = fonts()?;
+    let texts = data::of(paper);
+    let mut all = String::new();
+    gather(&texts, &mut all);
+    cover(fonts, &all)?;
+    Ok((texts, LETTERS.get_or_init(|| setting::letters(fonts))))
 }
 
 /// Every text of a value, one after the other.
@@ -171,6 +182,23 @@ mod tests {
             let two = whole(&paper(language, Sheet::Statements(vec![statement(), StatementPaper { number: "2026-03-00002".into(), ..statement() }])));
             assert_eq!(two.matches("99.99×8.3%").count(), 142, "every amount has its formula");
         }
+    }
+
+    #[test]
+    fn a_phone_reads_the_code_off_the_picture_of_a_poster() {
+        if fonts().is_err() {
+            return;
+        }
+        let poster = paper::press::Poster { name: "王小明".into(), code: "R0WP8BEW0JWT".into() };
+        let picture = Typesetter.picture(&paper(Language::ZhCn, Sheet::Poster(poster))).expect("a picture");
+        let mut reader = png::Decoder::new(std::io::Cursor::new(picture)).read_info().expect("a PNG");
+        let mut dots = vec![0; reader.output_buffer_size().expect("a size")];
+        let info = reader.next_frame(&mut dots).expect("a frame");
+        let step = info.color_type.samples();
+        let luma: Vec<u8> = dots.chunks_exact(step).map(|dot| dot[0]).collect();
+        assert!(info.width > 1000 && info.height > info.width);
+        let found = rxing::helpers::detect_in_luma(luma, info.width, info.height, Some(rxing::BarcodeFormat::QR_CODE)).expect("a code");
+        assert_eq!(found.getText(), "R0WP8BEW0JWT");
     }
 
     #[test]

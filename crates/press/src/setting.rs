@@ -15,16 +15,19 @@ use typst::{
     layout::{Frame, FrameItem},
     syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot},
     text::{Font, FontBook},
-    utils::LazyHash,
+    utils::{LazyHash, Scalar},
 };
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, pdf as export};
+use typst_render::{RenderOptions, render};
 
 use crate::data::handbook::picture_at;
 
 const HOUSE: &str = include_str!("../templates/house.typ");
 /// Results of earlier papers that are kept while so many more are set; the letters' shapes are among them.
 const KEPT: usize = 4;
+/// Pixels of a picture for each point of a paper: an A4 page is some 1190 by 1680.
+const PIXELS: i8 = 2;
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 
@@ -103,11 +106,37 @@ pub(crate) fn letters(fonts: &[FontFile]) -> Vec<Font> {
     fonts.iter().filter_map(|font| Font::new(Bytes::new(font.bytes.clone()), font.face)).collect()
 }
 
-/// Sets the texts of a paper.
+/// Sets the texts of a paper as PDF.
 ///
 /// # Errors
 /// [`PressFault`]
-pub(crate) fn pdf(paper: &Paper, mut texts: Value, letters: &[Font]) -> Result<Vec<u8>, PressFault> {
+pub(crate) fn pdf(paper: &Paper, texts: Value, letters: &[Font]) -> Result<Vec<u8>, PressFault> {
+    let set = set(paper, texts, letters)?;
+    let options = PdfOptions {
+        ident: Smart::Custom(paper.title.clone()),
+        creator: Smart::Custom(Some("Banyan".into())),
+        tagged: paper.tagged,
+        ..PdfOptions::default()
+    };
+    let bytes = export(&set, &options).map_err(|errors| broken(&errors))?;
+    comemo::evict(KEPT);
+    Ok(bytes)
+}
+
+/// Sets the texts of a paper as a picture of its first page.
+///
+/// # Errors
+/// [`PressFault`]
+pub(crate) fn png(paper: &Paper, texts: Value, letters: &[Font]) -> Result<Vec<u8>, PressFault> {
+    let set = set(paper, texts, letters)?;
+    let page = set.pages().first().ok_or_else(|| PressFault::Broken("a paper without a page".into()))?;
+    let options = RenderOptions { pixel_per_pt: Scalar::new(PIXELS.into()), ..RenderOptions::default() };
+    let bytes = render(page, &options).encode_png().map_err(|error| PressFault::Broken(error.to_string()))?;
+    comemo::evict(KEPT);
+    Ok(bytes)
+}
+
+fn set(paper: &Paper, mut texts: Value, letters: &[Font]) -> Result<PagedDocument, PressFault> {
     let mut families: Vec<&str> = Vec::new();
     for font in letters {
         if !families.contains(&font.info().family.as_str()) {
@@ -136,15 +165,7 @@ pub(crate) fn pdf(paper: &Paper, mut texts: Value, letters: &[Font]) -> Result<V
     for page in set.pages() {
         drawn(&page.frame)?;
     }
-    let options = PdfOptions {
-        ident: Smart::Custom(paper.title.clone()),
-        creator: Smart::Custom(Some("Banyan".into())),
-        tagged: paper.tagged,
-        ..PdfOptions::default()
-    };
-    let bytes = export(&set, &options).map_err(|errors| broken(&errors))?;
-    comemo::evict(KEPT);
-    Ok(bytes)
+    Ok(set)
 }
 
 /// Insists that every glyph of a page is one.

@@ -17,7 +17,7 @@ use crate::{
     upkeep::Exported,
 };
 
-/// Write a member's poster to a file.
+/// Write a member's poster to a file, `.pdf` or `.png`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct PosterPdf {
     /// Whose.
@@ -26,7 +26,7 @@ pub struct PosterPdf {
     pub path: String,
 }
 
-/// Writes a member's poster as a PDF file.
+/// Writes a member's poster: as PDF to print, or as a picture (`.png`) to send on.
 pub async fn press_poster(call: &Call<'_>, wish: PosterPdf) -> Result<Exported, Failure> {
     let shop = call.shop()?;
     let row = shop.books.member(wish.member).await?.ok_or_else(|| not_found("member"))?.row;

@@ -39,7 +39,10 @@ export function PersonalMenu({ row, onBind, onMerge, onErase }: PersonalMenuProp
   };
   const poster = useDeed("press_poster", ({ path }) => notify({ text: t`Saved: ${path}` }));
   const hang = async () => {
-    const kinds = [{ name: "PDF", extensions: ["pdf"] }];
+    const kinds = [
+      { name: "PDF", extensions: ["pdf"] },
+      { name: "PNG", extensions: ["png"] },
+    ];
     const target = await chooseTarget({ title: t`Save the poster as a file`, kinds, name: `${row.number}.pdf` });
     if (target) poster.mutate({ member: row.member, path: target });
   };
