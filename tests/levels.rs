@@ -146,3 +146,21 @@ async fn a_level_by_hand_wants_a_reason_and_stands_until_its_day() {
     assert_eq!(desk.code("save_settings", settings).await, "level_growth");
     desk.whole().await;
 }
+
+#[tokio::test]
+async fn growth_follows_points_where_the_owner_says_so_and_goes_back_with_the_goods() {
+    let (desk, tea) = shop("one_down").await;
+    let mut settings = desk.ask("settings", Value::Null).await;
+    settings["growth"] = json!({"per_unit": 0, "per_point": 2, "sign_in": 0, "referral": 0, "fall": "one_down"});
+    desk.ask("save_settings", settings).await;
+    let member = desk.member("赵三", None, None).await;
+    let quote = desk.ask("quote_sale", desk.ticket(&tea, 2, 10_000, Some(&member))).await;
+    assert_eq!((&quote["quote"]["points_earned"], &quote["level"]["growth_after"]), (&json!(200), &json!(400)));
+    let sale = sold(&desk, &tea, 2, &member).await;
+    assert_eq!(levels(&desk, &member).await["growth"], 400);
+    back(&desk, &sale, 1).await;
+    assert_eq!(levels(&desk, &member).await["growth"], 200);
+    back(&desk, &sale, 1).await;
+    let told = levels(&desk, &member).await;
+    assert_eq!((&told["growth"], &told["level"]), (&json!(0), &Value::Null));
+}

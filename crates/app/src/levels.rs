@@ -167,12 +167,12 @@ pub(crate) async fn of_buyer(
     shop: &Shop,
     reads: &mut Reading<'_>,
     buyer: MemberId,
-    net_minor: i64,
+    (net_minor, points): (i64, i64),
 ) -> Result<Option<BuyerLevel>, Failure> {
     let settings = shop.settings().await;
     let levels = settings.grown_levels();
     let Some(now) = reads.level_now(buyer).await?.filter(|_| !levels.is_empty()) else { return Ok(None) };
-    let growth_after = now.growth + settings.growth.of_purchase(net_minor, shop.info.minor_digits);
+    let growth_after = now.growth + settings.growth.of_purchase(net_minor, shop.info.minor_digits, points);
     let after = LevelNow { growth: growth_after, ..now.clone() };
     let changed = becomes(&levels, buyer, &after, &call.house.today(shop));
     let gift = changed.as_ref().filter(|_| settings.points.is_some()).map_or(0, |changed| changed.gifts.iter().map(|gift| gift.points).sum());
@@ -204,7 +204,7 @@ pub(crate) async fn sold(call: &Call<'_>, shop: &Shop, writing: &mut Writing<'_>
     let Some(buyer) = sale.member.filter(|_| !settings.grown_levels().is_empty()) else { return Ok(()) };
     let Some(now) = writing.reads().level_now(buyer).await? else { return Ok(()) };
     let of = EntryId(sale.sale.0);
-    let growth = settings.growth.of_purchase(sale.goods_minor, shop.info.minor_digits);
+    let growth = settings.growth.of_purchase(sale.goods_minor, shop.info.minor_digits, sale.points_earned);
     let by = Doer::of(call, shop, &settings);
     by.moves(writing, GrowthMoved { member: buyer, growth, why: GrowthWhy::Purchase, of }, of).await?;
     match now.sponsor.filter(|_| now.purchases == 1 && sale.goods_minor > 0) {

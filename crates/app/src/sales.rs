@@ -246,7 +246,7 @@ pub async fn quote_sale(call: &Call<'_>, draft: SaleDraft) -> Result<TicketQuote
         None => None,
     };
     let level = match draft.member {
-        Some(buyer) => levels::of_buyer(call, shop, &mut Reading::over(&mut reader), buyer, quote.goods_minor).await?,
+        Some(buyer) => levels::of_buyer(call, shop, &mut Reading::over(&mut reader), buyer, (quote.goods_minor, quote.points_earned)).await?,
         None => None,
     };
     Ok(TicketQuote { level, quote, discounts, gift_points, products: known.products, member: known.member_row, will_earn, points })

@@ -9,6 +9,7 @@ mod engine;
 mod flat;
 mod import;
 mod measure;
+mod members;
 mod month;
 mod posting;
 mod report;
@@ -184,6 +185,7 @@ async fn run(asked: Asked) -> Result<(), Fault> {
         "11" => "start", start::goal(&bench);
         "order" => "earnings of one sale", engine::at_sale(&bench);
         "close" => "a full close", engine::full_close(&bench);
+        "members" => "the member centre", members::goal(&bench);
         "scan" => "from scan to line", scan::goal(&bench);
         "13" => "the window", window::goal(&bench);
     }

@@ -78,9 +78,14 @@ impl Device {
 
 /// The machine's own clock, and chance from a seed.
 pub fn world(seed: u64) -> World {
+    world_on(seed, 0)
+}
+
+/// The machine's own clock so many days ahead, and chance from a seed.
+fn world_on(seed: u64, days: i64) -> World {
     let chance = Mutex::new(Chance::new(seed));
     let fill = move |bytes: &mut [u8]| chance.lock().unwrap_or_else(PoisonError::into_inner).fill(bytes);
-    let now = || std::time::UNIX_EPOCH.elapsed().map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(0));
+    let now = move || std::time::UNIX_EPOCH.elapsed().map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(0)) + days * 86_400_000;
     World::made(now, fill, "Asia/Shanghai")
 }
 
@@ -105,7 +110,12 @@ impl Desk {
 
     /// The shop that is there already, its owner signed in.
     pub async fn open(path: &Path, device: &Device, seed: u64) -> Result<Self, Fault> {
-        let house = House::open(path.to_owned(), device.keeper(), world(seed)).await?;
+        Self::open_on(path, device, seed, 0).await
+    }
+
+    /// The same so many days from now.
+    pub async fn open_on(path: &Path, device: &Device, seed: u64, days: i64) -> Result<Self, Fault> {
+        let house = House::open(path.to_owned(), device.keeper(), world_on(seed, days)).await?;
         let desk = Self { house, seat: Seat::default(), path: path.to_owned() };
         let people = desk.ask("people", Value::Null).await?;
         desk.ask("sign_in", json!({"person": people[0]["person"], "pin": PIN})).await?;

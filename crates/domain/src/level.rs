@@ -26,6 +26,8 @@ pub const MOST: i64 = 1_000_000_000;
 pub struct GrowthTerms {
     /// For each whole unit of the currency that is paid for goods.
     pub per_unit: i64,
+    /// For each point that a purchase earns.
+    pub per_point: i64,
     /// For coming by, once a day.
     pub sign_in: i64,
     /// To the sponsor, for a member's first purchase.
@@ -36,20 +38,22 @@ pub struct GrowthTerms {
 
 impl Default for GrowthTerms {
     fn default() -> Self {
-        Self { per_unit: 1, sign_in: 0, referral: 0, fall: Fall::OneDown }
+        Self { per_unit: 1, per_point: 0, sign_in: 0, referral: 0, fall: Fall::OneDown }
     }
 }
 
 impl GrowthTerms {
-    /// Growth of a purchase of so much: per whole unit, which has so many minor digits. Nothing for what costs nothing.
-    pub fn of_purchase(&self, net_minor: i64, minor_digits: u8) -> i64 {
+    /// Growth of a purchase of so much: per whole unit, which has so many minor digits, and per point earned. Nothing for what costs nothing.
+    pub fn of_purchase(&self, net_minor: i64, minor_digits: u8, points: i64) -> i64 {
         let unit = 10_i64.saturating_pow(u32::from(minor_digits)).max(1);
-        (net_minor.max(0) / unit).saturating_mul(self.per_unit.max(0)).min(MOST)
+        let paid = (net_minor.max(0) / unit).saturating_mul(self.per_unit.max(0));
+        let earned = if net_minor > 0 { points.max(0).saturating_mul(self.per_point.max(0)) } else { 0 };
+        paid.saturating_add(earned).min(MOST)
     }
 
     /// True where every figure is one that somebody may mean.
     pub fn holds(&self) -> bool {
-        [self.per_unit, self.sign_in, self.referral].iter().all(|growth| (0..=1_000_000).contains(growth))
+        [self.per_unit, self.per_point, self.sign_in, self.referral].iter().all(|growth| (0..=1_000_000).contains(growth))
     }
 }
 

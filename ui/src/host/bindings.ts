@@ -1776,6 +1776,10 @@ export type GrowthTerms = {
  */
 per_unit: number, 
 /**
+ * For each point that a purchase earns.
+ */
+per_point: number, 
+/**
  * For coming by, once a day.
  */
 sign_in: number, 

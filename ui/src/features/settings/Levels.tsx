@@ -109,6 +109,12 @@ function GrowthPart({ form, set }: { form: SettingsForm; set: (change: Partial<S
         value={form.growth_per_unit}
         onChange={(growth_per_unit) => set({ growth_per_unit })}
       />
+      <CountInput
+        label={t`Growth for each point earned`}
+        value={form.growth_per_point}
+        onChange={(growth_per_point) => set({ growth_per_point })}
+        hint={t`With a purchase, taken back with the goods.`}
+      />
       <CountInput label={t`Growth for coming by`} value={form.growth_sign_in} onChange={(growth_sign_in) => set({ growth_sign_in })} />
       <CountInput
         label={t`Growth for a new buyer`}

@@ -34,7 +34,7 @@ const settings: Settings = {
   },
   groups: { new_days: 30, active_days: 90, sleeping_days: 180, rfm_days: 60, rfm_purchases: 3, rfm_minor: 100_000, bands: [10_000] },
   member_views: {},
-  growth: { per_unit: 1, sign_in: 5, referral: 40, fall: "to_growth" },
+  growth: { per_unit: 1, per_point: 2, sign_in: 5, referral: 40, fall: "to_growth" },
   messages: { sender: null, sender_name: "", occasions: {} },
   points_terms: {
     expiry: { by: "months", months: 12 },

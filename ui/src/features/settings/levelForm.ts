@@ -24,6 +24,7 @@ export interface LevelsForm {
   levels: LevelRow[];
   /** Growth for each whole unit of the currency, for coming by, and to the sponsor for a first purchase. */
   growth_per_unit: number | null;
+  growth_per_point: number | null;
   growth_sign_in: number | null;
   growth_referral: number | null;
   growth_fall: Fall;
@@ -43,6 +44,7 @@ export const levelsOf = (settings: Settings): LevelsForm => ({
     terms ? [{ name, share_ppm: terms.price_share_ppm, points_ppm: terms.points_ppm, growth: terms.growth && { ...terms.growth } }] : [],
   ),
   growth_per_unit: settings.growth.per_unit,
+  growth_per_point: settings.growth.per_point,
   growth_sign_in: settings.growth.sign_in,
   growth_referral: settings.growth.referral,
   growth_fall: settings.growth.fall,
@@ -58,6 +60,7 @@ export const levelsAsked = (form: LevelsForm): Pick<Settings, "levels" | "growth
   ),
   growth: {
     per_unit: form.growth_per_unit ?? 0,
+    per_point: form.growth_per_point ?? 0,
     sign_in: form.growth_sign_in ?? 0,
     referral: form.growth_referral ?? 0,
     fall: form.growth_fall,
@@ -71,7 +74,7 @@ export function levelProblem(form: LevelsForm): "share" | "number" | "level_twic
   if (names.some((name) => name === "") || new Set(names).size < names.length) return "level_name";
   if (form.levels.some((level) => below(level.share_ppm) || (level.share_ppm ?? 0) > 1_000_000 || below(level.points_ppm))) return "share";
   const grown = form.levels.flatMap(({ growth }) => (growth ? [growth] : []));
-  const rates = [form.growth_per_unit, form.growth_sign_in, form.growth_referral];
+  const rates = [form.growth_per_unit, form.growth_per_point, form.growth_sign_in, form.growth_referral];
   if (rates.some(below) || grown.some((growth) => Object.values(growth).some(below) || growth.threshold === 0)) return "number";
   return new Set(grown.map(({ threshold }) => threshold)).size < grown.length ? "level_twice" : null;
 }
