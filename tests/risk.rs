@@ -1,6 +1,8 @@
 //! Looking a month over before it is paid, through the menu: signs with their evidence, decisions with a reason, and held amounts that are not payable
 //! until somebody passes them.
 
+use std::sync::{Arc, Mutex};
+
 use house::Desk;
 use serde_json::{Value, json};
 
@@ -231,4 +233,89 @@ async fn whoever_earns_on_the_same_person_or_only_comes_by_is_shown_with_what_it
     assert_eq!(signs(&world.risks("2026-03").await, "林大"), Vec::<String>::new());
     settings["risk"]["sign_in_days"] = json!(32);
     assert_eq!(world.desk.code("save_settings", settings).await, "risk_terms");
+}
+
+/// An outside service on the loopback that flags whoever it is told to, and keeps what it was asked.
+struct Service {
+    address: String,
+    answer: Arc<Mutex<(u16, String)>>,
+    asked: Arc<Mutex<Vec<(String, String, Value)>>>,
+}
+
+impl Service {
+    async fn begin() -> Self {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = format!("http://{}/risk", listener.local_addr().expect("an address"));
+        let (answer, asked) = (Arc::new(Mutex::new((200, "{}".to_owned()))), Arc::<Mutex<Vec<_>>>::default());
+        let (told, kept) = (answer.clone(), asked.clone());
+        let take = move |headers: axum::http::HeaderMap, body: axum::body::Bytes| async move {
+            let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+            let mut mac = <hmac::Hmac<sha2::Sha256> as hmac::KeyInit>::new_from_slice(b"sixteen signs ok").expect("a key");
+            hmac::Mac::update(&mut mac, format!("{}.", header("x-banyan-timestamp")).as_bytes());
+            hmac::Mac::update(&mut mac, &body);
+            let signed: String = hmac::Mac::finalize(mac).into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+            assert_eq!(header("x-banyan-signature"), format!("sha256={signed}"));
+            kept.lock().expect("a lock").push((
+                header("idempotency-key"),
+                String::from_utf8_lossy(&body).into_owned(),
+                serde_json::from_slice(&body).expect("JSON"),
+            ));
+            let (status, text) = told.lock().expect("a lock").clone();
+            (axum::http::StatusCode::from_u16(status).expect("a status"), text)
+        };
+        let serving = axum::Router::new().route("/risk", axum::routing::post(take));
+        tokio::spawn(async move { drop(axum::serve(listener, serving).await) });
+        Self { address, answer, asked }
+    }
+
+    fn answers(&self, status: u16, text: &str) {
+        *self.answer.lock().expect("a lock") = (status, text.to_owned());
+    }
+}
+
+#[tokio::test]
+async fn an_outside_service_adds_flags_by_number_and_holds_nothing_up_where_it_is_away() {
+    let world = world().await;
+    let desk = &world.desk;
+    let service = Service::begin().await;
+    let draft = |address: &str, secret: &str| json!({"address": address, "secret": secret});
+    assert_eq!(desk.code("save_risk_service", draft("http://risk.example.com/", "sixteen signs ok")).await, "risk_address");
+    assert_eq!(desk.code("save_risk_service", draft(&service.address, "short")).await, "risk_secret");
+    service.answers(403, "no");
+    assert_eq!(desk.code("save_risk_service", draft(&service.address, "sixteen signs ok")).await, "risk_away");
+    assert_eq!(desk.ask("risk_service", Value::Null).await, json!({"address": "", "has_secret": false}), "what does not answer is not kept");
+    service.answers(200, "{}");
+    desk.ask("save_risk_service", draft(&service.address, "sixteen signs ok")).await;
+    world.sell(1, 10).await;
+    world.sell(3, 5).await;
+    desk.wait_ms(25 * DAY_MS);
+
+    let flags = json!({"flags": [{"member": "M000001", "says": "  同一设备三个账号\u{7} "}, {"member": "M000009", "says": "nobody"}, {"member": "M000003", "says": " "}]});
+    service.answers(200, &flags.to_string());
+    let told = world.work("2026-03").await;
+    let risks = world.risks("2026-03").await;
+    assert_eq!(evidence(&risks, "林大", "outside")["says"], "同一设备三个账号");
+    assert!(signs(&risks, "赵三").is_empty() && risks["outside_fault"].is_null());
+    let asked = service.asked.lock().expect("a lock").last().expect("a question").clone();
+    assert_eq!(asked.2["month"], "2026-03");
+    assert_eq!(asked.2["statements"].as_array().map(Vec::len), Some(4));
+    for personal in ["林大", "赵三", "王二"] {
+        assert!(!asked.1.contains(personal), "{personal} is nobody's business: {}", asked.1);
+    }
+    // Worked out again: the same question under the same identity, the same month to the byte.
+    let again = world.work("2026-03").await;
+    assert_eq!(again["run_hash"], told["run_hash"]);
+    assert_eq!(service.asked.lock().expect("a lock").last().expect("a question").0, asked.0);
+
+    service.answers(503, "");
+    let away = world.work("2026-03").await;
+    assert_eq!(away["run_hash"], told["run_hash"], "what a service says or does not say changes no amount");
+    let risks = world.risks("2026-03").await;
+    assert_eq!((&risks["outside_fault"]["code"], signs(&risks, "林大").len()), (&json!("hook_later"), 0));
+    service.answers(200, "what?");
+    world.work("2026-03").await;
+    assert_eq!(world.risks("2026-03").await["outside_fault"]["code"], "hook_refused");
+    desk.ask("save_risk_service", json!({"address": ""})).await;
+    world.work("2026-03").await;
+    assert!(world.risks("2026-03").await["outside_fault"].is_null());
 }

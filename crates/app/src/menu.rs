@@ -303,6 +303,8 @@ menu! {
     manager: tasks::tasks(()) -> Vec<TaskRow>,
     manager: tasks::settle_task(TaskDraft) -> Vec<TaskRow>,
     manager: month::month_risks(RiskQuestion) -> RiskPage,
+    owner:   month::risk_service(()) -> RiskService,
+    owner:   month::save_risk_service(RiskServiceDraft) -> RiskService,
     manager: month::judge_statement(JudgeDraft) -> (),
     owner:   month::release_month(CloseDraft) -> u32,
     owner:   month::reopen_month(ReopenDraft) -> ClosingState,

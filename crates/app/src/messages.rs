@@ -3,7 +3,7 @@
 //! One device of the shop sends. Which one stands in the shop's settings, by its chain, so that a copy of the file, a file brought back from yesterday and
 //! every other till send nothing until somebody turns sending on there; the password and the webhook's secret lie in that device's keyring.
 
-mod hook;
+pub(crate) mod hook;
 mod look;
 mod mail;
 mod post;

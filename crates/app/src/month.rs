@@ -2,12 +2,14 @@
 
 pub mod close;
 pub mod nothing;
+pub mod outside;
 pub mod reconcile;
 pub mod review;
 pub mod risk;
 
 pub use close::*;
 pub use nothing::*;
+pub use outside::*;
 pub use reconcile::*;
 pub use review::*;
 pub use risk::*;

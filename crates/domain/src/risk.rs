@@ -160,6 +160,11 @@ pub enum RiskSign {
         /// On so many days of the month.
         days: i64,
     },
+    /// The shop's outside risk service raised a flag.
+    Outside {
+        /// In its words.
+        says: String,
+    },
 }
 
 /// The signs of a month, in the order of the rules.

@@ -6066,6 +6066,10 @@ held: number,
  */
 released: boolean, 
 /**
+ * Why the outside risk service was not heard of the month that is worked out.
+ */
+outside_fault: MessageFault | null, 
+/**
  * Names of everyone that the signs mention.
  */
 names: Array<[MemberId, string]>, };
@@ -6125,6 +6129,26 @@ business_date: string,
  * What is held of the released statement, in minor units.
  */
 held_minor: number, };
+
+export type RiskService = { 
+/**
+ * Its address; empty for none.
+ */
+address: string, 
+/**
+ * True where this device's keyring has a secret to sign with.
+ */
+has_secret: boolean, };
+
+export type RiskServiceDraft = { 
+/**
+ * Its address; empty for none.
+ */
+address: string, 
+/**
+ * A new secret of 16 signs or more; absent to keep the one that is there.
+ */
+secret: string | null, };
 
 export type RiskSign = { "sign": "own_purchases", 
 /**
@@ -6186,7 +6210,11 @@ earned_micro: number, } | { "sign": "sign_ins",
 /**
  * On so many days of the month.
  */
-days: number, };
+days: number, } | { "sign": "outside", 
+/**
+ * In its words.
+ */
+says: string, };
 
 export type RiskTerms = { 
 /**
@@ -9404,6 +9432,8 @@ export interface Menu {
   tasks: { least: "manager"; question: null; answer: Array<TaskRow> };
   settle_task: { least: "manager"; question: TaskDraft; answer: Array<TaskRow> };
   month_risks: { least: "manager"; question: RiskQuestion; answer: RiskPage };
+  risk_service: { least: "owner"; question: null; answer: RiskService };
+  save_risk_service: { least: "owner"; question: RiskServiceDraft; answer: RiskService };
   judge_statement: { least: "manager"; question: JudgeDraft; answer: null };
   release_month: { least: "owner"; question: CloseDraft; answer: number };
   reopen_month: { least: "owner"; question: ReopenDraft; answer: ClosingState };

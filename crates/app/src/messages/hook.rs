@@ -10,25 +10,32 @@ use sha2::Sha256;
 use super::MessageFault;
 
 /// Makes ready what every connection needs: with which arithmetic certificates are checked.
-pub(super) fn ready() {
+pub(crate) fn ready() {
     static READY: Once = Once::new();
     // Somebody else may have chosen before: that is as well.
     READY.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
 }
 
 /// HMAC-SHA256 of the moment, a dot and the body, hexadecimal.
-pub(super) fn signature(secret: &str, seconds: i64, body: &str) -> String {
+pub(crate) fn signature(secret: &str, seconds: i64, body: &str) -> String {
     // HMAC takes a key of any length.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else { return String::new() };
     mac.update(format!("{seconds}.{body}").as_bytes());
     mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Posts the body; the answer is what the webhook said.
+/// Posts the body, and waits so long for so many bytes of an answer; the answer is what the webhook said.
 ///
 /// # Errors
 /// [`MessageFault`]
-pub(super) async fn post(url: &str, secret: &str, patience: Duration, id: &str, now_ms: i64, body: &Value) -> Result<String, MessageFault> {
+pub(crate) async fn post(
+    url: &str,
+    secret: &str,
+    (patience, most): (Duration, usize),
+    id: &str,
+    now_ms: i64,
+    body: &Value,
+) -> Result<String, MessageFault> {
     ready();
     let away = |error: reqwest::Error| MessageFault::HookAway { reason: error.without_url().to_string() };
     let agent = concat!("banyan/", env!("CARGO_PKG_VERSION"));
@@ -40,10 +47,16 @@ pub(super) async fn post(url: &str, secret: &str, patience: Duration, id: &str, 
         .header("Idempotency-Key", id)
         .header("X-Banyan-Timestamp", seconds.to_string())
         .header("X-Banyan-Signature", format!("sha256={}", signature(secret, seconds, &body)));
-    let answer = request.body(body).send().await.map_err(away)?;
+    let mut answer = request.body(body).send().await.map_err(away)?;
     let status = answer.status();
-    let mut said = answer.text().await.unwrap_or_default();
-    said.truncate(said.char_indices().nth(200).map_or(said.len(), |(at, _)| at));
+    let mut said = Vec::new();
+    while let Some(more) = answer.chunk().await.map_err(away)? {
+        said.extend_from_slice(&more[..more.len().min(most - said.len())]);
+        if said.len() == most {
+            break;
+        }
+    }
+    let said = String::from_utf8_lossy(&said).into_owned();
     match status.as_u16() {
         200..=299 => Ok(said),
         408 | 425 | 429 | 500.. => Err(MessageFault::HookLater { status: status.as_u16() }),

@@ -26,6 +26,8 @@ const LOOK: Duration = Duration::from_secs(5);
 const LEASE_MS: i64 = 3_600_000;
 /// Messages of one round.
 const MOST: i64 = 50;
+/// Bytes of a webhook's answer that are kept.
+const ANSWER: usize = 200;
 /// What went out or was dropped is forgotten after half a year.
 const KEPT_MS: i64 = 183 * 86_400_000;
 
@@ -213,7 +215,7 @@ pub(super) async fn deliver(
                 "shop": shop,
                 "at_ms": one.at_ms,
             });
-            hook::post(url, secret, patience, &one.id, now_ms, &body).await
+            hook::post(url, secret, (patience, ANSWER), &one.id, now_ms, &body).await
         }
     }
 }

@@ -8,7 +8,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use crate::{
     failure::{DoorRefusal, Failure},
-    house::Shop,
+    house::{House, Shop},
     jobs::{JobKind, Progress},
     menu::Call,
 };
@@ -49,6 +49,8 @@ pub struct Worked {
     legs: Option<Vec<MemberLegs>>,
     pub(super) statements: Vec<Statement>,
     pub(super) cases: Vec<super::risk::Case>,
+    /// Why the outside risk service was not heard.
+    pub(super) outside_fault: Option<crate::messages::MessageFault>,
     told: CloseTold,
 }
 
@@ -67,9 +69,9 @@ pub async fn try_close(call: &Call<'_>, month: String) -> Result<u32, Failure> {
     let shop = call.shop_arc()?;
     may_close(&shop, &month, &call.house.today(&shop)).await?;
     let progress = call.house.jobs.begin(JobKind::Close, call.house.world.now_ms())?;
-    let told = progress.clone();
+    let (house, told) = (call.house.clone(), progress.clone());
     Ok(progress.run(async move {
-        let worked = Arc::new(work_out(&shop, &month, &told).await?);
+        let worked = Arc::new(work_out(&house, &shop, &month, &told).await?);
         let answer = serde_json::to_value(&worked.told).map_err(|error| Failure::Broken { trace: error.to_string() });
         shop.keep_worked(Some(worked));
         answer
@@ -224,7 +226,7 @@ pub async fn month_of_sales(shop: &Shop, wish: PeriodWish<'_>, told: &Progress) 
     read.ok_or_else(|| Failure::Broken { trace: "stopped".into() })
 }
 
-async fn work_out(shop: &Shop, month: &str, told: &Progress) -> Result<Worked, Failure> {
+async fn work_out(house: &House, shop: &Shop, month: &str, told: &Progress) -> Result<Worked, Failure> {
     let at = month_of(month).ok_or_else(|| Failure::refused(MonthRefusal::MonthShape { month: month.to_owned() }))?;
     let row = closing_plan(shop, month).await?;
     let plan = row.as_ref().map(|row| shop.plan(row)).transpose()?;
@@ -284,7 +286,7 @@ async fn work_out(shop: &Shop, month: &str, told: &Progress) -> Result<Worked, F
         i64::try_from(count).unwrap_or(i64::MAX)
     };
     let sum = |of: &dyn Fn(&Statement) -> i64| statements.iter().map(of).sum::<i64>();
-    let cases = super::risk::cases(shop, at, &statements).await?;
+    let (cases, outside_fault) = super::risk::cases(house, shop, (month, at), &statements).await?;
     let told = CloseTold {
         month: month.to_owned(),
         round,
@@ -304,7 +306,7 @@ async fn work_out(shop: &Shop, month: &str, told: &Progress) -> Result<Worked, F
         debts: sum(&|one| i64::from(one.closing_micro < 0)),
         signs: i64::try_from(cases.len()).unwrap_or(i64::MAX),
     };
-    Ok(Worked { month: month.to_owned(), newest, round, plan: plan_used, earned, ranks, legs, statements, cases, told })
+    Ok(Worked { month: month.to_owned(), newest, round, plan: plan_used, earned, ranks, legs, statements, cases, outside_fault, told })
 }
 
 fn period_earning(plan: &Plan, nets: &HashMap<&str, i64>, source: String, posting: &ClosePosting) -> Result<PeriodEarning, Failure> {

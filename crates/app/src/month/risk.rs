@@ -15,8 +15,9 @@ use ts_rs::TS;
 use super::close::{PART, Worked, cut};
 use crate::{
     failure::{Failure, not_found},
-    house::Shop,
+    house::{House, Shop},
     menu::Call,
+    messages::MessageFault,
 };
 
 /// A member's month that shows a sign.
@@ -77,6 +78,8 @@ pub struct RiskPage {
     pub held: i64,
     /// True once the month is released: what is held can be passed, nothing more can be held here.
     pub released: bool,
+    /// Why the outside risk service was not heard of the month that is worked out.
+    pub outside_fault: Option<MessageFault>,
     /// Names of everyone that the signs mention.
     pub names: Vec<(MemberId, String)>,
 }
@@ -98,21 +101,28 @@ pub struct JudgeDraft {
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn cases(shop: &Shop, month: i64, statements: &[Statement]) -> Result<Vec<Case>, Failure> {
+pub(super) async fn cases(
+    house: &House,
+    shop: &Shop,
+    (name, month): (&str, i64),
+    statements: &[Statement],
+) -> Result<(Vec<Case>, Option<MessageFault>), Failure> {
     let terms = shop.settings().await.risk.clone();
     let paid: Vec<&Statement> = statements.iter().filter(|one| one.payable_minor > 0).collect();
     let members: Vec<MemberId> = paid.iter().map(|one| one.member).collect();
     let mut figures: HashMap<MemberId, RiskFigures> = shop.books.risk_figures(month, terms.rushed_days, &members).await?;
+    let (mut outside, fault) = super::outside::flags(house, shop, name, &paid).await?;
     let mut found = Vec::new();
     for one in paid {
         let known = figures.remove(&one.member).unwrap_or_default();
         let known = RiskFigures { payable_minor: one.payable_minor, earned_micro: one.earned_micro.max(0), ..known };
-        let signs = signs(&terms, &known);
+        let mut signs = signs(&terms, &known);
+        signs.extend(outside.remove(&one.member).unwrap_or_default());
         if !signs.is_empty() {
             found.push(Case { member: one.member, net_minor: one.payable_minor - one.tax_minor, signs });
         }
     }
-    Ok(found)
+    Ok((found, fault))
 }
 
 /// A part of a month's review: what was worked out and is not released, or what was decided about a released month.
@@ -121,6 +131,7 @@ pub async fn month_risks(call: &Call<'_>, question: RiskQuestion) -> Result<Risk
     let month = month_of(&question.month).ok_or_else(|| Failure::refused(MonthRefusal::MonthShape { month: question.month.clone() }))?;
     let released = shop.books.closing().await?.through.is_some_and(|through| month <= through);
     let worked = shop.worked().filter(|worked| worked.month == question.month);
+    let outside_fault = worked.as_ref().and_then(|worked| worked.outside_fault.clone());
     let mut judged = shop.books.judged(month).await?;
     let mut rows: Vec<RiskRow> = Vec::new();
     if let Some(worked) = &worked {
@@ -165,7 +176,7 @@ pub async fn month_risks(call: &Call<'_>, question: RiskQuestion) -> Result<Risk
         }
     }
     let names = shop.books.member_names(&others).await?.into_iter().collect();
-    Ok(RiskPage { page: Page { count: total, rows: page }, waiting, held, released, names })
+    Ok(RiskPage { page: Page { count: total, rows: page }, waiting, held, released, outside_fault, names })
 }
 
 fn row(member: MemberId, round: u32, net_minor: Option<i64>, known: Option<Judged>) -> RiskRow {

@@ -2,7 +2,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { RiskPage, RiskRow } from "../../host";
+import type { RiskPage, RiskRow, RiskSign } from "../../host";
 import { replaceTransport } from "../../host/transport";
 import { router } from "../../shell/router";
 import { type Session, SessionIs } from "../../shell/session";
@@ -22,7 +22,14 @@ const row = (at: number, part: Partial<RiskRow> = {}): RiskRow => ({
   held_minor: 0,
   ...part,
 });
-const waiting: RiskPage = { page: { count: 2, rows: [row(2), row(1)] }, waiting: 2, held: 0, released: false, names: [["m9", "Zhao San"]] };
+const waiting: RiskPage = {
+  page: { count: 2, rows: [row(2), row(1)] },
+  waiting: 2,
+  held: 0,
+  released: false,
+  outside_fault: null,
+  names: [["m9", "Zhao San"]],
+};
 const session: Session = {
   shop: { name: "Celadon", currency: "CNY", digits: 2, sample: false, today: "2026-11-22" },
   person: { id: "p", name: "Li Jing", role: "manager" },
@@ -66,6 +73,16 @@ async function open() {
   await screen.findByText("Member 2", undefined, { timeout: 10_000 });
   return shown;
 }
+
+it("says where the outside service was not heard, and what it said where it was", async () => {
+  const said: RiskSign = { sign: "outside", says: "three accounts on one device" };
+  const flagged = { ...waiting.page, rows: [{ ...row(2), signs: [said] }, row(1)] };
+  answers.month_risks = { ...waiting, page: flagged, outside_fault: { code: "hook_later", status: 503 } };
+  const { container } = await open();
+  screen.getByText(/answered 503/);
+  screen.getByText("Outside service");
+  expect(await faults(container)).toEqual([]);
+});
 
 it("is worked by keyboard: a key on a row, a reason, Enter", async () => {
   const { container } = await open();

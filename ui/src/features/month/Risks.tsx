@@ -22,7 +22,7 @@ import {
 } from "../../design";
 import { call, type RiskRow, type Ruling } from "../../host";
 import { useAnswer, useDeed } from "../../host/answers";
-import { FailureStrip, go, useKeys, useSearchState } from "../../shell";
+import { FailureStrip, go, useKeys, useMessageWords, useSearchState } from "../../shell";
 import css from "./Risks.module.css";
 import { evidenceOf, signOf, verdictOf, verdictTone } from "./risks";
 
@@ -44,6 +44,7 @@ export default function Risks() {
   const [asking, setAsking] = useState<{ row: RiskRow; verdict: Ruling } | null>(null);
   const head = useAnswer("month_risks", { month, window: { offset: 0, limit: 200 } }, { topics, enabled: month !== "", keep: true });
   const told = head.data;
+  const { fault } = useMessageWords();
   const shown = told?.page.rows.find((row) => keyOf(row) === open) ?? null;
   const name = (member: string) => told?.names.find(([id]) => id === member)?.[1] ?? "";
   const released = told?.released ?? false;
@@ -112,6 +113,12 @@ export default function Risks() {
             : worked !== month
               ? t`Work the month out on the page of the close, then decide here. What was decided before stands.`
               : t`P passes, H holds, N writes a note; each with a reason. What is held is released and kept out of what is payable until somebody passes it; what nobody decides is paid.`}
+        </p>
+      )}
+      {told?.outside_fault && (
+        <p className={css.prose} role="status">
+          {t`The outside risk service was not heard, so its flags are missing here. Work the month out again, or decide without it.`}{" "}
+          {fault(told.outside_fault)}
         </p>
       )}
       {told && (

@@ -26,6 +26,8 @@ export function signOf(sign: RiskSign): MessageDescriptor {
       return msg`Earns on the same person`;
     case "sign_ins":
       return msg`Comes by, buys nothing`;
+    case "outside":
+      return msg`Outside service`;
   }
 }
 
@@ -68,6 +70,10 @@ export function evidenceOf(sign: RiskSign, digits: number, names: (member: strin
     case "sign_ins": {
       const days = sign.days;
       return msg`Days of the month on which the member came by for points: ${days}. Nothing was bought.`;
+    }
+    case "outside": {
+      const { says } = sign;
+      return msg`The outside risk service says: ${says}`;
     }
   }
 }

@@ -19,6 +19,7 @@ import { PointsOwed } from "./PointsOwed";
 import { PrinterPart, ReceiptPart } from "./Printers";
 import { PointsPart, SafetyPart, ShiftsPart, ShopPart, TaxesPart } from "./parts";
 import { RiskPart } from "./Risk";
+import { RiskServicePart } from "./RiskService";
 import "./refusals";
 import css from "./Settings.module.css";
 import { TendersPart } from "./Tenders";
@@ -194,6 +195,7 @@ function Open({ settings }: { settings: Shop }) {
                   {part === "shifts" && <ShiftsPart {...field} />}
                   {part === "payouts" && <PayoutsPart {...field} />}
                   {part === "payouts" && <RiskPart {...field} />}
+                  {part === "payouts" && owner && <RiskServicePart />}
                   {part === "receipt" && <ReceiptPart {...field} />}
                   {part === "printer" && <PrinterPart {...field} />}
                   {part === "safety" && <SafetyPart {...field} />}

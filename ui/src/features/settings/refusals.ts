@@ -20,6 +20,11 @@ wordRefusals({
   points_campaign: ({ name }) => msg`The campaign ${name} needs a name, a first and a last day in order, and 100 to 1000 %.`,
   binding_terms: () => msg`Days of binding are 0 to 3,660.`,
   risk_terms: () => msg`The rules of the review need shares from 0 to 100 %, at most 28 days, and figures of 0 or more.`,
+  risk_address: ({ address }) =>
+    msg`${address} is no address that begins with https://. Only a service in the shop's own network may be asked without it.`,
+  risk_secret: () => msg`Type a secret of 16 signs or more; the service needs the same one.`,
+  risk_away: ({ reason }) =>
+    msg`The service did not answer as agreed, so it was not kept. Look at its address and the secret. It said: ${reason}`,
   payout_terms: () =>
     msg`The terms of payouts do not hold together. Look at bounds, days and channels; a channel that gives points wants to know how many, and a shop with points.`,
   last_owner: () => msg`The last owner cannot leave or become less. Make somebody else an owner first.`,
