@@ -49,7 +49,7 @@ pub struct RiskServiceDraft {
 /// Why the service is not set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
 #[serde(tag = "code", rename_all = "snake_case")]
-enum ServiceRefusal {
+pub enum ServiceRefusal {
     /// Not an address, or one that is asked in the open.
     #[error("{address} is no address that begins with https://")]
     RiskAddress {
