@@ -38,7 +38,7 @@ impl<'s> Side<'s> {
         for sponsor in stock.above.iter().flatten() {
             sponsors[*sponsor] = true;
         }
-        let at = |depth: u32| (0..depths.len()).filter(move |place| depths[*place] == depth);
+        let at = |depth: u32| depths.iter().enumerate().filter(move |(_, at)| **at == depth).map(|(place, _)| place);
         let leaves = at(6).filter(|place| !sponsors[*place]).collect();
         let above = at(5).collect();
         Self { desk, stock, leaves, above, chance: Chance::new(seed) }
