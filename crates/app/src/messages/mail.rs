@@ -52,13 +52,27 @@ fn words(error: &Error) -> String {
     text
 }
 
+/// Whether the line could not be made safe: a line that is to be safe from its first byte on ends as a connection that does not come about, with the
+/// reason deep inside.
+fn is_of_tls(error: &Error) -> bool {
+    let mut at: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(cause) = at {
+        let inside = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        if cause.is::<rustls::Error>() || inside.is_some_and(|inside| inside.is::<rustls::Error>()) {
+            return true;
+        }
+        at = cause.source();
+    }
+    error.is_tls()
+}
+
 /// A step before the message itself: nothing was taken, whatever broke.
 fn before(trouble: Trouble, refused: fn(String) -> MessageFault) -> MessageFault {
     match trouble {
         Trouble::Silent => MessageFault::Silent,
         Trouble::Said(error) if error.is_permanent() => refused(words(&error)),
         Trouble::Said(error) if error.is_transient() => MessageFault::Later { answer: words(&error) },
-        Trouble::Said(error) if error.is_tls() => MessageFault::Tls { reason: words(&error) },
+        Trouble::Said(error) if is_of_tls(&error) => MessageFault::Tls { reason: words(&error) },
         Trouble::Said(error) => MessageFault::Broken { reason: words(&error) },
     }
 }
