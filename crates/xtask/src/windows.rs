@@ -11,8 +11,13 @@ use crate::step::{Steps, ask, show, watch};
 
 const TARGET: &str = "x86_64-pc-windows-gnu";
 
-/// What is run under wine: every room without a window, and the house as a whole. The bench measures, and the house keeper runs on the builder's machine.
-const HEADLESS: &[&str] = &["--workspace", "--exclude", "banyan-shell", "--exclude", "banyan-bench", "--exclude", "banyan-xtask"];
+/// What is run under wine: every room without a window, and the house as a whole. The bench measures, the house keeper runs on the builder's machine, and
+/// the command line has a step of its own.
+const HEADLESS: &[&str] =
+    &["--workspace", "--exclude", "banyan-shell", "--exclude", "banyan-bench", "--exclude", "banyan-xtask", "--exclude", "banyan-cli"];
+
+/// Seconds that the crash loop may take: wine forgets at times to tell that a process which was killed has ended, and then nothing goes on.
+const KILLS: &str = "900";
 
 /// What this machine lacks for the check, in words that say how to get it.
 pub fn lacking() -> Vec<&'static str> {
@@ -42,11 +47,12 @@ pub fn windows(home: &Home) -> Result<(), String> {
     if !lacking.is_empty() {
         return Err(format!("Windows cannot be tried on this machine. It needs:\n  {}", lacking.join("\n  ")));
     }
-    let mut steps = Steps::new(6);
+    let mut steps = Steps::new(7);
     steps.step("wine", |_| prepare_wine(home));
     steps.step("programs for Windows", |_| build(home));
     steps.step_after(&["wine", "programs for Windows"], "the main job under wine", |_| tour(home));
     steps.step_after(&["wine", "programs for Windows"], "tests under wine", |counts| tests(home, HEADLESS, counts));
+    steps.step_after(&["wine", "programs for Windows"], "kills under wine", |counts| kills(home, counts));
     steps.step_after(&["programs for Windows"], "installer", |_| installer(home));
     steps.step_after(&["wine", "installer"], "installed and uninstalled", |_| install(home));
     steps.summary();
@@ -131,6 +137,20 @@ fn tour(home: &Home) -> Result<(), String> {
 
 fn tests(home: &Home, which: &[&str], counts: &mut Counts) -> Result<(), String> {
     watch(to_windows(home).args(["test", "--no-fail-fast"]).args(which), counts)
+}
+
+/// The command line's tests, among them those that kill it at any moment.
+fn kills(home: &Home, counts: &mut Counts) -> Result<(), String> {
+    let cargo = to_windows(home);
+    let mut within = Command::new("timeout");
+    within.args(["--kill-after", "10", KILLS]).arg(cargo.get_program()).args(["test", "--no-fail-fast", "--package", "banyan-cli"]);
+    within.current_dir(&home.root).envs(cargo.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let ended = watch(&mut within, counts);
+    if ended.is_err() {
+        // What hangs in wine would hang in the next step too.
+        drop(ask(in_wine(home, Command::new("wineserver").arg("--kill"))));
+    }
+    ended
 }
 
 fn setup(home: &Home) -> PathBuf {
