@@ -193,7 +193,8 @@ impl Books {
     /// # Errors
     /// SQLite's.
     pub async fn levels_over(&self, today: &str, after: Option<MemberId>, most: i64) -> Result<Vec<MemberId>, BooksError> {
-        let text = "SELECT id FROM members WHERE level_until < ? AND id > ? ORDER BY id LIMIT ?";
+        let text =
+            "SELECT id FROM members INDEXED BY members_level_until WHERE level_until IS NOT NULL AND level_until < ? AND id > ? ORDER BY id LIMIT ?";
         let after = after.map_or_else(Vec::new, |member| member.bytes().to_vec());
         let rows: Vec<Vec<u8>> = sqlx::query_scalar(text).bind(today).bind(after).bind(most).fetch_all(&self.readers).await?;
         rows.iter().map(|member| id(member)).collect()

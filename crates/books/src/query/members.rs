@@ -260,7 +260,7 @@ impl Books {
     /// # Errors
     /// SQLite's.
     pub async fn merged_with_more(&self) -> Result<Vec<(MemberId, MemberId)>, BooksError> {
-        let text = "SELECT m.id, i.id FROM members m JOIN members i ON i.key = m.merged_into WHERE m.merged_into IS NOT NULL AND EXISTS
+        let text = "SELECT m.id, i.id FROM members m INDEXED BY members_merged CROSS JOIN members i ON i.key = m.merged_into WHERE m.merged_into IS NOT NULL AND EXISTS
             (SELECT 1 FROM accounts a JOIN balances b ON b.account = a.key WHERE a.party = m.id AND b.amount <> 0
                 AND a.name IN ('balance.paid', 'balance.bonus', 'points.held', 'growth.held')) ORDER BY m.id";
         let rows: Vec<(Vec<u8>, Vec<u8>)> = sqlx::query_as(text).fetch_all(&self.readers).await?;
