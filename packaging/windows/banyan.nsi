@@ -1,6 +1,7 @@
 ; The check's installer: what Tauri's bundler makes on Windows, made by Debian's makensis to be tried under wine. Releases carry Tauri's.
 ;   makensis -DPROGRAMS=folder -DVERSION=0.1.0 -DOUT=Banyan-setup.exe packaging/windows/banyan.nsi
-Unicode true
+; A stub of 64 bits, as the program is: wine alone runs no others.
+Target amd64-unicode
 !include "MUI2.nsh"
 !define MUI_ABORTWARNING
 !define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\Banyan"

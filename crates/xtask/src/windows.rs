@@ -112,7 +112,8 @@ fn prepare_wine(home: &Home) -> Result<(), String> {
     if let Ok(letters) = ask(Command::new("fc-match").args(["--format", "%{file}", "sans:lang=zh-cn"])) {
         let letters = Path::new(letters.trim());
         let copied = std::fs::create_dir_all(system.join("Fonts"))
-            .and_then(|()| std::fs::copy(letters, system.join("Fonts").join(letters.file_name().unwrap_or_default())));
+            // Under the name of the letters that every Windows has.
+            .and_then(|()| std::fs::copy(letters, system.join("Fonts").join("msyh.ttc")));
         copied.map_err(|error| format!("{} cannot be copied: {error}", letters.display()))?;
     }
     let library = system.join("system32/bcryptprimitives.dll");
