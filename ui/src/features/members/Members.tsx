@@ -1,7 +1,7 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
-import { Amount, Button, type Column, EmptyHint, Grid, Page, Seal, SearchField, writeFixed, writePhone, writePlain } from "../../design";
+import { Amount, Button, type Column, EmptyHint, Grid, Page, SearchField, writeFixed, writePhone, writePlain } from "../../design";
 import { call, type MemberRow } from "../../host";
 import { useAnswer } from "../../host/answers";
 import { go, leave, useCommands, useKeys, useMay, useSearchState, useSession } from "../../shell";
@@ -11,6 +11,7 @@ import { ListMenu } from "./ListMenu";
 import { MemberFilters } from "./MemberFilters";
 import css from "./Members.module.css";
 import { Profile } from "./Profile";
+import { Standing } from "./Standing";
 import "./refusals";
 
 /** Columns that stay while someone is open beside the list. */
@@ -38,9 +39,9 @@ export default function Members() {
         title: t`Name`,
         width: "minmax(96px, 1fr)",
         sortable: true,
-        cell: ({ card }) => (
+        cell: (row) => (
           <span className={css.fold}>
-            {card.name} {!card.active && <Seal tone="stop">{t`Frozen`}</Seal>}
+            {row.card.name} <Standing row={row} />
           </span>
         ),
         copy: ({ card }) => card.name,

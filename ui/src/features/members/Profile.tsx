@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { Amount, Button, Facts, Seal, Section, SideSheet, useCurrency, writeMicro, writeMonth, writePhone } from "../../design";
-import type { MemberHit, MemberRow, MemberSheet, MemberWords } from "../../host";
+import { Amount, Button, Facts, Section, SideSheet, useCurrency, writeMicro, writeMonth, writePhone } from "../../design";
+import type { MemberHit, MemberSheet, MemberWords } from "../../host";
 import { useAnswer } from "../../host/answers";
 import { FailureStrip, go, useMay } from "../../shell";
 import { BalanceSection } from "../balance/BalanceSection";
@@ -21,6 +21,7 @@ import { Placement } from "./Placement";
 import { PointsStatement } from "./PointsStatement";
 import { Purchases } from "./Purchases";
 import { Ranks } from "./Ranks";
+import { Standing } from "./Standing";
 import { Statements } from "./Statements";
 import { Tags } from "./Tags";
 
@@ -112,14 +113,6 @@ export function Profile({ member, words, onClose, onOpen, onDownline }: ProfileP
       </Section>
     </SideSheet>
   );
-}
-
-/** What a member is besides one who buys. */
-function Standing({ row }: { row: MemberRow }) {
-  const { t } = useLingui();
-  if (row.erased) return <Seal tone="stop">{t`Erased`}</Seal>;
-  if (row.merged_into) return <Seal tone="stop">{t`Merged`}</Seal>;
-  return row.card.active ? null : <Seal tone="stop">{t`Frozen`}</Seal>;
 }
 
 /** Other cards of the same person, each one press away. */
